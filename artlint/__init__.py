@@ -1,0 +1,30 @@
+"""artlint: a content-quality linter for scraped articles.
+
+The Python interface is two names::
+
+    import artlint
+
+    for d in artlint.lint_text("262\\nThe talks have ended."):
+        print(d.start.row, d.rule, d.message)
+
+    linter = artlint.Linter.from_config("artlint.yaml")   # keeps rules loaded between articles
+    linter.lint_text(text)
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+__all__ = ["Linter", "__version__", "lint_text"]
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from artlint.api import Linter, lint_text
+
+
+def __getattr__(name: str) -> object:
+    """Load the interface when it is first touched: `artlint --version` should not pay for it."""
+    if name in ("Linter", "lint_text"):
+        from artlint import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'artlint' has no attribute {name!r}")

@@ -1,0 +1,55 @@
+"""The Python interface: a `Linter` keeps its rules loaded, `lint_text` is for one text."""
+
+from __future__ import annotations
+
+from artlint import config, engine, suppress
+from artlint.article import Article
+from artlint.selection import Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from artlint.config import Settings
+    from artlint.model import Diagnostic
+
+
+class Linter:
+    """Checks articles under one configuration. Holds no state between articles; safe to keep for ever."""
+
+    def __init__(self, settings: Settings, selection: Selection) -> None:
+        self.settings, self.selection = settings, selection
+
+    @classmethod
+    def from_config(cls, path: str | None = None, *, select: Sequence[str] | None = None, extend_select: Sequence[str] = (),
+                    ignore: Sequence[str] = (), preview: bool = False) -> Linter:
+        """A linter under the configuration file at `path`, or under the defaults. The selectors are those of the
+        command line and come after the file's.
+
+        Raises artlint.errors.ArtlintError for a configuration or rule that is wrong.
+        """
+        settings = config.load(path)
+        return cls(settings, Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview))
+
+    def lint(self, article: Article) -> list[Diagnostic]:
+        """The diagnostics of an article, in order of their places."""
+        ruleset = self.selection.for_path(article.path)
+        found = engine.lint(article, ruleset.rules, ruleset.evidence, ruleset.internal.get("rule-timeout"))
+        return suppress.inline(article, found, ruleset) if article.format == "markdown" else found
+
+    def lint_text(self, text: str, path: str = "", format: str = "text") -> list[Diagnostic]:
+        """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown."""
+        return self.lint(Article(text, path, format=format, meta={"languages": tuple(self.settings.languages)}))
+
+
+_default: dict[str | None, Linter] = {}
+
+
+def lint_text(text: str, config: str | None = None) -> list[Diagnostic]:
+    """The diagnostics of one text under a configuration file, or under the defaults.
+
+    Spans are in code points, half-open. Raises artlint.errors.ArtlintError for a configuration that is wrong.
+    """
+    if config not in _default:
+        _default[config] = Linter.from_config(config)
+    return _default[config].lint_text(text)

@@ -1,0 +1,53 @@
+"""artlint's own checks, sources and reporters, through the hooks that plugins use.
+
+The built-in rules (rules/*.yaml) need no mention here: packs.py reads that folder first.
+"""
+
+from __future__ import annotations
+
+_C, _R = "artlint.checks.", "artlint.reporters."
+
+
+def artlint_checks() -> dict[str, str]:
+    return {
+        "pattern": _C + "pattern:Pattern",
+        "lines": _C + "lines:Lines",
+        "section": _C + "section:Section",
+        "repeats": _C + "repeats:Repeats",
+        "repeated-title": _C + "titles:RepeatedTitle",
+        "missing-title": _C + "titles:MissingTitle",
+        "text-before-title": _C + "titles:TextBeforeTitle",
+        "ending": _C + "ending:Ending",
+        "citations": _C + "citations:Citations",
+        "names": _C + "names:Names",
+        "quotes": _C + "quotes:Quotes",
+        "metric": _C + "metrics:Metric",
+        "consistency": _C + "consistency:Consistency",
+        "empty-section": _C + "structure:EmptySection",
+        "empty": _C + "structure:Empty",
+        "mojibake": _C + "mojibake:Mojibake",
+        "engine": _C + "internal:Internal",
+    }
+
+
+def artlint_sources() -> dict[str, str]:
+    return {
+        ".txt": "artlint.sources.text:Text",
+        ".text": "artlint.sources.text:Text",
+        ".md": "artlint.sources.text:Markdown",
+        ".markdown": "artlint.sources.text:Markdown",
+    }
+
+
+def artlint_reporters() -> dict[str, str]:
+    return {
+        "full": _R + "full:Full",
+        "concise": _R + "concise:Concise",
+        "json": _R + "json:Json",
+        "json-lines": _R + "json:JsonLines",
+        "sarif": _R + "sarif:Sarif",
+        "github": _R + "github:GitHub",
+        "gitlab": _R + "gitlab:GitLab",
+        "junit": _R + "junit:JUnit",
+        "rdjson": _R + "rdjson:RdJson",
+    }

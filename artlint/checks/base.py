@@ -1,0 +1,85 @@
+"""What a mechanism is: typed options, a slow step done once when rules are loaded, and `run`."""
+
+from __future__ import annotations
+
+from artlint.errors import ArtlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any, ClassVar
+
+    from artlint.article import Article
+    from artlint.model import Finding
+
+
+class OptionError(ArtlintError):
+    """An option has the right type and still makes no sense (a pattern that does not compile).
+
+    `path` leads to the value inside the options, so that the message can name line and column.
+    """
+
+    def __init__(self, path: tuple[str | int, ...], message: str, hint: str = "") -> None:
+        self.path, self.message, self.hint = path, message, hint
+        super().__init__(message)
+
+
+class Check:
+    """A mechanism that rules make use of. A subclass supplies `Options`, `args` and `run`.
+
+    `Options` is a class of annotations and defaults. Its keys are written in YAML with hyphens (`max_lines` is
+    `max-lines`); its docstring describes them in the rule pages' order.
+    `args` names the placeholders that findings fill in, each with a few words on what it holds; messages and
+    fixes of rules may use these, and `{text}`, the characters of the span.
+    """
+
+    args: ClassVar[Mapping[str, str]] = {}
+
+    class Options:
+        """No options."""
+
+    def __init__(self, options: Any, prepared: Any) -> None:
+        self.options, self.prepared = options, prepared
+
+    @classmethod
+    def prepare(cls, options: Mapping[str, Any]) -> Any:
+        """Do once, when rules are loaded, what no article needs to wait for; raise OptionError on nonsense.
+
+        Returns plain data (numbers, text, lists, dicts): it is stored between runs.
+        """
+        return None
+
+    @classmethod
+    def placeholders(cls, options: Mapping[str, Any], prepared: Any) -> list[str]:
+        """The names that messages and fixes of a rule with these options may use."""
+        return list(cls.args)
+
+    def may_fire(self, article: Article) -> bool:
+        """A cheap test that is False only where `run` would find nothing."""
+        return True
+
+    def run(self, article: Article) -> Iterable[Finding]:
+        """The findings in one article, in any order. Must not keep state between articles."""
+        raise NotImplementedError
+
+
+def instantiate(cls: type[Check], options: Mapping[str, Any], prepared: Any) -> Check:
+    """A check with `options` (by attribute name) set on an instance of its Options class."""
+    values = cls.Options()
+    values.__dict__.update(options)
+    return cls(values, prepared)
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """A piece of the article as a message shows it: on one line, cut in the middle where it is long."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    head = flat[: limit // 2].rsplit(" ", 1)[0] if " " in flat[: limit // 2] else flat[: limit // 2]
+    tail = flat[-(limit // 3) :].split(" ", 1)[-1]
+    return f"{head} … {tail}"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """“1 line”, “2 lines”."""
+    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"

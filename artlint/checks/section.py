@@ -1,0 +1,73 @@
+"""`section`: a heading, named as a phrase, and what belongs under it."""
+
+from __future__ import annotations
+
+from artlint.checks import phrases
+from artlint.checks.base import Check, plural, quoted
+from artlint.layout import ends_sentence
+from artlint.model import Finding, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Annotated, Any, Literal
+
+    from msgspec import Meta
+
+    from artlint.article import Article, Block
+
+
+class Section(Check):
+    """Reports a heading together with its lines as one finding."""
+
+    args = {"heading": "the heading", "count": "how many lines stand under it", "what": "heading and count, as words"}
+
+    class Options:
+        headings: Annotated[dict[str, list[str]], Meta(description="phrases by language code; each must be a whole line")]
+        extent: Annotated[
+            Literal["headlines", "rest"],
+            Meta(description="what belongs under the heading: lines that are no sentences, or the rest of the article"),
+        ] = "headlines"
+        max_lines: Annotated[int, Meta(ge=1, description="at most so many lines under the heading, for headlines")] = 30
+        min_lines: Annotated[int, Meta(ge=0, description="report only with so many lines under the heading")] = 0
+        after: Annotated[float, Meta(ge=0, le=1, description="only below this share of the article's characters")] = 0.0
+
+    @classmethod
+    def prepare(cls, options: Mapping[str, Any]) -> Any:
+        return phrases.prepare(options["headings"], ("headings",))
+
+    def __init__(self, options: Any, prepared: Any) -> None:
+        super().__init__(options, prepared)
+        self._phrases = phrases.Phrases(prepared)
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        blocks, i = article.blocks, 0
+        while i < len(blocks):
+            heading = blocks[i]
+            i += 1
+            if not self._phrases.match(heading.text) or heading.start < self.options.after * len(article.text):
+                continue
+            last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i)
+            under = blocks[i:last]
+            if len(under) < self.options.min_lines:
+                continue
+            i = last
+            name = f"“{quoted(heading.text)}”"
+            what = f"{name} and the {plural(len(under), 'line')} under it" if under else name
+            end = under[-1].end if under else heading.end
+            yield Finding(Span(heading.start, end), {"heading": quoted(heading.text), "count": len(under), "what": what})
+
+    def _headlines(self, blocks: list[Block], start: int) -> int:
+        """The index after the last headline. Headlines are short, are no sentences, and stand equally far apart;
+        the title of this article is none of them (it opens a second copy of the article)."""
+        gap, i = None, start
+        title = phrases.fold(blocks[0].text)
+        while i < len(blocks) and i - start < self.options.max_lines:
+            block = blocks[i]
+            distance = block.first - blocks[i - 1].last
+            if gap is not None and distance != gap:
+                break
+            if block.words > 30 or ends_sentence(block.text.rstrip("?!？！")) or phrases.fold(block.text) == title or self._phrases.match(block.text):
+                break
+            gap, i = distance, i + 1
+        return i

@@ -1,0 +1,39 @@
+"""`empty` and `empty-section`: an article, or a section of one, without text."""
+
+from __future__ import annotations
+
+from artlint.checks.base import Check, quoted
+from artlint.model import Finding, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from artlint.article import Article
+
+
+class Empty(Check):
+    """Reports an article without a letter or a digit."""
+
+    args = {"what": "“is empty”, or what little there is"}
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        if not any(c.isalnum() for c in article.text):
+            what = "is empty" if not article.text.strip() else f"holds nothing but “{quoted(article.text, 20)}”"
+            yield Finding(Span(0, len(article.text)), {"what": what})
+
+
+class EmptySection(Check):
+    """Reports a heading that another heading follows at once, or nothing."""
+
+    args = {"heading": "the heading", "next": "what follows it"}
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        layout = article.layout
+        for block, following in zip(layout.blocks, [*layout.blocks[1:], None], strict=True):
+            if layout.roles[block.index] != "heading" or block.words < 2:
+                continue
+            if following is None:
+                yield Finding(Span(block.start, block.end), {"heading": quoted(block.text), "next": "the article ends"})
+            elif layout.roles[following.index] == "heading":
+                yield Finding(Span(block.start, block.end), {"heading": quoted(block.text), "next": f"“{quoted(following.text, 40)}” follows at once"})

@@ -1,0 +1,92 @@
+"""`repeated-title`, `missing-title`, `text-before-title`: what stands at the head of an article."""
+
+from __future__ import annotations
+
+from artlint.checks.base import Check, quoted
+from artlint.checks.phrases import fold
+from artlint.layout import is_heading_like, is_prose
+from artlint.model import Finding, Related, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Annotated, Literal
+
+    from msgspec import Meta
+
+    from artlint.article import Article, Block
+
+HEAD = 4  # blocks among which a title is looked for
+
+
+class RepeatedTitle(Check):
+    """Reports each later line that is the title again."""
+
+    args = {"title": "the title", "first": "the line where it stands first"}
+
+    class Options:
+        min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = 4
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        title = _repeated(article.blocks, self.options.min_words)
+        if title is None:
+            return
+        key = fold(title.text)
+        for block in article.blocks[title.index + 1 :]:
+            if fold(block.text) == key:
+                related = (Related(Span(title.start, title.end), "it stands here first"),)
+                yield Finding(Span(block.start, block.end), {"title": quoted(title.text), "first": title.first}, related)
+
+
+def _repeated(blocks: list[Block], min_words: int) -> Block | None:
+    """The heading among the first blocks that stands again further down."""
+    keys: dict[str, int] = {}
+    for block in blocks:
+        if len(block.text) <= 200:
+            key = fold(block.text)
+            keys[key] = keys.get(key, 0) + 1
+    for block in blocks[:HEAD]:
+        if is_heading_like(block) and block.words >= min_words and keys.get(fold(block.text), 0) > 1:
+            return block
+    return None
+
+
+class MissingTitle(Check):
+    """Reports an article that has no title where one is to be expected."""
+
+    args = {"opening": "the first words of the text", "why": "what stands in the title's place"}
+
+    class Options:
+        when: Annotated[
+            Literal["scrap", "always"],
+            Meta(description="report where a scrap (a number, a label) stands in the title's place, or whenever the text has no title"),
+        ] = "scrap"
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        blocks = article.blocks
+        first = next((b for b in blocks if not _is_scrap(b)), None)
+        if first is None or not is_prose(first) or (first.index == 0 and self.options.when == "scrap"):
+            return
+        if first.index > 2 or any(is_heading_like(b) and b.words > 2 for b in blocks[first.index + 1 : HEAD]):
+            return
+        why = f"“{quoted(blocks[0].text, 30)}” stands in its place" if first.index else "the text begins at once"
+        yield Finding(Span(first.start, first.offset(min(60, len(first.text)))), {"opening": quoted(first.text, 40), "why": why})
+
+
+def _is_scrap(block: Block) -> bool:
+    """A line that is no words at all: a number, a counter, punctuation."""
+    return len(block.text) <= 12 and not any(c.isalpha() for c in block.text)
+
+
+class TextBeforeTitle(Check):
+    """Reports a paragraph above the title. Only a title that stands again further down is known to be one."""
+
+    args = {"title": "the title", "line": "the line of the title"}
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        title = _repeated(article.blocks, 4)
+        if title is None or not title.index:
+            return
+        above = article.blocks[: title.index]
+        if all(is_prose(b) for b in above):
+            yield Finding(Span(above[0].start, above[-1].end), {"title": quoted(title.text), "line": title.first})

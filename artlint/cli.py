@@ -1,0 +1,104 @@
+"""The `artlint` command: which subcommand, and what becomes of errors. Each subcommand lives in commands/.
+
+Only the parser that is needed is built, and only the modules that are used are imported: a hook that starts
+slowly is a hook that people turn off.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Sequence
+
+# name: (module under commands/, one line of help)
+COMMANDS = {
+    "check": ("check", "check files and folders (the default: artlint PATH is artlint check PATH)"),
+    "fix": ("check", "apply safe fixes (artlint check --fix)"),
+    "rules": ("rules", "list the rules and where each comes from"),
+    "rule": ("rules", "show the page of a rule"),
+    "test": ("test", "run the examples of rules as tests"),
+    "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
+    "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),
+    "completion": ("completion", "print a completion script for bash, zsh or tcsh"),
+}
+
+
+def parser_for(command: str, parser: ArgumentParser) -> None:
+    """Add the arguments of a subcommand to its parser."""
+    from importlib import import_module
+
+    module = import_module(f"artlint.commands.{COMMANDS[command][0]}")
+    module.arguments(command, parser)
+    parser.set_defaults(run=module.run, command=command)
+
+
+def whole_parser() -> ArgumentParser:
+    """The parser with every subcommand: for help and completion."""
+    from argparse import ArgumentParser
+
+    parser = ArgumentParser(prog="artlint", description="A content-quality linter for scraped articles.",
+                            epilog="artlint COMMAND --help tells more. Exit codes: 0 clean, 1 findings, 2 something is broken.")
+    parser.add_argument("--version", action="store_true", help="print the version and end")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (_, summary) in COMMANDS.items():
+        parser_for(name, commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + "."))
+    return parser
+
+
+def parse(argv: Sequence[str]) -> Namespace:
+    """The arguments, `run` among them: the function to call."""
+    if not argv or argv[0] in ("-h", "--help"):
+        whole_parser().print_help()
+        raise SystemExit(0 if argv else 2)
+    command, rest = (argv[0], argv[1:]) if argv[0] in COMMANDS else ("check", argv)
+    from argparse import ArgumentParser
+
+    summary = COMMANDS[command][1]
+    parser = ArgumentParser(prog=f"artlint {command}", description=summary[0].upper() + summary[1:] + ".")
+    parser_for(command, parser)
+    return parser.parse_args(rest)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run artlint; the exit code. 0: clean, 1: findings, 2: artlint, its configuration or its input is broken."""
+    argv = sys.argv[1:] if argv is None else argv
+    if list(argv) in (["--version"], ["-V"]):
+        from artlint import __version__
+
+        print(f"artlint {__version__}")
+        return 0
+    from artlint.errors import ArtlintError
+
+    try:
+        args = parse(argv)
+        run: Callable[[Namespace], int] = args.run
+        code = run(args)
+        sys.stdout.flush()
+        return code
+    except ArtlintError as error:
+        print(f"artlint: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        _silence()
+        print("artlint: stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader had enough: artlint ... | head
+        _silence()
+        return 1
+    except OSError as error:
+        _silence()
+        where = f"{error.filename}: " if error.filename else "writing the output: "
+        print(f"artlint: {where}{error.strerror or error}", file=sys.stderr)
+        return 2
+
+
+def _silence() -> None:
+    """Let nothing be written to a broken standard output while Python ends."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        pass

@@ -1,0 +1,269 @@
+"""`artlint check` and `artlint fix`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from artlint.errors import ArtlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any, TextIO
+
+    from artlint.model import Result
+    from artlint.workspace import Mended, Workspace
+
+PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
+
+
+def names(value: str) -> list[str]:
+    """“a,b” as a list."""
+    return [v.strip() for v in value.split(",") if v.strip()]
+
+
+def selection_arguments(parser: ArgumentParser) -> None:
+    """The options that say which rules run under which configuration."""
+    rules = parser.add_argument_group("rules", "RULES are rule names, code prefixes (DUP), tags, packs, or ALL, with commas between")
+    rules.add_argument("--select", metavar="RULES", type=names, action="extend", help="run only these")
+    rules.add_argument("--extend-select", metavar="RULES", type=names, action="extend", default=[], help="run these besides")
+    rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
+    rules.add_argument("--preview", action="store_true", help="run preview rules too")
+    rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
+    rules.add_argument("--isolated", action="store_true", help="use no configuration file")
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder")
+    selection_arguments(parser)
+    mending = parser.add_argument_group("mending")
+    if command == "check":
+        mending.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+    else:
+        parser.set_defaults(fix=True)
+    mending.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply unsafe fixes too")
+    mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    output = parser.add_argument_group("output")
+    output.add_argument("--output-format", metavar="FORMAT", help="full (default on a terminal), concise (default when piped), json, json-lines, "
+                        "sarif, github, gitlab, junit, rdjson, or a plugin's")
+    output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
+    output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
+    output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)")
+    output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
+    output.add_argument("-v", "--verbose", action="store_true", help="say which files and configurations are used")
+    run_ = parser.add_argument_group("run")
+    run_.add_argument("--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)")
+    run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
+    run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
+    run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
+    run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
+    run_.add_argument("--exclude", metavar="PATTERN", type=names, action="extend", default=[], help="pass over files that match, as in .gitignore")
+    run_.add_argument("--force-exclude", action="store_true", help="exclude holds for files named on the command line too")
+    run_.add_argument("-j", "--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    run_.add_argument("--no-cache", action="store_true", help="neither read nor write anything that is kept between runs")
+
+
+def options(args: Namespace) -> dict[str, Any]:
+    """What a Workspace needs of the command line."""
+    return {
+        "config": args.config, "isolated": args.isolated, "select": args.select, "extend_select": args.extend_select,
+        "ignore": args.ignore, "preview": args.preview, "strict_encoding": getattr(args, "strict_encoding", False),
+    }
+
+
+def validated(workspace: Workspace, args: Namespace, path: str = ".") -> Workspace:
+    """The workspace, once the selectors of the command line are known to mean something. Raises ArtlintError."""
+    if args.select or args.extend_select or args.ignore:
+        from artlint.config import check_selector
+
+        records = {r["name"]: r for r in workspace.linter(path).selection.records}
+        for flag in ("select", "extend_select", "ignore"):
+            for selector in getattr(args, flag) or ():
+                hint = check_selector(selector, records)
+                if hint:
+                    raise ArtlintError(f"--{flag.replace('_', '-')}: no rule answers to “{selector}”\n  help: {hint}")
+    return workspace
+
+
+def run(args: Namespace) -> int:
+    from artlint import snapshot
+    from artlint.reporters import opening
+    from artlint.workspace import Workspace
+
+    snapshot.enabled = not args.no_cache
+    paths = args.paths or ["."]
+    first = paths[0] if paths[0] != "-" else (args.stdin_filename or ".")
+    reporter_class = opening.reporter_class(args.output_format, bool(args.output_file))
+    opts = {**options(args), "want_text": reporter_class.needs_text}
+    workspace = validated(Workspace(opts), args, first)
+    settings = workspace.linter(first).settings
+    fail_on = args.fail_on or settings.fail_on
+    if "-" in paths:
+        if len(paths) > 1:
+            raise ArtlintError("- (standard input) cannot be mixed with other paths")
+        return _stdin(args, workspace, reporter_class, fail_on)
+    baseline = None if args.no_baseline else _baseline(args.baseline, settings)
+    walk = find_files(workspace, paths, args)
+    for path, problem in walk.problems:
+        print(f"artlint: {path}: {problem}", file=sys.stderr)
+    broken = bool(walk.problems)
+    if not walk.files and not broken:
+        if args.force_exclude:
+            return 0
+        from artlint import plugins
+
+        raise ArtlintError(f"no files to check in {', '.join(paths)}\n  help: folders are searched for {', '.join(sorted(plugins.sources()))}; "
+                           "name other files one by one")
+    if args.verbose:
+        _say_configurations(workspace, walk.files)
+    if args.fix or args.diff:
+        results: Iterator[Any] = (workspace_mend(workspace, args)(p) for p in walk.files)
+        return _mended(args, results, baseline, reporter_class, workspace, fail_on, broken)
+    results = spread(workspace, opts, walk.files, args.jobs)
+    if not args.quiet and sys.stderr.isatty():
+        from artlint.progress import shown
+
+        results = shown(results, len(walk.files))
+    return _reported(args, results, baseline, reporter_class, workspace, fail_on, broken)
+
+
+def find_files(workspace: Workspace, paths: Sequence[str], args: Namespace) -> Any:
+    """The files to check (see sources/walk.py). `exclude` of the configuration of each path holds below it."""
+    from artlint import plugins
+    from artlint.sources.walk import Walk
+
+    exclude = [[os.getcwd(), p] for p in getattr(args, "exclude", [])]
+    for path in paths:
+        exclude += [e for e in workspace.linter(path).settings.exclude if e not in exclude]
+    return Walk(paths, plugins.sources(), exclude, force_exclude=getattr(args, "force_exclude", False))
+
+
+def checker(opts: Mapping[str, Any]) -> Callable[[str], Result]:
+    """What a worker process calls for each path."""
+    from artlint.workspace import Workspace
+
+    return Workspace(opts).check
+
+
+def spread(workspace: Workspace, opts: Mapping[str, Any], files: Sequence[str], jobs: int | None) -> Iterator[Result]:
+    """The results of all files, in order, by one process or several."""
+    count = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    if count > 1 and (jobs or len(files) >= PARALLEL_FROM) and len(files) > 1:
+        from artlint.runners import pool
+
+        return pool.run(checker, opts, files, count)
+    from artlint.runners import inprocess
+
+    return inprocess.run(workspace.check, files)
+
+
+def workspace_mend(workspace: Workspace, args: Namespace) -> Callable[[str], Mended]:
+    safeties = ("safe", "unsafe") if args.unsafe_fixes else ("safe",)
+    return lambda path: workspace.mend(path, safeties, write=args.fix and not args.diff)
+
+
+def _baseline(named: str | None, settings: Any) -> Any:
+    from artlint.suppress import BASELINE, Baseline
+
+    path = named or settings.baseline
+    if not path:
+        path = os.path.join(settings.root, BASELINE)
+        if not os.path.exists(path):
+            return None
+    return Baseline.load(path)
+
+
+def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
+    used = dict.fromkeys(workspace.config_for(f) for f in files)
+    for path in used:
+        print(f"artlint: configuration: {path or 'none found, the defaults hold'}", file=sys.stderr)
+    print(f"artlint: {len(files)} files to check", file=sys.stderr)
+
+
+def _reported(args: Namespace, results: Iterator[Result], baseline: Any, reporter_class: Any, workspace: Workspace, fail_on: str, broken: bool) -> int:
+    from artlint.reporters.opening import Summary, opened
+
+    summary = Summary(fail_on)
+    with opened(args, reporter_class, workspace) as reporter:
+        for result in results:
+            if baseline:
+                result = baseline.apply(result)
+            broken |= _remarks(result)
+            summary.add(result)
+            reporter.article(result)
+        reporter.close()
+    return _end(args, summary, baseline, broken)
+
+
+def _mended(args: Namespace, results: Iterator[Mended], baseline: Any, reporter_class: Any, workspace: Workspace, fail_on: str, broken: bool) -> int:
+    from artlint.reporters.opening import Summary, opened
+
+    summary = Summary(fail_on)
+    if args.diff:
+        changed = 0
+        for mended in results:
+            broken |= _remarks(mended.result)
+            changed += _diff(mended, sys.stdout)
+        if not args.quiet:
+            print(f"{changed} file{'s' * (changed != 1)} would change" if changed else "no file would change", file=sys.stderr)
+        return 2 if broken else int(changed > 0 and not args.exit_zero)
+    with opened(args, reporter_class, workspace) as reporter:
+        for mended in results:
+            result = baseline.apply(mended.result) if baseline else mended.result
+            broken |= _remarks(result)
+            summary.add(result, mended.fixed)
+            reporter.article(result)
+        reporter.close()
+    return _end(args, summary, baseline, broken)
+
+
+def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
+    if not args.quiet:
+        summary.print(sys.stderr)
+        stale = baseline.stale() if baseline else ()
+        if stale:
+            print(f"{len(stale)} entr{'y' if len(stale) == 1 else 'ies'} of {baseline.path} match nothing any more; "
+                  "“artlint baseline --prune PATH” drops them", file=sys.stderr)
+    if broken:
+        return 2
+    return int(summary.failed and not args.exit_zero)
+
+
+def _remarks(result: Result) -> bool:
+    """Print what is to be said about a file besides its diagnostics; whether it could not be checked."""
+    for note in result.notes:
+        print(f"artlint: {result.path}: {note}", file=sys.stderr)
+    if result.problem:
+        print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
+    return bool(result.problem)
+
+
+def _diff(mended: Mended, out: TextIO) -> bool:
+    if mended.before == mended.after:
+        return False
+    from difflib import unified_diff
+
+    path = mended.result.path
+    lines = [part.splitlines(keepends=True) if "\r" not in part else part.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
+             for part in (mended.before, mended.after)]
+    for line in unified_diff(*lines, fromfile=f"a/{path}", tofile=f"b/{path}"):
+        out.write(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+    return True
+
+
+def _stdin(args: Namespace, workspace: Workspace, reporter_class: Any, fail_on: str) -> int:
+    """Standard input is one article; with --fix the mended text goes to standard output, as a filter's would."""
+    name, data = args.stdin_filename or "-", sys.stdin.buffer.read()
+    if args.fix or args.diff:
+        safeties = ("safe", "unsafe") if args.unsafe_fixes else ("safe",)
+        mended = workspace.mend(name, safeties, write=False, data=data)
+        if _remarks(mended.result):
+            return 2
+        if args.diff:
+            return int(_diff(mended, sys.stdout))
+        sys.stdout.write(mended.after)
+        return 0
+    return _reported(args, iter([workspace.check(name, data)]), None, reporter_class, workspace, fail_on, False)

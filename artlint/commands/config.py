@@ -1,0 +1,52 @@
+"""`artlint config show` and `artlint config schema`."""
+
+from __future__ import annotations
+
+import json
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", metavar="show|schema", required=True)
+    show = what.add_parser("show", help="what holds for a path, and from where", description="Show what holds for a path, and which file set it.")
+    show.add_argument("path", nargs="?", default=".", metavar="PATH")
+    show.add_argument("--config", metavar="FILE", help="use this configuration")
+    what.add_parser("schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml.")
+
+
+def run(args: Namespace) -> int:
+    from artlint import config
+    from artlint.workspace import Workspace
+
+    if args.what == "schema":
+        print(json.dumps(config.schema(), indent=1, ensure_ascii=False))
+        return 0
+    workspace = Workspace({"config": args.config})
+    linter = workspace.linter(args.path)
+    settings = linter.settings
+    print(f"# what holds for {args.path}")
+    for file in settings.files:
+        print(f"# read: {os.path.relpath(file)}")
+    for name, value in settings.values.items():
+        if name in ("rules", "per_path"):
+            continue
+        shown = [e[1] for e in value] if name == "exclude" else value
+        origin = settings.origins.get(name)
+        print(f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}")
+    print("rules:")
+    for rule in linter.selection.for_path(args.path).rules:
+        print(f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}")
+    return 0
+
+
+def _changed(name: str, settings: object) -> str:
+    entry = settings.rules.get(name)  # type: ignore[attr-defined]
+    if not entry:
+        return ""
+    parts = [f"severity {entry['severity']}"] if entry["severity"] else []
+    parts += [f"{k} {json.dumps(v, ensure_ascii=False)}" for k, v in entry["options"].items()]
+    return "; set: " + ", ".join(parts)

@@ -1,0 +1,37 @@
+"""`artlint test`: the examples of rules as tests, without pytest."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="rule files, or folders of them; default: the built-in rules")
+
+
+def run(args: Namespace) -> int:
+    import os
+
+    from artlint import packs
+    from artlint.errors import ArtlintError
+    from artlint.examples import failures
+
+    for path in args.paths:
+        if not os.path.exists(path):
+            raise ArtlintError(f"{path}: no such file or folder")
+    records = packs.load(args.paths)
+    evidence = [packs.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
+    wanted = {f for p in (args.paths or [packs.builtin_folder()]) for f in packs.yaml_files(p)}
+    tested = [r for r in records if r["path"] in wanted]
+    if not tested:
+        raise ArtlintError(f"no rules in {', '.join(args.paths)}\n  help: a rule file ends in .yaml and holds a list of rules")
+    wrong = 0
+    for record in tested:
+        for message in failures(record, evidence):
+            wrong += 1
+            print(f"{record['path']}:{record['line']}: {message}")
+    examples = sum(len(r["examples"]) for r in tested)
+    print(f"{len(tested)} rules, {examples} examples, {wrong} wrong" if wrong else f"{len(tested)} rules, {examples} examples: all as they should be")
+    return int(wrong > 0)

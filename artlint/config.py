@@ -1,0 +1,285 @@
+"""artlint.yaml, or [tool.artlint] in pyproject.toml: found upwards from each file, checked strictly, merged.
+
+What a file says is turned into `Settings`; which rules hold for a path, and with what options, is decided in
+selection.py.
+"""
+
+from __future__ import annotations
+
+import os
+
+from artlint import snapshot
+from artlint.errors import ArtlintError, PlacedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Annotated, Any, Literal
+
+    from msgspec import Meta
+
+    from artlint.strictyaml import Document
+
+NAMES = ("artlint.yaml", ".artlint.yaml", "artlint.yml")
+
+
+class RuleSettings:
+    """What is changed of one rule."""
+
+    severity: Annotated[Literal["info", "warning", "error"] | None, Meta(description="another severity")] = None
+    options: Annotated[dict[str, Any], Meta(description="options of the rule's check; each replaces the rule's own")] = {}
+
+
+class PathSettings:
+    """What is different for some paths. Patterns are those of .gitignore, relative to the configuration file."""
+
+    paths: Annotated[list[str], Meta(min_length=1, description="patterns as in .gitignore, relative to this file")]
+    select: Annotated[list[str] | None, Meta(description="run only these rules here")] = None
+    extend_select: Annotated[list[str], Meta(description="run these too here")] = []
+    ignore: Annotated[list[str], Meta(description="do not run these here")] = []
+    rules: Annotated[dict[str, RuleSettings], Meta(description="severity and options of rules here, by name")] = {}
+
+
+class Config:
+    """The keys of a configuration."""
+
+    extend: Annotated[str | list[str] | None, Meta(description="configuration files that this one builds on")] = None
+    select: Annotated[list[str] | None, Meta(description="run only these: rule names, code prefixes, tags, packs, or ALL")] = None
+    extend_select: Annotated[list[str], Meta(description="run these besides the default rules")] = []
+    ignore: Annotated[list[str], Meta(description="do not run these")] = []
+    preview: Annotated[bool, Meta(description="run preview rules too")] = False
+    languages: Annotated[list[str], Meta(description="ISO 639-1 codes of the languages that the articles are in")] = []
+    names: Annotated[list[str], Meta(description="right spellings of names, never reported")] = []
+    exclude: Annotated[list[str], Meta(description="patterns as in .gitignore of files not to check")] = []
+    rule_paths: Annotated[list[str], Meta(description="YAML files or folders with rules of your own")] = []
+    rules: Annotated[dict[str, RuleSettings], Meta(description="severity and options of rules, by name")] = {}
+    per_path: Annotated[list[PathSettings], Meta(description="what is different for some paths; the last match wins")] = []
+    baseline: Annotated[str | None, Meta(description="the baseline file, relative to this file")] = None
+    fail_on: Annotated[Literal["info", "warning", "error"], Meta(description="exit with 1 from this severity on")] = "warning"
+
+
+class Settings:
+    """A configuration after merging: `values` by attribute name, and `origins`, the file that set each.
+
+    `root` is the folder that patterns are relative to; `files` the configuration files, the nearest first.
+    """
+
+    def __init__(self, values: Mapping[str, Any], origins: Mapping[str, str], root: str, files: tuple[str, ...] = ()) -> None:
+        self.values, self.origins, self.root, self.files = values, origins, root, files
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+LISTS = ("names", "exclude", "rule_paths", "per_path", "extend_select", "ignore")  # these add up along `extend`
+
+
+def defaults() -> dict[str, Any]:
+    """The values that hold without any configuration."""
+    return {name: getattr(Config, name) for name in Config.__annotations__ if name != "extend"}
+
+
+def find(folder: str) -> str | None:
+    """The nearest configuration file at or above a folder. A pyproject.toml counts if it has [tool.artlint]."""
+    folder = os.path.abspath(folder)
+    while True:
+        for name in NAMES:
+            path = os.path.join(folder, name)
+            if os.path.isfile(path):
+                return path
+        path = os.path.join(folder, "pyproject.toml")
+        if b"[tool.artlint" in (snapshot.read(path) or b""):
+            return path
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def load(path: str | None) -> Settings:
+    """The settings of a configuration file and those it extends. Raises ArtlintError for whatever is wrong in it."""
+    if path is None:
+        return Settings(defaults(), {}, os.getcwd())
+    path = os.path.abspath(path)
+    values, origins, files = snapshot.remember(f"config\n{path}", lambda: _build(path))
+    return Settings(values, origins, os.path.dirname(path), tuple(files))
+
+
+def _build(path: str) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
+    """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
+    values, origins, files = _chain(path, ())
+    from artlint import packs
+
+    records = {r["name"]: r for r in packs.load(values["rule_paths"])}
+    _check_rules(values, records)
+    inputs = [*files, packs.builtin_folder(), *packs.yaml_files(packs.builtin_folder())]
+    for rule_path in values["rule_paths"]:
+        inputs += [rule_path, *packs.yaml_files(rule_path)]
+    return (values, origins, files), list(dict.fromkeys(inputs))
+
+
+def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+    document = read(path)
+    from artlint.typed import convert
+
+    data = document.data or {}
+    own = convert(Config, data, document)
+    own["rule_paths"] = [_existing(p, document, ("rule-paths", i)) for i, p in enumerate(own["rule_paths"])]
+    if own["baseline"]:
+        own["baseline"] = os.path.join(os.path.dirname(path), own["baseline"])
+    folder = os.path.dirname(path)
+    for entry in own["per_path"]:
+        entry["root"] = folder
+    own["exclude"] = [[folder, pattern] for pattern in own["exclude"]]
+    _place_rules(own, document)
+    values, origins, files = defaults(), dict[str, str](), [path]
+    bases = own.pop("extend") or []
+    for i, base in enumerate([bases] if isinstance(bases, str) else bases):
+        target = _existing(base, document, ("extend",) if isinstance(bases, str) else ("extend", i))
+        if target in (*above, path):
+            raise document.error(("extend",), f"“{base}” extends this file in turn", "take one of the two lines out")
+        below, their_origins, their_files = _chain(target, (*above, path))
+        _merge(values, origins, below, their_origins)
+        files += their_files
+    given = {k.replace("-", "_") for k in data}
+    _merge(values, origins, {k: v for k, v in own.items() if k in given}, dict.fromkeys(given, path))
+    return values, origins, files
+
+
+def _merge(values: dict[str, Any], origins: dict[str, str], over: Mapping[str, Any], where: Mapping[str, str]) -> None:
+    for key, value in over.items():
+        if key in LISTS:
+            values[key] = [*values[key], *(v for v in value if v not in values[key])]
+        elif key == "rules":
+            values[key] = {**values[key]}
+            for name, entry in value.items():
+                before = values[key].get(name, {"severity": None, "options": {}})
+                values[key][name] = {**entry, "severity": entry["severity"] or before["severity"],
+                                     "options": {**before["options"], **entry["options"]}}
+        else:
+            values[key] = value
+        if key in where:
+            origins[key] = where[key]
+
+
+def read(path: str) -> Document:
+    """The document of a configuration file. For pyproject.toml, its [tool.artlint] table."""
+    from artlint.strictyaml import Document
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except UnicodeDecodeError as error:
+        raise ArtlintError(f"{path}: a configuration must be UTF-8; byte {error.start} is not") from None
+    except OSError as error:
+        raise ArtlintError(f"{path}: cannot read the configuration: {error.strerror}") from None
+    if path.endswith(".toml"):
+        from artlint.tomlfile import TomlTable
+
+        return TomlTable(path, text)
+    document = Document(path, text)
+    if document.data is not None and not isinstance(document.data, dict):
+        raise document.error((), "a configuration is a mapping: “select: [DUP]”, for example")
+    return document
+
+
+def _existing(path: str, document: Document, where: tuple[str | int, ...]) -> str:
+    full = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(document.filename)), os.path.expanduser(path)))
+    if not os.path.exists(full):
+        raise document.error(where, f"there is no file or folder “{path}” beside this configuration", f"looked for {full}")
+    return full
+
+
+def _place_rules(own: dict[str, Any], document: Document) -> None:
+    """Note where each selector and each rule entry stands, for messages that only later steps can make."""
+    def note(group: dict[str, Any], base: tuple[str | int, ...]) -> None:
+        for name, entry in group["rules"].items():
+            entry["at"] = [document.filename, *document.place((*base, "rules", name), key=True)]
+            entry["places"] = {o: list(document.place((*base, "rules", name, "options", o), key=True)) for o in entry["options"]}
+        group["selectors"] = [
+            [s, document.filename, *document.place((*base, key, i))]
+            for key in ("select", "extend-select", "ignore") for i, s in enumerate(group[key.replace("-", "_")] or [])
+        ]
+
+    note(own, ())
+    for i, entry in enumerate(own["per_path"]):
+        note(entry, ("per-path", i))
+
+
+def _source(path: str) -> str:
+    return (snapshot.read(path) or b"").decode("utf-8", "replace")
+
+
+def check_selector(selector: str, records: Mapping[str, Mapping[str, Any]]) -> str:
+    """An empty string, or what is wrong with a selector, with the nearest one that is right."""
+    from artlint.errors import nearest
+    from artlint.packs import Rule
+
+    if any(Rule(r).answers_to(selector) for r in records.values()):
+        return ""
+    known = {"ALL"}
+    for r in records.values():
+        known |= {r["name"], r["code"], r["code"].rstrip("0123456789"), r["pack"], *r["tags"], *r["aliases"]}
+    return nearest(selector, known) or "“artlint rules” lists the rules"
+
+
+def _check_rules(values: dict[str, Any], records: Mapping[str, Mapping[str, Any]]) -> None:
+    """Check selectors and rule settings against the rules that exist, and make the changed rules' records."""
+    from artlint.errors import nearest
+
+    for group in (values, *values["per_path"]):
+        for selector, path, line, column in group.pop("selectors", []):
+            hint = check_selector(selector, records)
+            if hint:
+                raise PlacedError(path, line, column, f"no rule answers to “{selector}”", source=_source(path), hint=hint)
+        for name, entry in group["rules"].items():
+            path, line, column = entry.pop("at")
+            places = entry.pop("places")
+            if name not in records:
+                raise PlacedError(path, line, column, f"there is no rule “{name}”", source=_source(path),
+                                  hint=nearest(name, records) or "“artlint rules” lists the rules")
+            if entry["options"]:
+                entry["record"] = _changed(records[name], entry["options"], path, (line, column), places)
+
+
+def _changed(record: Mapping[str, Any], options: Mapping[str, Any], path: str, at: tuple[int, int], places: Mapping[str, list[int]]) -> dict[str, Any]:
+    """The part of a rule's record that depends on its options, for changed options."""
+    from artlint.packs import set_options
+    from artlint.strictyaml import Document
+
+    original = {k.replace("_", "-"): v for k, v in record["options"].items()}
+    document = Document(path, "")
+    document.text = _source(path)
+    document.place = lambda p, *, key=False: tuple(places.get(str(p[0]), at)) if p else at  # type: ignore
+    changed = {"check": record["check"]}
+    set_options(changed, {**original, **options}, document, ())
+    return {"options": changed["options"], "prepared": changed["prepared"]}
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of artlint.yaml, with the options of every rule, from the types that validate."""
+    from artlint import packs, plugins
+    from artlint.typed import json_schema
+
+    records = packs.load()
+    checks = sorted({r["check"] for r in records})
+    (config, *options), definitions = json_schema(Config, *(plugins.check_class(c).Options for c in checks))
+    by_check = dict(zip(checks, options, strict=True))
+    rules: dict[str, Any] = {}
+    for record in records:
+        shape = by_check[record["check"]]
+        target = definitions[shape["$ref"].rsplit("/", 1)[-1]] if "$ref" in shape else shape
+        rules[record["name"]] = {
+            "type": "object", "description": record["summary"], "additionalProperties": False,
+            "properties": {
+                "severity": {"enum": ["info", "warning", "error"]},
+                "options": {**{k: v for k, v in target.items() if k not in ("required", "title", "description")}},
+            },
+        }
+    config_shape = definitions.pop(config["$ref"].rsplit("/", 1)[-1]) if "$ref" in config else config
+    config_shape["properties"]["rules"] = {"type": "object", "description": "severity and options of rules, by name",
+                                           "properties": rules, "additionalProperties": {"$ref": "#/$defs/RuleSettings"}}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "artlint configuration", **config_shape, "$defs": definitions}

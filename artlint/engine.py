@@ -1,0 +1,125 @@
+"""One article in, diagnostics out. The engine is pure: no files, no configuration, no output.
+
+Rules that mark furniture run first, whatever was selected, because what they find decides which part of the
+article the other rules speak of; so selecting fewer rules never changes what the others say.
+"""
+
+from __future__ import annotations
+
+from artlint.errors import ArtlintError
+from artlint.model import Diagnostic, Finding, Place, Span
+from artlint.proposal import propose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from artlint.article import Article
+    from artlint.packs import Rule
+
+    Found = tuple[Rule, Finding]
+
+
+def lint(article: Article, rules: Sequence[Rule], evidence: Sequence[Rule] = (), timeout_rule: Rule | None = None) -> list[Diagnostic]:
+    """The diagnostics of `rules` on one article, in order of their places.
+
+    `evidence` are the rules that mark furniture and are not to be reported. `timeout_rule` reports a rule that
+    was stopped because its pattern took too long.
+    """
+    found: list[Found] = []
+    furniture: list[Span] = []
+    selected = {rule.name for rule in rules}
+    for rule in [*(r for r in rules if r.marks), *(r for r in evidence if r.name not in selected)]:
+        for finding in _run(rule, article, found, timeout_rule):
+            furniture += finding.covers or (finding.span,)
+            if rule.name in selected:
+                found.append((rule, finding))
+    article = article.with_furniture(tuple(_merged(furniture)))
+    for rule in rules:
+        if not rule.marks:
+            found += [(rule, f) for f in _run(rule, article, found, timeout_rule) if rule.part == "all" or not _inside(f.span, article.furniture)]
+    return _diagnostics(article, _without_subsumed(found))
+
+
+def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | None) -> list[Finding]:
+    if article.format not in rule.formats or not rule.check.may_fire(article):
+        return []
+    if rule.languages and article.language not in rule.languages:
+        return []
+    try:
+        return list(rule.check.run(article))
+    except TimeoutError as error:
+        if timeout_rule is not None:
+            start = int(str(error)) if str(error).isdigit() else 0
+            found.append((timeout_rule, Finding(Span(start, min(start + 1, len(article.text))), {"rule": rule.name})))
+        return []
+    except ArtlintError:
+        raise
+    except Exception as error:
+        raise ArtlintError(f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
+                           f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it") from error
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _inside(span: Span, regions: Iterable[Span]) -> bool:
+    return any(r.start <= span.start and span.end <= r.end for r in regions)
+
+
+def _without_subsumed(found: list[Found]) -> list[Found]:
+    """One fault is reported once: drop what lies inside a region that another rule's finding settles."""
+    strong = [(rule, _merged(f.covers if f.covers is not None else (f.span,))) for rule, f in found if rule.subsumes]
+    if not strong:
+        return found
+    out = []
+    for rule, finding in found:
+        settled = any(
+            other is not rule and _inside(finding.span, regions) and any(rule.answers_to(s) for s in other.subsumes)
+            for other, regions in strong
+        )
+        if not settled:
+            out.append((rule, finding))
+    return out
+
+
+def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
+    if not found:
+        return []
+    found = sorted(found, key=lambda rf: (rf[1].span, rf[0].code, rf[0].name))
+    seen: dict[str, int] = {}
+    out = []
+    at = article.positions.at
+    for rule, finding in found:
+        values = {**finding.args, "text": _excerpt(article, finding.span)}
+        related = tuple(Place(at(r.span.start), at(r.span.end), r.message) for r in finding.related)
+        fix = propose(rule.fix, finding, values, article) if rule.fix else None
+        print_ = _fingerprint(rule.name, article.slice(finding.span))
+        seen[print_] = seen.get(print_, 0) + 1
+        if seen[print_] > 1:
+            print_ = f"{print_}-{seen[print_]}"
+        span = finding.span
+        out.append(Diagnostic(rule.name, rule.code, rule.severity, article.path, span, at(span.start), at(span.end),
+                              rule.message.format_map(values), related, fix, print_))
+    return out
+
+
+def _excerpt(article: Article, span: Span) -> str:
+    from artlint.checks.base import quoted
+
+    return quoted(article.text[span.start : min(span.end, span.start + 4000)])
+
+
+def _fingerprint(rule: str, text: str) -> str:
+    """Sixteen hexadecimal digits of the rule and the characters that it marks, white space folded."""
+    from hashlib import blake2b
+
+    content = f"{rule}\0{' '.join(text.split())}".encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=8).hexdigest()

@@ -1,0 +1,40 @@
+"""The errors that end a run with exit 2: each names the place and the remedy."""
+
+from __future__ import annotations
+
+
+class ArtlintError(Exception):
+    """Something is wrong with artlint's input, configuration or plugins; the text says what and where."""
+
+
+class PlacedError(ArtlintError):
+    """An error at a place in a file that a person wrote (a rule file, a configuration).
+
+    `line` and `column` count from 1; 0 where the place is not known. `hint` is the remedy.
+    """
+
+    def __init__(self, path: str, line: int, column: int, message: str, *, source: str = "", hint: str = "") -> None:
+        self.path, self.line, self.column, self.hint = path, line, column, hint
+        self.message = message
+        super().__init__(self._render(source))
+
+    def _render(self, source: str) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+        parts = [f"{place}: {self.message}"]
+        lines = source.split("\n")
+        if self.line and self.line <= len(lines):
+            excerpt = lines[self.line - 1].rstrip("\r")[:160]
+            if excerpt.strip():
+                gutter = f"{self.line:>5} | "
+                parts += [gutter + excerpt, " " * (len(gutter) + max(0, self.column - 1)) + "^"]
+        if self.hint:
+            parts.append(f"  help: {self.hint}")
+        return "\n".join(parts)
+
+
+def nearest(word: str, known: object) -> str:
+    """“did you mean” for a name that is not known, or an empty string."""
+    from difflib import get_close_matches
+
+    match = get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)  # type: ignore[attr-defined]
+    return f"did you mean “{match[0]}”?" if match else ""

@@ -1,0 +1,38 @@
+"""The language of a text, by the CLD2 library, and silence where it is not sure.
+
+On lines of 50 and 200 characters CLD2 named 93 % and 98 % right when measured; rules that depend on the
+language therefore ask for reliable answers only.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SAMPLE = 20_000  # characters: more changes no answer and costs time
+
+
+def detect(text: str, allowed: Sequence[str] = ()) -> str:
+    """The ISO 639-1 code of the main language (`zh` for both scripts), or "" where it is not sure.
+
+    With one allowed language that one is taken as known; with several, any other answer counts as unsure.
+    """
+    if len(allowed) == 1:
+        return allowed[0]
+    import pycld2
+
+    sample = text[:SAMPLE]
+    try:
+        reliable, _, details = pycld2.detect(sample.encode("utf-8", "ignore"))
+    except pycld2.error:  # control characters and the like: CLD2 refuses what is not interchange-valid
+        sample = "".join(c for c in sample if c.isprintable() or c in "\n ")
+        try:
+            reliable, _, details = pycld2.detect(sample.encode("utf-8", "ignore"))
+        except pycld2.error:
+            return ""
+    code = details[0][1].split("-")[0]
+    code = {"iw": "he", "jw": "jv", "nb": "no", "un": ""}.get(code, code)
+    if not reliable or details[0][2] < 60 or (allowed and code not in allowed):
+        return ""
+    return code

@@ -1,0 +1,111 @@
+"""The plain, frozen data that flows from a rule to a reporter.
+
+Every offset is a count of Unicode code points into the article's text as it stands in the file, and every
+span is half-open. Rows and columns count from 1; an end column is exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+SEVERITIES = ("info", "warning", "error")
+SAFETIES = ("safe", "unsafe", "suggestion")
+
+
+class Span(NamedTuple):
+    """A stretch of the text, `start` inclusive and `end` exclusive, in code points."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people name it: row and column, both from 1, the column in code points."""
+
+    row: int
+    column: int
+
+
+class Edit(NamedTuple):
+    """Replace what stands in `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that belong together: all of them apply or none.
+
+    `safety` is `safe` (no character of the article proper is lost), `unsafe` (something that looks like
+    furniture goes) or `suggestion` (a person must decide; never applied by `--fix`).
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: str
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding, with a few words on why."""
+
+    span: Span
+    message: str
+
+
+class Finding(NamedTuple):
+    """What a check knows: where the fault is and the evidence for it.
+
+    `args` fill the placeholders of the rule's message and fix. `covers` names the parts of `span` that this
+    finding settles for the rules that it subsumes; None stands for all of it. `safety` makes the fix of this
+    one finding less safe than its rule's.
+    """
+
+    span: Span
+    args: Mapping[str, Any] = {}
+    related: tuple[Related, ...] = ()
+    covers: tuple[Span, ...] | None = None
+    safety: str = ""
+
+
+class Place(NamedTuple):
+    """A related place as a reporter shows it. An empty `path` is the diagnostic's own."""
+
+    start: Position
+    end: Position
+    message: str
+    path: str = ""
+
+
+class Diagnostic(NamedTuple):
+    """What a user sees of a finding: the rule's name on it, and rows and columns beside the span.
+
+    `fingerprint` identifies the fault by rule and content, so that it survives moved lines.
+    """
+
+    rule: str
+    code: str
+    severity: str
+    path: str
+    span: Span
+    start: Position
+    end: Position
+    message: str
+    related: tuple[Place, ...]
+    fix: Fix | None
+    fingerprint: str
+
+
+class Result(NamedTuple):
+    """One article's outcome. `notes` are remarks on the input (a guessed encoding), `problem` why it failed."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def severity_rank(severity: str) -> int:
+    """0 for info, 1 for warning, 2 for error."""
+    return SEVERITIES.index(severity)

@@ -1,0 +1,46 @@
+"""pytest runs the examples of rule files: `pytest my-rules/` collects every YAML file that holds a list of rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addini("artlint_rules", "folders whose YAML files hold artlint rules, to be collected as tests", type="paths", default=[])
+
+
+def pytest_collect_file(parent: pytest.Collector, file_path: object) -> pytest.Collector | None:
+    folders = parent.config.getini("artlint_rules")
+    path = file_path
+    if str(path).endswith((".yaml", ".yml")) and any(f in path.parents for f in folders):  # type: ignore[attr-defined]
+        return RuleFile.from_parent(parent, path=path)  # type: ignore[no-any-return]
+    return None
+
+
+class RuleFile(pytest.File):
+    def collect(self) -> Iterable[pytest.Item]:
+        from artlint import packs
+
+        records = packs.load() if str(self.path).startswith(packs.builtin_folder()) else packs.load([str(self.path)])
+        evidence = [packs.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
+        for record in records:
+            if record["path"] == str(self.path):
+                yield RuleItem.from_parent(self, name=record["name"], record=record, evidence=evidence)
+
+
+class RuleItem(pytest.Item):
+    def __init__(self, *, record: dict[str, object], evidence: list[object], **kwargs: object) -> None:
+        super().__init__(**kwargs)  # type: ignore[arg-type]
+        self.record, self.evidence = record, evidence
+
+    def runtest(self) -> None:
+        from artlint.examples import failures
+
+        wrong = list(failures(self.record, self.evidence))  # type: ignore[arg-type]
+        if wrong:
+            raise AssertionError("\n".join(wrong))
+
+    def reportinfo(self) -> tuple[object, int, str]:  # type: ignore[override]
+        return self.path, int(str(self.record["line"])) - 1, f"rule {self.name}"

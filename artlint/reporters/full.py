@@ -1,0 +1,130 @@
+"""The form for people at a terminal: each diagnostic with the text that it speaks of.
+
+Colours are written as plain ANSI codes, so that a run with a handful of findings loads no terminal library.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from artlint.model import Span
+from artlint.position import line_spans
+from artlint.reporters.base import Reporter
+from artlint.reporters.shape import last_row, one_line, place, visible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from artlint.model import Diagnostic, Result
+
+LINES_SHOWN = 4
+RELATED_SHOWN = 5
+NARROWEST = 20  # cells that an excerpt gets even in a terminal that has no room for it
+_BOLD, _BLUE = "1", "1;34"
+_COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36"}
+
+
+class Full(Reporter):
+    needs_text = True
+
+    def article(self, result: Result) -> None:
+        if result.diagnostics:
+            size = len(result.text)
+            lines = [*line_spans(result.text), Span(size, size)]  # a place may be the end of the text
+            for d in result.diagnostics:
+                self.out.write("\n".join(self._rows(d, result.text, lines)) + "\n\n")
+
+    def _paint(self, color: str, text: str) -> str:
+        return f"\x1b[{color}m{text}\x1b[0m" if self.context.color else text
+
+    def _rows(self, d: Diagnostic, text: str, lines: Sequence[Span]) -> Iterator[str]:
+        last = last_row(d)
+        gutter = len(str(last))
+        head, name = self._paint(_COLORS[d.severity], d.code), self._paint(_BOLD, f"{d.rule}:")
+        yield f"{head} {name} {one_line(d.message)}"
+        yield " " * gutter + self._paint(_BLUE, "-->") + f" {place(d.path, *d.start)}"
+        margin = " " * (gutter + 1)
+        yield margin + self._paint(_BLUE, "|")
+        yield from self._excerpt(d, text, lines, last, gutter)
+        for label, note in self._remarks(d):
+            yield f"{margin}{self._paint(_BLUE, '=')} {self._paint(_BOLD, label + ':')} {note}"
+
+    def _excerpt(self, d: Diagnostic, text: str, lines: Sequence[Span], last: int, gutter: int) -> Iterator[str]:
+        room = max(NARROWEST, self.context.width - gutter - 3)
+        rows = range(d.start.row, last + 1)
+        shown = [*rows] if len(rows) <= LINES_SHOWN else [*rows[: LINES_SHOWN - 1], 0, last]
+        for row in shown:
+            if row == 0:
+                yield self._paint(_BLUE, f"{'…':>{gutter}} |")
+                continue
+            excerpt, indent, carets = _underlined(text, lines[row - 1], d.span, room)
+            yield (self._paint(_BLUE, f"{row:>{gutter}} |") + f" {excerpt}").rstrip(" ")
+            if excerpt or len(shown) == 1:
+                mark = self._paint(_COLORS[d.severity], "^" * carets)
+                yield " " * (gutter + 1) + self._paint(_BLUE, "|") + " " * (indent + 1) + mark
+
+    def _remarks(self, d: Diagnostic) -> Iterator[tuple[str, str]]:
+        for other in d.related[:RELATED_SHOWN]:
+            yield "related", f"{place(d.path, *other.start)}: {one_line(other.message)}"
+        if len(d.related) > RELATED_SHOWN:
+            yield "related", f"and {len(d.related) - RELATED_SHOWN} more"
+        if d.fix:
+            yield f"fix ({d.fix.safety})", one_line(d.fix.title)
+        summary = self.context.rules.get(d.rule, {}).get("summary")
+        if summary:
+            yield "help", one_line(summary)
+
+
+@cache
+def _width(char: str) -> int:
+    """The terminal cells that a character takes, in the form in which it is shown."""
+    shown = visible(char)
+    if shown != char:
+        return len(shown)
+    # Hangul vowels and finals join the syllable before them, though they are letters.
+    if unicodedata.category(char) in ("Mn", "Me") or char in "\u200c\u200d" or "\u1160" <= char <= "\u11ff":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _reach(text: str, at: int, stop: int, room: int) -> tuple[int, int]:
+    """How far one comes from `at` towards `stop`, to either side, in `room` cells; and the cells left over."""
+    step, behind = (1, 0) if at < stop else (-1, 1)
+    while at != stop:
+        wide = _width(text[at - behind])
+        if wide > room:
+            break
+        room -= wide
+        at += step
+    return at, room
+
+
+def _window(text: str, line: Span, mark: Span, room: int) -> Span:
+    """The part of a line to show in `room` cells: all, or the marked part with as much as fits around it.
+
+    It looks at no more than what it shows: a scraped article can be one line of a million characters.
+    """
+    if _reach(text, line.start, line.end, room)[0] == line.end:
+        return line
+    high, room = _reach(text, mark.start, mark.end, room - 2)  # an ellipsis on either side
+    low, spare = _reach(text, mark.start, line.start, room // 2)
+    high, room = _reach(text, high, line.end, room - room // 2 + spare)
+    low, _ = _reach(text, low, line.start, room)
+    while low < mark.start and _width(text[low]) == 0:  # its letter was cut off: it would join the ellipsis
+        low += 1
+    return Span(low, high)
+
+
+def _underlined(text: str, line: Span, span: Span, room: int) -> tuple[str, int, int]:
+    """A line as it is shown, the cells before its carets, and the number of carets."""
+    start = min(max(span.start, line.start), line.end)
+    mark = Span(start, max(start, min(span.end, line.end)))
+    part = _window(text, line, mark, room)
+    ahead, behind = "…" * (part.start > line.start), "…" * (part.end < line.end)
+    indent = len(ahead) + sum(map(_width, text[part.start : mark.start]))
+    carets = sum(map(_width, text[mark.start : min(mark.end, part.end)])) + (mark.end > part.end)
+    if not carets and mark.start < mark.end and indent:
+        indent -= 1  # nothing but combining marks: point at the letter that carries them
+    return ahead + visible(text[part.start : part.end]) + behind, indent, max(1, carets)

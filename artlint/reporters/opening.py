@@ -1,0 +1,127 @@
+"""Choosing an output format, opening what it writes to, and the summary under it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+
+from artlint import plugins
+from artlint.errors import ArtlintError, nearest
+from artlint.model import severity_rank
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+    from typing import Any, TextIO
+
+    from artlint.model import Diagnostic, Result
+    from artlint.reporters.base import Reporter
+    from artlint.workspace import Workspace
+
+
+def reporter_class(name: str | None, to_file: bool) -> Any:
+    """The class of an output format; without a name, `full` for a person at a terminal and `concise` for a pipe.
+
+    Raises ArtlintError for a name that nobody registered.
+    """
+    if name is None:
+        name = "full" if sys.stdout.isatty() and not to_file else "concise"
+    known = plugins.reporters()
+    if name not in known:
+        raise ArtlintError(f"there is no output format “{name}”\n  help: {nearest(name, known) or 'known: ' + ', '.join(sorted(known))}")
+    return plugins.reporter_class(name)
+
+
+def _color(args: Namespace, out: TextIO) -> bool:
+    if args.color != "auto":
+        return bool(args.color == "always")
+    return out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def opened(args: Namespace, cls: Any, workspace: Workspace) -> Iterator[Reporter]:
+    """A reporter on standard output or on --output-file, which is written beside and renamed at the end.
+
+    With --statistics the reporter is a table of counts instead.
+    """
+    from artlint import __version__
+    from artlint.reporters.base import Context
+
+    if args.statistics:
+        from artlint.reporters.statistics import Statistics
+
+        cls = Statistics
+    target = args.output_file
+    beside = ""
+    if not target:
+        out = sys.stdout
+        if hasattr(out, "reconfigure"):
+            out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    else:
+        beside = f"{target}.{os.getpid()}.artlint" if os.path.isfile(target) or not os.path.exists(target) else target
+        out = open(beside, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
+    width = 100
+    if out.isatty():
+        import shutil
+
+        width = max(40, shutil.get_terminal_size((100, 24)).columns)
+    rules = {r["name"]: r for r in workspace.linter(args.paths[0] if getattr(args, "paths", None) else ".").selection.records}
+    try:
+        yield cls(out, Context(rules, __version__, color=_color(args, out), width=width))
+        if target:
+            out.close()
+            if beside != target:
+                os.replace(beside, target)
+    finally:
+        if target and not out.closed:
+            try:
+                out.close()
+            except OSError:
+                pass  # the disk is full: the error that led here says so
+        if beside and beside != target and os.path.exists(beside):
+            os.unlink(beside)
+
+
+class Summary:
+    """Counts for the line under the diagnostics, and whether the run failed."""
+
+    def __init__(self, fail_on: str) -> None:
+        self._least = severity_rank(fail_on)
+        self._counts = {"error": 0, "warning": 0, "info": 0}
+        self._files = self._with = 0
+        self._fixable = {"safe": 0, "unsafe": 0}
+        self._fixed: list[tuple[str, Diagnostic]] = []
+        self.failed = False
+
+    def add(self, result: Result, fixed: Sequence[Diagnostic] = ()) -> None:
+        self._files += not result.problem
+        self._with += bool(result.diagnostics)
+        self._fixed += [(result.path, d) for d in fixed]
+        for d in result.diagnostics:
+            self._counts[d.severity] += 1
+            self.failed |= severity_rank(d.severity) >= self._least
+            if d.fix and d.fix.safety in self._fixable:
+                self._fixable[d.fix.safety] += 1
+
+    def print(self, out: TextIO) -> None:
+        if self._fixed:
+            paths = {p for p, _ in self._fixed}
+            print(f"Fixed {_count(len(self._fixed), 'fault')} in {_count(len(paths), 'file')}:", file=out)
+            for path in sorted(paths):
+                rules = [d.rule for p, d in self._fixed if p == path]
+                print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
+        found = [_count(n, name if name == "info" else name, "info" if name == "info" else name + "s") for name, n in self._counts.items() if n]
+        if not found:
+            print(f"No faults found in {_count(self._files, 'file')}." if not self._fixed else "None left.", file=out)
+            return
+        left = "left" if self._fixed else "found"
+        print(f"{', '.join(found)} {left} in {self._with} of {_count(self._files, 'file')}.", file=out)
+        if any(self._fixable.values()):
+            hints = [f"{n} by {flag}" for (kind, flag) in (("safe", "--fix"), ("unsafe", "--unsafe-fixes")) if (n := self._fixable[kind])]
+            print(f"Can be fixed: {', '.join(hints)}.", file=out)
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"

@@ -1,0 +1,79 @@
+"""Reviewdog's diagnostic format, by which reviewdog comments on a review and offers the fixes.
+
+Its columns count bytes of UTF-8.
+"""
+
+from __future__ import annotations
+
+from artlint.model import Span
+from artlint.position import Positions, line_spans
+from artlint.reporters.json import Elements, dumps
+from artlint.reporters.shape import HOME_URL, help_url, one_line, posix
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from artlint.model import Diagnostic, Fix, Place, Position, Result
+
+
+class RdJson(Elements):
+    needs_text = True
+    head = f'{{"source": {dumps({"name": "artlint", "url": HOME_URL})}, "diagnostics": ['
+    tail = "]}"
+
+    def elements(self, result: Result) -> Iterator[dict[str, Any]]:
+        if result.diagnostics:
+            text = _Text(result.text)
+            for d in result.diagnostics:
+                yield self._element(d, text)
+
+    def _element(self, d: Diagnostic, text: _Text) -> dict[str, Any]:
+        path, url = posix(d.path), help_url(self.context, d.rule)
+        out: dict[str, Any] = {
+            "message": one_line(d.message),
+            "location": {"path": path, "range": text.range(d.span)},
+            "severity": d.severity.upper(),
+            "code": {"value": d.code, "url": url} if url else {"value": d.code},
+        }
+        if d.fix:
+            out["suggestions"] = [text.suggestion(d.fix)]
+        if d.related:
+            out["relatedLocations"] = [
+                {"message": one_line(r.message), "location": {"path": path, "range": text.range(text.span(r))}}
+                for r in d.related
+            ]
+        return out
+
+
+class _Text:
+    """One article's text, measured in bytes."""
+
+    def __init__(self, text: str) -> None:
+        lines = line_spans(text)
+        self._text, self._positions = text, Positions(text, lines)
+        self._starts = [*(line.start for line in lines), len(text)]  # a place may be the end of the text
+
+    def range(self, span: Span) -> dict[str, dict[str, int]]:
+        start, end = map(self._positions.utf8, span)
+        return {
+            "start": {"line": start.row, "column": start.column},
+            "end": {"line": end.row, "column": end.column},
+        }
+
+    def span(self, place: Place) -> Span:
+        return Span(self._offset(place.start), self._offset(place.end))
+
+    def _offset(self, position: Position) -> int:
+        return self._starts[position.row - 1] + position.column - 1
+
+    def suggestion(self, fix: Fix) -> dict[str, Any]:
+        """All edits as one replacement: reviewdog offers suggestions one by one, and a fix applies whole or not."""
+        edits = sorted(fix.edits)
+        covered = Span(edits[0].span.start, max(e.span.end for e in edits))
+        parts, at = [], covered.start
+        for span, new in edits:
+            parts += [self._text[at : span.start], new]
+            at = span.end
+        return {"range": self.range(covered), "text": "".join(parts)}

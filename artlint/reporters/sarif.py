@@ -1,0 +1,132 @@
+"""SARIF 2.1.0, the exchange format of code scanning: one document, written when all articles are done.
+
+It names each rule before the results that use it, so results wait until the end.
+"""
+
+from __future__ import annotations
+
+from artlint.reporters.base import Reporter
+from artlint.reporters.json import dumps
+from artlint.reporters.shape import HOME_URL, help_url, uri
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+    from artlint.model import Diagnostic, Fix, Position, Result
+    from artlint.reporters.base import Context
+
+_LEVELS = {"info": "note", "warning": "warning", "error": "error"}
+
+
+class Sarif(Reporter):
+    def __init__(self, out: TextIO, context: Context) -> None:
+        super().__init__(out, context)
+        self._rules: dict[str, dict[str, Any]] = {}  # by code, in the order in which they were first reported
+        self._index: dict[str, int] = {}
+        self._results: list[dict[str, Any]] = []
+        self._problems: list[dict[str, Any]] = []
+
+    def article(self, result: Result) -> None:
+        if result.problem:
+            self._problems.append({
+                "level": "error",
+                "message": {"text": result.problem},
+                "locations": [{"physicalLocation": _artifact(result.path)}],
+            })
+        self._results += map(self._result, result.diagnostics)
+
+    def close(self) -> None:
+        driver = {
+            "name": "artlint",
+            "version": self.context.version,
+            "informationUri": HOME_URL,
+            "rules": list(self._rules.values()),
+        }
+        run = {
+            "tool": {"driver": driver},
+            "invocations": [{"executionSuccessful": not self._problems, "toolExecutionNotifications": self._problems}],
+            "columnKind": "unicodeCodePoints",
+            "results": self._results,
+        }
+        document = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+        self.out.write(dumps(document, indent=2) + "\n")
+
+    def _result(self, d: Diagnostic) -> dict[str, Any]:
+        if d.code not in self._rules:
+            self._index[d.code] = len(self._rules)
+            self._rules[d.code] = self._rule(d)
+        region = {**_region(d.start, d.end), **_characters(*d.span)}
+        out: dict[str, Any] = {
+            "ruleId": d.code,
+            "ruleIndex": self._index[d.code],
+            "level": _LEVELS[d.severity],
+            "message": {"text": d.message},
+            "locations": [{"physicalLocation": {**_artifact(d.path), "region": region}}],
+            "partialFingerprints": {"artlint/v1": d.fingerprint},
+        }
+        if d.related:
+            out["relatedLocations"] = [
+                {
+                    "id": number,
+                    "physicalLocation": {**_artifact(d.path), "region": _region(place.start, place.end)},
+                    "message": {"text": place.message},
+                }
+                for number, place in enumerate(d.related, 1)
+            ]
+        if d.fix:
+            out["fixes"] = [_fix(d.path, d.fix)]
+        return out
+
+    def _rule(self, d: Diagnostic) -> dict[str, Any]:
+        record = self.context.rules.get(d.rule, {})
+        summary = record.get("summary") or d.rule
+        why = (record.get("why") or summary).strip()
+        out: dict[str, Any] = {
+            "id": d.code,
+            "name": d.rule.title().replace("-", ""),
+            "shortDescription": {"text": summary},
+            "fullDescription": {"text": why},
+            "help": {"text": f"{summary}\n\n{why}", "markdown": _markdown(d.rule, summary, why, record)},
+            "defaultConfiguration": {"level": _LEVELS[record.get("severity", d.severity)]},
+        }
+        url = help_url(self.context, d.rule)
+        if url:
+            out["helpUri"] = url
+        if record.get("tags"):
+            out["properties"] = {"tags": list(record["tags"])}
+        return out
+
+
+def _markdown(name: str, summary: str, why: str, record: Any) -> str:
+    """The rule's page in short: why it exists, and one example of each kind."""
+    parts = [f"**{name}**: {summary}", why]
+    for kind, caption in (("bad", "Reported, between ⟦ and ⟧:"), ("good", "Not reported:")):
+        texts = [e[kind] for e in record.get("examples", ()) if e.get(kind)]
+        if texts:
+            # Indented rather than fenced: nothing in the example can end the block.
+            parts += [caption, "\n".join(f"    {line}" for line in texts[0].rstrip("\n").split("\n"))]
+    return "\n\n".join(parts) + "\n"
+
+
+def _artifact(path: str) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": uri(path)}}
+
+
+def _region(start: Position, end: Position) -> dict[str, int]:
+    return {"startLine": start.row, "startColumn": start.column, "endLine": end.row, "endColumn": end.column}
+
+
+def _characters(start: int, end: int) -> dict[str, int]:
+    return {"charOffset": start, "charLength": end - start}
+
+
+def _fix(path: str, fix: Fix) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _characters(*span), "insertedContent": {"text": text}} for span, text in fix.edits
+    ]
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [{**_artifact(path), "replacements": replacements}],
+        "properties": {"applicability": fix.safety},
+    }

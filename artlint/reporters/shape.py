@@ -1,0 +1,120 @@
+"""What several output formats need alike, so that they agree: safe text, places, links, documents in parts.
+
+Scraped text is hostile: an escape sequence can rewrite a terminal and a bidi control can reorder a line. So what
+people read passes through `visible` or `one_line` first.
+"""
+
+from __future__ import annotations
+
+import os
+
+from artlint.reporters.base import HELP_URL, Reporter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from artlint.model import Diagnostic, Result
+    from artlint.reporters.base import Context
+
+HOME_URL = HELP_URL.removesuffix("rules/")
+
+# Half-open ranges of code points that a terminal obeys, or that nobody can see: C1 controls, soft hyphen, marks and
+# overrides of direction, separators of lines, joiners of words, surrogates, annotations, tags. Not the zero-width
+# (non-)joiner: Persian and emoji are spelt with them.
+_HIDDEN = (
+    (0x80, 0xA0), (0xAD, 0xAE), (0x61C, 0x61D), (0x180E, 0x180F), (0x200B, 0x200C), (0x200E, 0x2010),
+    (0x2028, 0x202F), (0x2060, 0x2070), (0xD800, 0xE000), (0xFEFF, 0xFF00), (0xFFF9, 0xFFFC), (0xFFFE, 0x10000),
+    (0xE0000, 0xE0080),
+)  # fmt: skip
+
+
+class _Visible(dict[int, str]):
+    """A table for str.translate that fills itself: what each code point is shown as."""
+
+    def __missing__(self, code: int) -> str:
+        if code < 0x20:
+            shown = chr(0x2400 + code)
+        elif code == 0x7F:
+            shown = "␡"
+        elif any(low <= code < high for low, high in _HIDDEN):
+            shown = f"<U+{code:04X}>"
+        else:
+            shown = chr(code)
+        self[code] = shown
+        return shown
+
+
+_TABLE = _Visible()
+
+
+def visible(text: str) -> str:
+    """`text` with a symbol in place of each control character, invisible character and lone surrogate."""
+    return text.translate(_TABLE)
+
+
+def one_line(text: str) -> str:
+    """`text` on one line and with nothing hidden in it: for messages, titles and paths."""
+    return visible(" ".join(filter(None, map(str.strip, text.splitlines()))))
+
+
+def sentence(diagnostic: Diagnostic) -> str:
+    """`CODE name: message`."""
+    return f"{diagnostic.code} {diagnostic.rule}: {one_line(diagnostic.message)}"
+
+
+def place(path: str, row: int, column: int) -> str:
+    """`path:row:column`, as editors and terminals link it."""
+    return f"{one_line(path)}:{row}:{column}"
+
+
+def last_row(diagnostic: Diagnostic) -> int:
+    """The last row that holds a part of the span: one that ends at the beginning of a row has none of that row."""
+    row, column = diagnostic.end
+    return row - 1 if column == 1 and row > diagnostic.start.row else row
+
+
+def help_url(context: Context, rule: str) -> str:
+    """The page that explains `rule`; none for a rule that did not come with artlint."""
+    return HELP_URL + rule if HELP_URL and context.rules.get(rule, {}).get("origin", "artlint") == "artlint" else ""
+
+
+def posix(path: str) -> str:
+    """`path` as other systems expect it: forward slashes, no leading `./`."""
+    path = path.replace(os.sep, "/")
+    return path.removeprefix("./")
+
+
+def uri(path: str) -> str:
+    """`path` as a URI reference: relative as it is, absolute with its scheme."""
+    from urllib.parse import quote
+
+    plain = posix(path)
+    try:
+        raw = plain.encode("utf-8", "surrogateescape")  # the bytes of a file name that is not UTF-8
+    except UnicodeEncodeError:
+        raw = plain.encode("utf-8", "surrogatepass")
+    if os.path.isabs(path):
+        return "file://" + "/" * (not plain.startswith("/")) + quote(raw, safe="/:")
+    return quote(raw)
+
+
+class Document(Reporter):
+    """Writes one document as the articles come, part by part, between `head` and `tail`.
+
+    So a run over a million articles holds none of them, and no articles make a whole document too.
+    """
+
+    head, between, tail = "", "\n", ""
+    _begun = False
+
+    def parts(self, result: Result) -> Iterator[str]:
+        raise NotImplementedError
+
+    def article(self, result: Result) -> None:
+        for part in self.parts(result):
+            self.out.write((self.between if self._begun else f"{self.head}\n") + part)
+            self._begun = True
+
+    def close(self) -> None:
+        self.out.write(f"\n{self.tail}\n" if self._begun else f"{self.head}{self.tail}\n")

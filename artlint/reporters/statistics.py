@@ -1,0 +1,45 @@
+"""`--statistics`: how often each rule fired, and in which files most."""
+
+from __future__ import annotations
+
+from artlint.reporters.base import Reporter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from artlint.model import Result
+    from artlint.reporters.base import Context
+
+FILES = 20  # rows of the second table
+
+
+class Statistics(Reporter):
+    """Two tables, by rule and by file, the largest counts first."""
+
+    def __init__(self, out: TextIO, context: Context) -> None:
+        super().__init__(out, context)
+        self._rules: dict[tuple[str, str], list[int]] = {}
+        self._files: dict[str, int] = {}
+
+    def article(self, result: Result) -> None:
+        seen = set()
+        for d in result.diagnostics:
+            row = self._rules.setdefault((d.code, d.rule), [0, 0])
+            row[0] += 1
+            row[1] += d.rule not in seen
+            seen.add(d.rule)
+            self._files[result.path] = self._files.get(result.path, 0) + 1
+
+    def close(self) -> None:
+        if not self._rules:
+            return
+        self.out.write("count  files  rule\n")
+        for (code, name), (count, files) in sorted(self._rules.items(), key=lambda i: (-i[1][0], i[0])):
+            self.out.write(f"{count:5}  {files:5}  {code} {name}\n")
+        rows = sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
+        self.out.write("\ncount  file\n")
+        for path, count in rows[:FILES]:
+            self.out.write(f"{count:5}  {path}\n")
+        if len(rows) > FILES:
+            self.out.write(f"{sum(n for _, n in rows[FILES:]):5}  in {len(rows) - FILES} more files\n")

@@ -1,0 +1,102 @@
+"""Which rules hold for a path, with which severity and options."""
+
+from __future__ import annotations
+
+import os
+
+from artlint import packs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from artlint.config import Settings
+    from artlint.packs import Rule
+
+
+class Ruleset:
+    """The rules that hold for a path: those to report, and the evidence (see engine.py)."""
+
+    def __init__(self, rules: Sequence[Rule], evidence: Sequence[Rule], internal: Mapping[str, Rule]) -> None:
+        self.rules, self.evidence, self.internal = rules, evidence, internal
+
+
+class Selection:
+    """All rules under one configuration and one command line."""
+
+    def __init__(self, settings: Settings, *, select: Sequence[str] | None = None, extend_select: Sequence[str] = (),
+                 ignore: Sequence[str] = (), preview: bool = False) -> None:
+        self.settings = settings
+        self._cli = (select, list(extend_select), list(ignore))
+        self._preview = preview or settings.preview
+        self._records = packs.load(settings.rule_paths)
+        self._made: dict[tuple[int, ...], Ruleset] = {}
+        self._specs: list[Any] | None = None
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return self._records
+
+    def for_path(self, path: str) -> Ruleset:
+        """The rules for a file. Files to which the same per-path entries apply share one set."""
+        entries = tuple(i for i, _ in enumerate(self.settings.per_path) if self._matches(i, path))
+        if entries not in self._made:
+            self._made[entries] = self._make([self.settings.per_path[i] for i in entries])
+        return self._made[entries]
+
+    def _matches(self, i: int, path: str) -> bool:
+        from pathspec import GitIgnoreSpec
+
+        if self._specs is None:
+            self._specs = [GitIgnoreSpec.from_lines(e["paths"]) for e in self.settings.per_path]
+        relative = os.path.relpath(os.path.abspath(path), self.settings.per_path[i]["root"])
+        return not relative.startswith("..") and self._specs[i].match_file(relative)
+
+    def _make(self, entries: Iterable[Mapping[str, Any]]) -> Ruleset:
+        entries = list(entries)
+        settings = self.settings
+        layers: list[tuple[Any, Any, Any]] = [(settings.select, settings.extend_select, settings.ignore)]
+        layers += [(e["select"], e["extend_select"], e["ignore"]) for e in entries]
+        layers.append(self._cli)
+        chosen: set[str] = {r["name"] for r in self._records if self._by_default(r)}
+        rules = [packs.Rule(self._with_settings(r, [settings.rules, *(e["rules"] for e in entries)])) for r in self._records]
+        for select, extend, ignore in layers:
+            chosen = {r.name for r in rules if self._chosen(r, r.name in chosen, select, extend, ignore)}
+        internal = {r.name: r for r in rules if r.record["check"] == "engine"}
+        reported = [r for r in rules if r.name in chosen and r.name not in internal]
+        evidence = [r for r in rules if r.marks and self._by_default(r.record)]
+        return Ruleset(reported, evidence, {n: r for n, r in internal.items() if n in chosen})
+
+    def _by_default(self, record: Mapping[str, Any]) -> bool:
+        return record["default"] and (record["status"] == "stable" or self._preview)
+
+    def _chosen(self, rule: Rule, before: bool, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]) -> bool:
+        """Whether a layer's selectors leave a rule in. The more specific selector wins, and `ignore` on a tie."""
+        wanted = self._rank(rule, [*(select or ()), *extend], asked=True)
+        refused = self._rank(rule, ignore, asked=False)
+        if select is None and wanted < 0:
+            return before and refused < 0
+        return wanted > refused
+
+    def _rank(self, rule: Rule, selectors: Iterable[str], *, asked: bool) -> int:
+        best = -1
+        for selector in selectors:
+            if not rule.answers_to(selector):
+                continue
+            exact = selector in (rule.name, rule.code, *rule.record["aliases"])
+            if asked and rule.record["status"] == "preview" and not exact and not self._preview:
+                continue
+            best = max(best, 99 if exact else 0 if selector == "ALL" else 10 + len(selector) if rule.code.startswith(selector) else 1)
+        return best
+
+    def _with_settings(self, record: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+        out = dict(record)
+        for layer in layers:
+            entry = layer.get(record["name"])
+            if entry:
+                out["severity"] = entry["severity"] or out["severity"]
+                out.update(entry.get("record", {}))
+        if self.settings.names and "names" in out["options"]:
+            out["options"] = {**out["options"], "names": [*out["options"]["names"], *self.settings.names]}
+        return out

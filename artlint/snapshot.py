@@ -1,0 +1,87 @@
+"""Plain data that is costly to make (parsed rule packs, a checked configuration), kept between runs.
+
+A snapshot holds the bytes of every file that it was made from and is used only while all of them are the same,
+and artlint's own modules too; so it is never stale, and losing it costs time alone.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+import zlib
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+enabled = True  # --no-cache turns it off
+
+
+def folder() -> str:
+    """Where snapshots lie: $ARTLINT_CACHE_DIR, or artlint/ in the user's cache directory."""
+    own = os.environ.get("ARTLINT_CACHE_DIR")
+    if own:
+        return own
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return os.path.join(base, "artlint")
+
+
+def signature() -> str:
+    """What must be the same besides the inputs: Python, and artlint's modules by name, size and time."""
+    global _signature
+    if not _signature:
+        here = os.path.dirname(os.path.abspath(__file__))
+        parts = [sys.version, here]
+        for name in ("", "checks"):
+            with os.scandir(os.path.join(here, name)) as entries:
+                parts += sorted(f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in entries if e.name.endswith(".py"))
+        _signature = "\n".join(parts)
+    return _signature
+
+
+_signature = ""
+
+
+def read(path: str) -> bytes | None:
+    """A file's bytes, or None where there is none; of a folder, the names in it."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except IsADirectoryError:
+        return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
+    except OSError:
+        return None
+
+
+def remember(key: str, build: Callable[[], tuple[Any, list[str]]]) -> Any:
+    """`build()[0]`, from the snapshot named `key` where the files in `build()[1]` have not changed since."""
+    if not enabled:
+        return build()[0]
+    name = os.path.join(folder(), f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}.snapshot")
+    stored = read(name)
+    if stored:
+        try:
+            sig, stored_key, inputs, data = marshal.loads(stored)
+            if sig == signature() and stored_key == key and all(read(path) == content for path, content in inputs):
+                return data
+        except (ValueError, EOFError, TypeError):
+            pass  # cut off or foreign: made again below
+    data, paths = build()
+    _write(name, marshal.dumps((signature(), key, [(path, read(path)) for path in paths], data)))
+    return data
+
+
+def _write(name: str, content: bytes) -> None:
+    beside = f"{name}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(name), exist_ok=True)
+        with open(beside, "wb") as file:
+            file.write(content)
+        os.replace(beside, name)
+    except OSError:
+        try:
+            os.unlink(beside)
+        except OSError:
+            pass

@@ -1,0 +1,117 @@
+"""From the paths of a command line to the files to check, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from typing import Any
+
+SKIPPED = frozenset((".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache", ".pytest_cache"))
+
+
+class Walk:
+    """`files` in order of their names, and `problems`: paths that could not be read, each with the reason.
+
+    Files named on the command line are always taken (with `force_exclude`, unless `exclude` names them); those found in folders only when a source knows their
+    ending, and neither .gitignore nor `exclude` names them. Links to folders are not followed.
+    """
+
+    def __init__(self, paths: Sequence[str], endings: Collection[str], exclude: Sequence[Sequence[str]] = (), *,
+                 force_exclude: bool = False) -> None:
+        self.files: list[str] = []
+        self.problems: list[tuple[str, str]] = []
+        self._endings = tuple(endings)
+        self._exclude = _Patterns([(root, [pattern]) for root, pattern in exclude])
+        for path in paths:
+            if os.path.isdir(path):
+                self._folder(path, _Patterns(_ignores_above(path)))
+            elif os.path.lexists(path):
+                if not (force_exclude and self._exclude.match(path, False)):
+                    self._file(path)
+            else:
+                self.problems.append((path, "no such file or folder"))
+        self.files = sorted(dict.fromkeys(self.files), key=lambda p: p.split(os.sep))
+
+    def _file(self, path: str) -> None:
+        if os.path.exists(path):
+            self.files.append(path)
+        else:
+            self.problems.append((path, f"broken symbolic link to {os.readlink(path)}"))
+
+    def _folder(self, folder: str, ignored: _Patterns) -> None:
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted(entries, key=lambda e: e.name)
+        except OSError as error:
+            self.problems.append((folder, f"cannot read the folder: {error.strerror}"))
+            return
+        if any(e.name == ".gitignore" for e in found):
+            ignored = ignored.plus(_gitignore(folder))
+        for entry in found:
+            path = entry.path.removeprefix("./") if folder == "." else entry.path
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and entry.name in SKIPPED:
+                continue
+            if not is_folder and not entry.name.lower().endswith(self._endings):
+                continue
+            if ignored.match(path, is_folder) or self._exclude.match(path, is_folder):
+                continue
+            if is_folder:
+                self._folder(path, ignored)
+            elif not entry.is_dir():
+                self._file(path)
+
+
+class _Patterns:
+    """Patterns as in .gitignore, each set relative to a folder; pathspec is imported only where there are any."""
+
+    def __init__(self, sets: Sequence[tuple[str, Sequence[str]]]) -> None:
+        self._sets: list[tuple[str, Any]] = []
+        if sets:
+            from pathspec import GitIgnoreSpec
+
+            self._sets = [(os.path.abspath(root), GitIgnoreSpec.from_lines(lines)) for root, lines in sets]
+
+    def plus(self, sets: Sequence[tuple[str, Sequence[str]]]) -> _Patterns:
+        more = _Patterns(sets)
+        more._sets = [*self._sets, *more._sets]
+        return more
+
+    def match(self, path: str, is_folder: bool) -> bool:
+        verdict = False
+        if self._sets:
+            full = os.path.abspath(path)
+            for root, spec in self._sets:
+                relative = os.path.relpath(full, root)
+                if not relative.startswith(".."):
+                    answer = spec.check_file(relative + ("/" if is_folder else "")).include
+                    verdict = verdict if answer is None else answer
+        return verdict
+
+
+def _gitignore(folder: str) -> list[tuple[str, list[str]]]:
+    try:
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            lines = [line for line in file.read().splitlines() if line.strip() and not line.startswith("#")]
+    except OSError:
+        return []
+    return [(folder, lines)] if lines else []
+
+
+def _ignores_above(folder: str) -> list[tuple[str, list[str]]]:
+    """The .gitignore files that hold for a folder: those above it, up to the root of its repository."""
+    out: list[tuple[str, list[str]]] = []
+    at = os.path.abspath(folder)
+    chain = []
+    while not os.path.exists(os.path.join(at, ".git")):
+        above = os.path.dirname(at)
+        if above == at:
+            return []  # no repository: .gitignore files above mean nothing
+        at = above
+        chain.append(at)
+    for place in reversed(chain):
+        out += _gitignore(place)
+    return out

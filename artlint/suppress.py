@@ -1,0 +1,153 @@
+"""Silencing a diagnostic without touching the article: a baseline of old sins, and comments where a format has them.
+
+Whatever silences must name a rule, and is reported itself once it silences nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from artlint.errors import ArtlintError
+from artlint.model import Diagnostic, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from artlint.article import Article
+    from artlint.model import Result
+    from artlint.selection import Ruleset
+
+BASELINE = ".artlint-baseline.json"
+COMMENT = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?\s*(.*?)\s*-->", re.S)
+
+
+def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) -> list[Diagnostic]:
+    """Diagnostics after the comments of a Markdown file.
+
+    `<!-- artlint-ignore: rule-a, rule-b -->` speaks of the paragraph it stands in or of the next one,
+    `<!-- artlint-ignore-file: rule-a -->` of the file. Names are rule names, codes or prefixes of codes.
+    """
+    comments = list(COMMENT.finditer(article.text))
+    if not comments:
+        return diagnostics
+    by_name = {r.name: r for r in ruleset.rules}
+    out = list(diagnostics)
+    for comment in comments:
+        span = Span(*comment.span())
+        names = [n for n in re.split(r"[,\s]+", comment.group(2)) if n]
+        if not names:
+            out += _own(article, span, ruleset, "blanket-suppression", "it names no rule")
+        region = Span(0, len(article.text)) if comment.group(1) else _region(article, span)
+        for name in names:
+            hit = [d for d in out if region.start <= d.span.start < region.end
+                   and d.rule in by_name and by_name[d.rule].answers_to(name) and d.span != span]
+            if hit:
+                out = [d for d in out if d not in hit]
+            else:
+                out += _own(article, span, ruleset, "unused-suppression", f"“{name}” has nothing to silence here")
+    return sorted(out, key=lambda d: (d.span, d.code))
+
+
+def _region(article: Article, comment: Span) -> Span:
+    """The block that the comment stands in, or else the next one."""
+    for block in article.blocks:
+        if block.end > comment.end or (block.start <= comment.start < block.end):
+            return Span(min(block.start, comment.start), block.end + 1)
+    return comment
+
+
+def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str) -> list[Diagnostic]:
+    rule = ruleset.internal.get(name)
+    if rule is None:
+        return []
+    at = article.positions.at
+    message = rule.message.format_map({"reason": reason, "text": article.slice(span), "rule": name})
+    return [Diagnostic(rule.name, rule.code, rule.severity, article.path, span, at(span.start), at(span.end), message, (), None, f"{name}-{span.start}")]
+
+
+class Baseline:
+    """Known diagnostics by file and fingerprint. A fingerprint is made of the rule and the marked characters: moved
+    lines stay silenced, another fault in the same place does not."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._entries: dict[str, dict[str, dict[str, Any]]] = {}
+        self._used: set[tuple[str, str]] = set()
+        self._checked: set[str] = set()
+
+    @classmethod
+    def load(cls, path: str) -> Baseline:
+        """Raises ArtlintError where the file is missing or is no baseline."""
+        import json
+
+        baseline = cls(path)
+        try:
+            with open(path, encoding="utf-8") as file:
+                data = json.load(file)
+            if data["version"] != 1:
+                raise ArtlintError(f"{path}: a baseline of version {data['version']}, which this artlint does not know\n"
+                                   "  help: write it again with “artlint baseline”")
+            for name, entries in data["files"].items():
+                baseline._entries[name] = {e["fingerprint"]: e for e in entries}
+        except OSError as error:
+            raise ArtlintError(f"{path}: cannot read the baseline: {error.strerror}\n  help: “artlint baseline PATH” writes one") from None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+            raise ArtlintError(f"{path}{place}: not a baseline of artlint's\n  help: write it again with “artlint baseline”") from None
+        return baseline
+
+    def _key(self, path: str) -> str:
+        return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(self.path))).replace(os.sep, "/")
+
+    def apply(self, result: Result) -> Result:
+        """The result without what the baseline knows."""
+        key = self._key(result.path)
+        self._checked.add(key)
+        known = self._entries.get(key, {})
+        left = []
+        for d in result.diagnostics:
+            entry = known.get(d.fingerprint)
+            if entry is not None and entry["rule"] == d.rule:
+                self._used.add((key, d.fingerprint))
+            else:
+                left.append(d)
+        return result._replace(diagnostics=tuple(left))
+
+    def stale(self) -> list[tuple[str, dict[str, Any]]]:
+        """Entries that matched nothing in a file that was checked, or whose file is gone."""
+        folder = os.path.dirname(os.path.abspath(self.path))
+        return [
+            (name, entry) for name, entries in sorted(self._entries.items()) for print_, entry in entries.items()
+            if (name, print_) not in self._used and (name in self._checked or not os.path.exists(os.path.join(folder, name)))
+        ]
+
+    def prune(self) -> int:
+        """Drop the stale entries; how many there were."""
+        stale = self.stale()
+        for name, entry in stale:
+            del self._entries[name][entry["fingerprint"]]
+        return len(stale)
+
+    def take(self, results: Iterable[Result]) -> int:
+        """Replace the entries of these files by their diagnostics; how many there are."""
+        count = 0
+        for result in results:
+            self._entries[self._key(result.path)] = {
+                d.fingerprint: {"rule": d.rule, "fingerprint": d.fingerprint, "line": d.start.row, "message": d.message}
+                for d in result.diagnostics
+            }
+            count += len(result.diagnostics)
+        return count
+
+    def dump(self) -> str:
+        """The file's content: sorted, so that a diff shows what changed."""
+        import json
+
+        files = {
+            name: sorted(entries.values(), key=lambda e: (e["line"], e["rule"], e["fingerprint"]))
+            for name, entries in sorted(self._entries.items()) if entries
+        }
+        return json.dumps({"version": 1, "files": files}, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,179 @@
+"""Validation of what people write in YAML and TOML, and the JSON Schema of it, from the same annotated classes.
+
+A class of plain annotations and defaults (a check's `Options`, the shape of a rule, a configuration) is turned
+into a msgspec struct, which validates and describes itself. The classes themselves stay free of imports, because
+a run that finds everything in the snapshot never validates anything.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from typing import Any
+
+import msgspec
+
+from artlint.errors import PlacedError, nearest
+from artlint.strictyaml import Document
+
+_STRUCTS: dict[type, type] = {}
+_NAMES: dict[str, Any] = {**vars(typing), "Meta": msgspec.Meta}
+
+
+def struct(cls: type) -> type:
+    """The msgspec struct of a class of annotations: kebab-case keys, unknown ones forbidden."""
+    if cls not in _STRUCTS:
+        hints: dict[str, Any] = {}
+        for base in reversed(cls.__mro__):
+            module = vars(__import__(base.__module__, fromlist=["_"]))
+            for name, annotation in vars(base).get("__annotations__", {}).items():
+                hint = eval(annotation, {**_NAMES, **module}) if isinstance(annotation, str) else annotation
+                hints[name] = _deep(hint)
+        fields: list[Any] = []
+        for name, hint in hints.items():
+            if not hasattr(cls, name):
+                fields.append((name, hint))
+                continue
+            default = getattr(cls, name)
+            if isinstance(default, (dict, list)):
+                default = msgspec.field(default_factory=default.copy)
+            fields.append((name, hint, default))
+        fields.sort(key=len)  # those without a default first
+        _STRUCTS[cls] = msgspec.defstruct(
+            cls.__qualname__.replace(".", ""), fields, rename=lambda n: n.rstrip("_").replace("_", "-"),
+            forbid_unknown_fields=True, kw_only=True, namespace={"__doc__": cls.__doc__}, module=cls.__module__,
+        )
+    return _STRUCTS[cls]
+
+
+def _deep(hint: Any) -> Any:
+    """Annotated classes of ours, wherever they stand inside a hint, become structs."""
+    if isinstance(hint, type) and hint.__module__.startswith("artlint"):
+        return struct(hint)
+    args = typing.get_args(hint)
+    if not args or typing.get_origin(hint) is typing.Literal:
+        return hint
+    if typing.get_origin(hint) is typing.Annotated:
+        return typing.Annotated[(_deep(args[0]), *hint.__metadata__)]  # type: ignore[return-value]
+    new = tuple(_deep(a) for a in args)
+    if new == args:
+        return hint
+    if hasattr(hint, "copy_with"):
+        return hint.copy_with(new)
+    return typing.Union[new] if typing.get_origin(hint) is not typing.get_origin(list[int]) else list[new[0]]  # type: ignore
+
+
+def keys(cls: type) -> list[str]:
+    """The keys that a mapping for `cls` may have."""
+    return [f.encode_name for f in msgspec.structs.fields(struct(cls))]
+
+
+def convert(cls: type, data: Any, document: Document, path: tuple[str | int, ...] = ()) -> dict[str, Any]:
+    """Check `data`, the node of `document` at `path`, against `cls`; the values by attribute name, defaults filled in.
+
+    Raises PlacedError at the first value that is not as the annotations say.
+    """
+    try:
+        return to_dict(msgspec.convert(data, type=struct(cls), strict=True))
+    except msgspec.ValidationError as error:
+        raise _placed(cls, str(error), data, document, path) from None
+
+
+def to_dict(value: Any) -> Any:
+    """A struct, and those inside it, as dicts by attribute name."""
+    if isinstance(value, msgspec.Struct):
+        return {name: to_dict(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, dict):
+        return {k: to_dict(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_dict(v) for v in value]
+    return value
+
+
+def _placed(cls: type, text: str, data: Any, document: Document, base: tuple[str | int, ...]) -> PlacedError:
+    message, _, where = text.partition(" - at `")
+    steps: list[str | int] = []
+    node = data
+    for name, index in re.findall(r"\.([^.\[\]`]+)|\[(\d+|\.\.\.)\]", where.rstrip("`").removeprefix("key ")):
+        if index == "...":  # msgspec names no key inside a mapping: find the first value that does not fit
+            steps += _offender(node, message)
+            break
+        steps.append(int(index) if index else name)
+        with_node = isinstance(node, (dict, list))
+        try:
+            node = node[steps[-1]] if with_node else None  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            node = None
+    path = (*base, *steps)
+    unknown = re.match(r"Object contains unknown field `(.*)`", message)
+    if unknown:
+        known = _known_at(cls, steps)
+        return document.unknown((*path, unknown.group(1)), unknown.group(1), known)
+    missing = re.match(r"Object missing required field `(.*)`", message)
+    if missing:
+        return document.error(path, f"the key “{missing.group(1)}” is missing here")
+    invalid = re.match(r"Invalid enum value '?(.*?)'?$", message)
+    if invalid:
+        choices = _choices(cls, steps)
+        return document.error(path, f"“{invalid.group(1)}” is none of: {', '.join(map(str, choices))}", nearest(invalid.group(1), choices))
+    return document.error(path, _plain_words(message))
+
+
+def _offender(node: Any, message: str) -> list[str | int]:
+    got = re.search(r"got `(\w+)`", message)
+    kinds = {"str": str, "int": int, "float": float, "bool": bool, "array": list, "object": dict, "null": type(None)}
+    if isinstance(node, dict) and got:
+        for key, value in node.items():
+            if type(value) is kinds.get(got.group(1)):
+                return [key]
+            if isinstance(value, list):
+                for i, item in enumerate(value):
+                    if type(item) is kinds.get(got.group(1)):
+                        return [key, i]
+    return []
+
+
+def _plain_words(message: str) -> str:
+    words = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list",
+             "object": "a mapping", "null": "nothing"}
+    match = re.match(r"Expected `([^`]*)`, got `([^`]*)`", message)
+    if match:
+        wanted = " or ".join(words.get(w.strip(), w.strip()) for w in match.group(1).split("|"))
+        return f"expected {wanted}, got {words.get(match.group(2), match.group(2))}"
+    return message[0].lower() + message[1:]
+
+
+def _resolve(hint: Any, steps: list[str | int]) -> Any:
+    for step in steps:
+        hint = _strip(hint)
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            hint = next((f.type for f in msgspec.structs.fields(hint) if f.encode_name == step), None)
+        else:
+            args = typing.get_args(hint)
+            hint = args[-1] if args else None
+    return _strip(hint)
+
+
+def _strip(hint: Any) -> Any:
+    while typing.get_origin(hint) is typing.Annotated:
+        hint = typing.get_args(hint)[0]
+    args = [a for a in typing.get_args(hint) if a is not type(None)]
+    if type(None) in typing.get_args(hint) and len(args) == 1:
+        return _strip(args[0])
+    structs = [a for a in args if isinstance(a, type) and issubclass(a, msgspec.Struct)]
+    return structs[0] if structs and typing.get_origin(hint) not in (dict, list) else hint
+
+
+def _known_at(cls: type, steps: list[str | int]) -> list[str]:
+    hint = _resolve(struct(cls), steps)
+    return [f.encode_name for f in msgspec.structs.fields(hint)] if isinstance(hint, type) else []
+
+
+def _choices(cls: type, steps: list[str | int]) -> list[Any]:
+    return list(typing.get_args(_resolve(struct(cls), steps)))
+
+
+def json_schema(*classes: type) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The JSON Schemas of the classes and the definitions that they share."""
+    schemas, definitions = msgspec.json.schema_components([struct(c) for c in classes], ref_template="#/$defs/{name}")
+    return list(schemas), definitions

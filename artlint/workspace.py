@@ -1,0 +1,109 @@
+"""Files on disk: which configuration holds for each, reading them, checking them, mending them.
+
+This is what a worker process runs. It is made from plain options, so that it can be made again elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from artlint import config, plugins
+from artlint.api import Linter
+from artlint.article import Article
+from artlint.model import Result
+from artlint.selection import Selection
+from artlint.sources.decode import NotText, encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from artlint.model import Diagnostic
+    from artlint.sources.decode import Decoded
+
+
+class Mended(NamedTuple):
+    """A file after its fixes: what is left to report, what was fixed, and the text before and after."""
+
+    result: Result
+    fixed: Sequence[Diagnostic]
+    before: str
+    after: str
+
+
+class Workspace:
+    """Checks files. `options` are the command line's: config, isolated, select, extend_select, ignore, preview,
+    strict_encoding, stdin_filename, want_text."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self.options = options
+        self._linters: dict[str | None, Linter] = {}
+        self._configs: dict[str, str | None] = {}
+
+    def config_for(self, path: str) -> str | None:
+        """The configuration file that holds for a path: the one named, or the nearest at or above it."""
+        if self.options.get("config") or self.options.get("isolated"):
+            return self.options.get("config")
+        folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+        if folder not in self._configs:
+            self._configs[folder] = config.find(folder)
+        return self._configs[folder]
+
+    def linter(self, path: str) -> Linter:
+        """The linter for a path. Raises ArtlintError."""
+        found = self.config_for(path)
+        if found not in self._linters:
+            o = self.options
+            settings = config.load(found)
+            self._linters[found] = Linter(settings, Selection(
+                settings, select=o.get("select"), extend_select=o.get("extend_select") or (), ignore=o.get("ignore") or (),
+                preview=o.get("preview", False)))
+        return self._linters[found]
+
+    def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
+        """The article in a file, or in `data` that came from elsewhere. Raises NotText."""
+        if data is None:
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError as error:
+                raise NotText(f"cannot be read: {error.strerror}") from None
+        ending = os.path.splitext(path)[1].lower()
+        source = plugins.source_class(ending if ending in plugins.sources() else ".txt")()
+        languages = tuple(self.linter(path).settings.languages)
+        article, decoded = source.read(path, data, strict=self.options.get("strict_encoding", False), languages=languages)
+        return article, decoded, data
+
+    def check(self, path: str, data: bytes | None = None) -> Result:
+        """One file's diagnostics; a file that is no text gives a result with a `problem`."""
+        try:
+            article, decoded, _ = self.read(path, data)
+        except NotText as error:
+            return Result(path, problem=str(error))
+        found = tuple(self.linter(path).lint(article))
+        text = article.text if self.options.get("want_text") else ""
+        return Result(path, found, text, (decoded.note,) if decoded.note else ())
+
+    def mend(self, path: str, safeties: Sequence[str], *, write: bool, data: bytes | None = None) -> Mended:
+        """As `check`, after applying the fixes of these safeties; the file is rewritten only if `write` is set."""
+        from artlint import fixer
+
+        try:
+            article, decoded, raw = self.read(path, data)
+        except NotText as error:
+            return Mended(Result(path, problem=str(error)), (), "", "")
+        linter = self.linter(path)
+
+        def lint(text: str) -> list[Diagnostic]:
+            return linter.lint(Article(text, path, format=article.format, meta=article.meta))
+
+        text, fixed, left = fixer.mend(article.text, lint, safeties)
+        if write and text != article.text:
+            try:
+                fixer.write(path, encode(text, decoded.encoding), raw)
+            except UnicodeEncodeError as error:
+                return Mended(Result(path, problem=f"the mended text does not fit into {decoded.encoding}: {error.reason}"), (), "", "")
+        notes = (decoded.note,) if decoded.note else ()
+        return Mended(Result(path, tuple(left), text if self.options.get("want_text") else "", notes), fixed, article.text, text)
