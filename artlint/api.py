@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artlint import config, engine, suppress
+from artlint import config, engine
 from artlint.article import Article
 from artlint.selection import Selection
 
@@ -21,21 +21,34 @@ class Linter:
         self.settings, self.selection = settings, selection
 
     @classmethod
-    def from_config(cls, path: str | None = None, *, select: Sequence[str] | None = None, extend_select: Sequence[str] = (),
-                    ignore: Sequence[str] = (), preview: bool = False) -> Linter:
+    def from_config(
+        cls,
+        path: str | None = None,
+        *,
+        select: Sequence[str] | None = None,
+        extend_select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        preview: bool = False,
+    ) -> Linter:
         """A linter under the configuration file at `path`, or under the defaults. The selectors are those of the
         command line and come after the file's.
 
         Raises artlint.errors.ArtlintError for a configuration or rule that is wrong.
         """
         settings = config.load(path)
-        return cls(settings, Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview))
+        return cls(
+            settings, Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
+        )
 
     def lint(self, article: Article) -> list[Diagnostic]:
         """The diagnostics of an article, in order of their places."""
         ruleset = self.selection.for_path(article.path)
         found = engine.lint(article, ruleset.rules, ruleset.evidence, ruleset.internal.get("rule-timeout"))
-        return suppress.inline(article, found, ruleset) if article.format == "markdown" else found
+        if article.format != "markdown":
+            return found  # plain text has no comments, and is never edited to silence a rule
+        from artlint import suppress
+
+        return suppress.inline(article, found, ruleset)
 
     def lint_text(self, text: str, path: str = "", format: str = "text") -> list[Diagnostic]:
         """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown."""

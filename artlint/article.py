@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from artlint.model import Span
@@ -18,8 +17,17 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
-WORD = re.compile(r"[^\W_](?:[\w'’\-]*[^\W_])?")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0eff\u1780-\u17ff]")
+
+
+def is_dense(character: str) -> bool:
+    """Whether a character belongs to a script that is written without spaces (Han, Kana, Hangul, Thai, Lao, Khmer)."""
+    return character > "\u0dff" and (
+        "\u3040" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7af"
+        or character <= "\u0eff"
+        or "\u1780" <= character <= "\u17ff"
+    )
 
 
 class Block:
@@ -29,7 +37,7 @@ class Block:
     from places in it back to the file. `first` and `last` are line numbers from 1. `index` counts blocks from 0.
     """
 
-    __slots__ = ("_pieces", "end", "first", "fence", "index", "last", "start", "text")
+    __slots__ = ("_pieces", "end", "fence", "first", "index", "last", "start", "text")
 
     def __init__(self, index: int, first: int, pieces: list[tuple[int, str]], fence: bool = False) -> None:
         self.index, self.first, self.last, self.fence = index, first, first + len(pieces) - 1, fence
@@ -59,7 +67,7 @@ class Block:
     @property
     def words(self) -> int:
         """How many words, near enough: runs between spaces, or characters / 2 in scripts without spaces."""
-        dense = len(_CJK.findall(self.text[:2000])) if not self.text.isascii() else 0
+        dense = 0 if self.text.isascii() else sum(map(is_dense, self.text[:2000]))
         return max(len(self.text.split()), dense // 2)
 
 
@@ -70,7 +78,9 @@ class Article:
     (`language`, for one).
     """
 
-    def __init__(self, text: str, path: str = "", *, id: str = "", format: str = "text", meta: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, text: str, path: str = "", *, id: str = "", format: str = "text", meta: Mapping[str, Any] | None = None
+    ) -> None:
         self.text, self.path, self.id, self.format = text, path, id or path, format
         self.meta: Mapping[str, Any] = meta or {}
         self.furniture: tuple[Span, ...] = ()
@@ -203,11 +213,11 @@ def _wrap_width(article: Article, groups: list[list[tuple[int, tuple[int, str]]]
         for (_, (_, line)), (_, (_, following)) in pairwise(group):
             breaks += 1
             full += _full(line, following, width)
-            inside += line[-1] not in ".!?:。！？…\"”»"
+            inside += line[-1] not in '.!?:。！？…"”»'
     return width if breaks >= 3 and full >= 0.8 * breaks and inside >= 0.5 * breaks else 0
 
 
 def _full(line: str, following: str, width: int) -> bool:
     """Whether the first word of the following line would not have fitted on this one."""
-    word = 1 if _CJK.match(following) else len(following.split(None, 1)[0])
+    word = 1 if is_dense(following[0]) else len(following.split(None, 1)[0])
     return len(line) + 1 + word > width

@@ -27,7 +27,9 @@ class RuleSettings:
     """What is changed of one rule."""
 
     severity: Annotated[Literal["info", "warning", "error"] | None, Meta(description="another severity")] = None
-    options: Annotated[dict[str, Any], Meta(description="options of the rule's check; each replaces the rule's own")] = {}
+    options: Annotated[
+        dict[str, Any], Meta(description="options of the rule's check; each replaces the rule's own")
+    ] = {}
 
 
 class PathSettings:
@@ -44,7 +46,9 @@ class Config:
     """The keys of a configuration."""
 
     extend: Annotated[str | list[str] | None, Meta(description="configuration files that this one builds on")] = None
-    select: Annotated[list[str] | None, Meta(description="run only these: rule names, code prefixes, tags, packs, or ALL")] = None
+    select: Annotated[
+        list[str] | None, Meta(description="run only these: rule names, code prefixes, tags, packs, or ALL")
+    ] = None
     extend_select: Annotated[list[str], Meta(description="run these besides the default rules")] = []
     ignore: Annotated[list[str], Meta(description="do not run these")] = []
     preview: Annotated[bool, Meta(description="run preview rules too")] = False
@@ -53,9 +57,13 @@ class Config:
     exclude: Annotated[list[str], Meta(description="patterns as in .gitignore of files not to check")] = []
     rule_paths: Annotated[list[str], Meta(description="YAML files or folders with rules of your own")] = []
     rules: Annotated[dict[str, RuleSettings], Meta(description="severity and options of rules, by name")] = {}
-    per_path: Annotated[list[PathSettings], Meta(description="what is different for some paths; the last match wins")] = []
+    per_path: Annotated[
+        list[PathSettings], Meta(description="what is different for some paths; the last match wins")
+    ] = []
     baseline: Annotated[str | None, Meta(description="the baseline file, relative to this file")] = None
-    fail_on: Annotated[Literal["info", "warning", "error"], Meta(description="exit with 1 from this severity on")] = "warning"
+    fail_on: Annotated[Literal["info", "warning", "error"], Meta(description="exit with 1 from this severity on")] = (
+        "warning"
+    )
 
 
 class Settings:
@@ -64,7 +72,9 @@ class Settings:
     `root` is the folder that patterns are relative to; `files` the configuration files, the nearest first.
     """
 
-    def __init__(self, values: Mapping[str, Any], origins: Mapping[str, str], root: str, files: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], origins: Mapping[str, str], root: str, files: tuple[str, ...] = ()
+    ) -> None:
         self.values, self.origins, self.root, self.files = values, origins, root, files
 
     def __getattr__(self, name: str) -> Any:
@@ -157,8 +167,11 @@ def _merge(values: dict[str, Any], origins: dict[str, str], over: Mapping[str, A
             values[key] = {**values[key]}
             for name, entry in value.items():
                 before = values[key].get(name, {"severity": None, "options": {}})
-                values[key][name] = {**entry, "severity": entry["severity"] or before["severity"],
-                                     "options": {**before["options"], **entry["options"]}}
+                values[key][name] = {
+                    **entry,
+                    "severity": entry["severity"] or before["severity"],
+                    "options": {**before["options"], **entry["options"]},
+                }
         else:
             values[key] = value
         if key in where:
@@ -189,19 +202,25 @@ def read(path: str) -> Document:
 def _existing(path: str, document: Document, where: tuple[str | int, ...]) -> str:
     full = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(document.filename)), os.path.expanduser(path)))
     if not os.path.exists(full):
-        raise document.error(where, f"there is no file or folder “{path}” beside this configuration", f"looked for {full}")
+        raise document.error(
+            where, f"there is no file or folder “{path}” beside this configuration", f"looked for {full}"
+        )
     return full
 
 
 def _place_rules(own: dict[str, Any], document: Document) -> None:
     """Note where each selector and each rule entry stands, for messages that only later steps can make."""
+
     def note(group: dict[str, Any], base: tuple[str | int, ...]) -> None:
         for name, entry in group["rules"].items():
             entry["at"] = [document.filename, *document.place((*base, "rules", name), key=True)]
-            entry["places"] = {o: list(document.place((*base, "rules", name, "options", o), key=True)) for o in entry["options"]}
+            entry["places"] = {
+                o: list(document.place((*base, "rules", name, "options", o), key=True)) for o in entry["options"]
+            }
         group["selectors"] = [
             [s, document.filename, *document.place((*base, key, i))]
-            for key in ("select", "extend-select", "ignore") for i, s in enumerate(group[key.replace("-", "_")] or [])
+            for key in ("select", "extend-select", "ignore")
+            for i, s in enumerate(group[key.replace("-", "_")] or [])
         ]
 
     note(own, ())
@@ -234,18 +253,32 @@ def _check_rules(values: dict[str, Any], records: Mapping[str, Mapping[str, Any]
         for selector, path, line, column in group.pop("selectors", []):
             hint = check_selector(selector, records)
             if hint:
-                raise PlacedError(path, line, column, f"no rule answers to “{selector}”", source=_source(path), hint=hint)
+                raise PlacedError(
+                    path, line, column, f"no rule answers to “{selector}”", source=_source(path), hint=hint
+                )
         for name, entry in group["rules"].items():
             path, line, column = entry.pop("at")
             places = entry.pop("places")
             if name not in records:
-                raise PlacedError(path, line, column, f"there is no rule “{name}”", source=_source(path),
-                                  hint=nearest(name, records) or "“artlint rules” lists the rules")
+                raise PlacedError(
+                    path,
+                    line,
+                    column,
+                    f"there is no rule “{name}”",
+                    source=_source(path),
+                    hint=nearest(name, records) or "“artlint rules” lists the rules",
+                )
             if entry["options"]:
                 entry["record"] = _changed(records[name], entry["options"], path, (line, column), places)
 
 
-def _changed(record: Mapping[str, Any], options: Mapping[str, Any], path: str, at: tuple[int, int], places: Mapping[str, list[int]]) -> dict[str, Any]:
+def _changed(
+    record: Mapping[str, Any],
+    options: Mapping[str, Any],
+    path: str,
+    at: tuple[int, int],
+    places: Mapping[str, list[int]],
+) -> dict[str, Any]:
     """The part of a rule's record that depends on its options, for changed options."""
     from artlint.packs import set_options
     from artlint.strictyaml import Document
@@ -273,13 +306,24 @@ def schema() -> dict[str, Any]:
         shape = by_check[record["check"]]
         target = definitions[shape["$ref"].rsplit("/", 1)[-1]] if "$ref" in shape else shape
         rules[record["name"]] = {
-            "type": "object", "description": record["summary"], "additionalProperties": False,
+            "type": "object",
+            "description": record["summary"],
+            "additionalProperties": False,
             "properties": {
                 "severity": {"enum": ["info", "warning", "error"]},
                 "options": {**{k: v for k, v in target.items() if k not in ("required", "title", "description")}},
             },
         }
     config_shape = definitions.pop(config["$ref"].rsplit("/", 1)[-1]) if "$ref" in config else config
-    config_shape["properties"]["rules"] = {"type": "object", "description": "severity and options of rules, by name",
-                                           "properties": rules, "additionalProperties": {"$ref": "#/$defs/RuleSettings"}}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "artlint configuration", **config_shape, "$defs": definitions}
+    config_shape["properties"]["rules"] = {
+        "type": "object",
+        "description": "severity and options of rules, by name",
+        "properties": rules,
+        "additionalProperties": {"$ref": "#/$defs/RuleSettings"},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "artlint configuration",
+        **config_shape,
+        "$defs": definitions,
+    }

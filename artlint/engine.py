@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     Found = tuple[Rule, Finding]
 
 
-def lint(article: Article, rules: Sequence[Rule], evidence: Sequence[Rule] = (), timeout_rule: Rule | None = None) -> list[Diagnostic]:
+def lint(
+    article: Article, rules: Sequence[Rule], evidence: Sequence[Rule] = (), timeout_rule: Rule | None = None
+) -> list[Diagnostic]:
     """The diagnostics of `rules` on one article, in order of their places.
 
     `evidence` are the rules that mark furniture and are not to be reported. `timeout_rule` reports a rule that
@@ -37,7 +39,11 @@ def lint(article: Article, rules: Sequence[Rule], evidence: Sequence[Rule] = (),
     article = article.with_furniture(tuple(_merged(furniture)))
     for rule in rules:
         if not rule.marks:
-            found += [(rule, f) for f in _run(rule, article, found, timeout_rule) if rule.part == "all" or not _inside(f.span, article.furniture)]
+            found += [
+                (rule, f)
+                for f in _run(rule, article, found, timeout_rule)
+                if rule.part == "all" or not _inside(f.span, article.furniture)
+            ]
     return _diagnostics(article, _without_subsumed(found))
 
 
@@ -56,8 +62,10 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
     except ArtlintError:
         raise
     except Exception as error:
-        raise ArtlintError(f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
-                           f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it") from error
+        raise ArtlintError(
+            f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
+            f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"
+        ) from error
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -106,8 +114,21 @@ def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
         if seen[print_] > 1:
             print_ = f"{print_}-{seen[print_]}"
         span = finding.span
-        out.append(Diagnostic(rule.name, rule.code, rule.severity, article.path, span, at(span.start), at(span.end),
-                              rule.message.format_map(values), related, fix, print_))
+        out.append(
+            Diagnostic(
+                rule.name,
+                rule.code,
+                rule.severity,
+                article.path,
+                span,
+                at(span.start),
+                at(span.end),
+                rule.message.format_map(values),
+                related,
+                fix,
+                print_,
+            )
+        )
     return out
 
 
@@ -119,7 +140,10 @@ def _excerpt(article: Article, span: Span) -> str:
 
 def _fingerprint(rule: str, text: str) -> str:
     """Sixteen hexadecimal digits of the rule and the characters that it marks, white space folded."""
-    from hashlib import blake2b
+    try:
+        from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it
+    except ImportError:
+        from hashlib import blake2b
 
     content = f"{rule}\0{' '.join(text.split())}".encode("utf-8", "surrogatepass")
     return blake2b(content, digest_size=8).hexdigest()

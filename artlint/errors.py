@@ -18,6 +18,10 @@ class PlacedError(ArtlintError):
         self.message = message
         super().__init__(self._render(source))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """The message is made already: a worker process hands it to its parent as it is."""
+        return _again, (type(self), self.__dict__, self.args)
+
     def _render(self, source: str) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
         parts = [f"{place}: {self.message}"]
@@ -30,6 +34,12 @@ class PlacedError(ArtlintError):
         if self.hint:
             parts.append(f"  help: {self.hint}")
         return "\n".join(parts)
+
+
+def _again(cls: type[PlacedError], state: dict[str, object], args: tuple[object, ...]) -> PlacedError:
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
 
 
 def nearest(word: str, known: object) -> str:

@@ -77,7 +77,9 @@ def write(path: str, content: bytes, before: bytes) -> None:
     try:
         with open(target, "rb") as file:
             if file.read() != before:
-                raise ArtlintError(f"{path}: changed on disk while it was being checked; it was left as it is\n  help: run artlint again")
+                raise ArtlintError(
+                    f"{path}: changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
+                )
         mode = os.stat(target).st_mode
         with open(beside, "wb") as file:
             file.write(content)

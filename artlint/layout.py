@@ -7,8 +7,6 @@ hands their spans over before the other rules run.
 
 from __future__ import annotations
 
-import re
-
 from artlint.model import Span
 
 TYPE_CHECKING = False
@@ -18,24 +16,73 @@ if TYPE_CHECKING:
 # Marks that end a sentence, in the scripts that have one (Unicode's Sentence_Terminal, the common ones).
 TERMINALS = ".!?…。！？｡؟۔।॥።፧፨։᙮᠃᠉‼⁇⁈⁉"
 CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
-BULLET = re.compile(r"(?:[-–—*+•·‣▪●○■□◦»›>]|\(?\d{1,3}[.)]|[a-zA-Z][.)])\s+\S")
-BYLINE = re.compile(
-    r"(?:by|von|par|por|di|door|av|text|author|autor|автор)[:\s]\s*\S.{0,80}$"
-    r"|(?:published|updated|posted|last (?:updated|modified)|veröffentlicht|publié|publicado|pubblicato|опубликовано)\b.{0,80}$",
-    re.I,
+BULLETS = tuple(f"{c} " for c in "-–—*+•·‣▪●○■□◦»›>")
+BYLINES = (
+    "by ",
+    "by: ",
+    "von ",
+    "par ",
+    "por ",
+    "door ",
+    "av ",
+    "text: ",
+    "author: ",
+    "autor: ",
+    "autorin: ",
+    "автор: ",
+    "автор ",
 )
-CAPTION = re.compile(
-    r"\(?(?:photo|image|picture|foto|bild|abbildung|fotografía|imagen|immagine|фото|source|quelle|credit)s?(?: credits?| caption| by)?\s*[:/©]"
-    r"|(?:image|media) (?:caption|copyright|playback)\b|©|\(c\)\s",
-    re.I,
-)
-REFERENCE = re.compile(r"\[\d{1,3}\]\s*\S|\^|\d{1,3}\.\s.*(?:https?://|doi\b|\(\d{4}\)|\b(?:19|20)\d\d\b)")
-REFERENCES_HEADING = re.compile(
-    r"(?:references|sources|notes|footnotes|citations|bibliography|works cited|quellen|literatur|einzelnachweise|sources? et notes"
-    r"|références|notes et références|fuentes|referencias|bibliografía|fonti|note|bibliografia|źródła|przypisy|bronnen"
-    r"|источники|примечания|литература|πηγές|参考文献|参考资料|출처|脚注)\s*:?$",
-    re.I,
-)
+DATELINES = ("published", "updated", "posted", "last updated", "last modified", "veröffentlicht", "publié", "publicado",
+             "pubblicato", "опубликовано")  # fmt: skip
+CREDITS = ("photo", "image", "picture", "foto", "bild", "abbildung", "fotografía", "imagen", "immagine", "фото", "source",
+           "quelle", "credit")  # fmt: skip
+REFERENCE_HEADINGS = frozenset((
+    "references", "sources", "notes", "footnotes", "citations", "bibliography", "works cited", "quellen", "literatur",
+    "einzelnachweise", "sources et notes", "références", "notes et références", "fuentes", "referencias", "bibliografía",
+    "fonti", "note", "bibliografia", "źródła", "przypisy", "bronnen", "источники", "примечания", "литература", "πηγές",
+    "参考文献", "参考资料", "출처", "脚注",
+))  # fmt: skip
+
+
+def is_bullet(text: str) -> bool:
+    """“- so”, “• so”, “3. so”, “(b) so”."""
+    if text.startswith(BULLETS):
+        return True
+    mark, _, rest = text[:6].partition(" ")
+    core = mark.strip("().")
+    return mark != core and bool(rest) and (core.isdigit() or (len(core) == 1 and core.isalpha()))
+
+
+def is_byline(text: str) -> bool:
+    """Author or date of the article, alone on a line."""
+    if len(text) > 120 or ends_sentence(text):
+        return False
+    lowered = text.lower()
+    return lowered.startswith(BYLINES) or (lowered.startswith(DATELINES) and len(text) < 80)
+
+
+def is_caption(text: str) -> bool:
+    """The credit or the legend of a picture: “Photo: …”, “(Image: …)”, “© …”."""
+    if len(text) > 300:
+        return False
+    lowered = text[:40].lower().lstrip("([")
+    if lowered.startswith(("©", "(c) ", "c) ", "image caption", "media caption", "image copyright", "media playback")):
+        return True
+    if not lowered.startswith(CREDITS):
+        return False
+    word = lowered.split(":", 1)[0].split("/", 1)[0].split("©", 1)[0]
+    return len(word) < len(lowered) and len(word.split()) <= 2
+
+
+def is_reference(text: str) -> bool:
+    """An entry of a list of references: “[1] …”, “^ …”, “1. … 1987”."""
+    if text[0] == "^":
+        return True
+    if text[0] == "[":
+        number, _, rest = text[1:6].partition("]")
+        return number.isdigit() and bool(rest.strip() or len(text) > 7)
+    number, dot, rest = text[:5].partition(". ")
+    return bool(dot) and number.isdigit() and ("http" in text or "doi" in text or "(19" in text or "(20" in text)
 
 
 class Layout:
@@ -65,15 +112,15 @@ class Layout:
                 roles[i] = "code"
             elif at < len(spans) and spans[at].start <= block.start and block.end <= spans[at].end:
                 roles[i] = "furniture"
-            elif REFERENCES_HEADING.match(block.text):
+            elif block.text.lower().rstrip(" :") in REFERENCE_HEADINGS:
                 roles[i], references = "heading", True
-            elif REFERENCE.match(block.text) or (references and not is_prose(block)):
+            elif is_reference(block.text) or (references and not is_prose(block)):
                 roles[i] = "reference"
-            elif CAPTION.match(block.text) and len(block.text) < 300:
+            elif is_caption(block.text):
                 roles[i] = "caption"
-            elif BYLINE.match(block.text) and len(block.text) < 120 and not ends_sentence(block.text):
+            elif is_byline(block.text):
                 roles[i] = "byline"
-            elif BULLET.match(block.text):
+            elif is_bullet(block.text):
                 roles[i] = "list"
             elif is_heading_like(block):
                 roles[i] = "heading"
@@ -99,7 +146,12 @@ def is_prose(block: Block) -> bool:
 def is_heading_like(block: Block) -> bool:
     """Short, and not ended as a sentence is."""
     text = block.text
-    return len(text) <= 200 and block.words <= 30 and (text[-1] in "?!？！" or not ends_sentence(text)) and text[-1] not in ",;:、，"
+    return (
+        len(text) <= 200
+        and block.words <= 30
+        and (text[-1] in "?!？！" or not ends_sentence(text))
+        and text[-1] not in ",;:、，"
+    )
 
 
 def ends_sentence(text: str) -> bool:

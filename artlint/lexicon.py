@@ -19,7 +19,10 @@ _table: Sequence[int] | None = None
 
 def word_hash(word: str) -> int:
     """The 32-bit hash under which a word is stored; case is ignored."""
-    from hashlib import blake2b
+    try:
+        from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it
+    except ImportError:
+        from hashlib import blake2b
 
     return int.from_bytes(blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
 

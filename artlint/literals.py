@@ -1,4 +1,4 @@
-"""What a text must contain for a pattern to match at all: a cheap test in front of a costly one.
+"""What can be said of a pattern before it runs: what a text must contain for it to match, and how long it may take.
 
 The literals are derived from the pattern by the parser of the standard library's `re`; where that parser does
 not understand the pattern (`\\p{L}`), or nothing is required, there is no test and the pattern always runs.
@@ -11,57 +11,108 @@ import warnings
 from typing import Any
 
 MOST = 40  # alternatives: more are no cheap test
+KEPT = 5  # tests for one pattern
+_PROPERTY = re.compile(r"\\[pP](?:\{[^}]*\}|\w)")
 
 
-def required(pattern: str, ignore_case: bool) -> list[str]:
-    """Lower-case literals of which at least one occurs in (the lower-cased form of) any text that matches.
+def required(pattern: str) -> list[list[str]]:
+    """Sets of lower-case literals: in (the lower-cased form of) any text that matches, of each set one occurs.
 
-    An empty list where no such set is known. `ignore_case` matters only in that the answer is the same.
+    An empty list where nothing is known. The sets hold for patterns that heed case and for those that do not.
     """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
-            parsed = re._parser.parse(pattern)  # type: ignore[attr-defined]
+            # A property is one character of no particular kind, as \w is, in a class and outside of one.
+            parsed = re._parser.parse(_PROPERTY.sub(r"\\w", pattern))  # type: ignore[attr-defined]
     except (re.error, Warning, RecursionError, OverflowError):
         return []
-    found = _sequence(list(parsed))
-    return sorted({_safe(word) for word in found}) if found and all(_safe(w) for w in found) else []
+    sets = [sorted({_safe(word) for word in words}) for words in _sequence(list(parsed))]
+    useful = [words for words in sets if all(len(w) > 1 or (w and not w.isalnum() and w != " ") for w in words)]
+    return sorted(useful, key=lambda words: (-min(map(len, words)), words))[:KEPT]
 
 
 def _safe(word: str) -> str:
     """The longest part of a literal whose lower case is the same in every context (not so: İ, K, ſ, final ς)."""
-    parts = re.split("[İıſK\u03c2\u03c3\u03a3ẞß\u0345\u03b9\u1fbe]", word)
+    parts = re.split("[İıſK\u03c2\u03c3\u03a3ẞß\u0345\u03b9\u1fbeµμ]", word)
     return max((p.lower() for p in parts), key=len)
 
 
-def _sequence(items: list[Any]) -> list[str]:
-    """The best set of alternatives in a sequence, all of which must match: the one whose shortest is longest."""
-    best: list[str] = []
+def _sequence(items: list[Any]) -> list[list[str]]:
+    """The sets of alternatives that a sequence requires, one for each part of it that cannot be left out."""
+    found: list[list[str]] = []
     run = ""
-
-    def offer(candidate: list[str]) -> None:
-        nonlocal best
-        if candidate and len(candidate) <= MOST and min(map(len, candidate)) > (min(map(len, best)) if best else 0):
-            best = candidate
-
-    for op, value in items:
+    for op, value in [*items, ("END", None)]:
         name = str(op)
         if name == "LITERAL":
             run += chr(value)
             continue
-        offer([run] if run else [])
+        if run:
+            found.append([run])
         run = ""
         if name == "SUBPATTERN":
-            offer(_sequence(list(value[-1])))
+            found += _sequence(list(value[-1]))
         elif name == "BRANCH":
             branches = [_sequence(list(b)) for b in value[1]]
-            if all(branches):
-                offer([w for b in branches for w in b])
+            if all(branches):  # of each branch its best set; one of all these occurs
+                words = [w for b in branches for w in max(b, key=lambda words: min(map(len, words)))]
+                if len(words) <= MOST:
+                    found.append(words)
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
-            offer(_sequence(list(value[2])))
+            found += _sequence(list(value[2]))
         elif name == "ATOMIC_GROUP":
-            offer(_sequence(list(value)))
-        elif name == "IN" and all(str(o) == "LITERAL" for o, _ in value):
-            offer([chr(c) for _, c in value])
-    offer([run] if run else [])
-    return best
+            found += _sequence(list(value))
+        elif name == "IN":
+            characters = _members(value)
+            if characters:
+                found.append(characters)
+    return found
+
+
+def _members(items: list[Any]) -> list[str]:
+    """The characters of a class, or nothing where it is negated, open or large."""
+    out: list[str] = []
+    for op, value in items:
+        if str(op) == "LITERAL":
+            out.append(chr(value))
+        elif str(op) == "RANGE" and value[1] - value[0] < MOST:
+            out += map(chr, range(value[0], value[1] + 1))
+        else:
+            return []
+    return out if len(out) <= MOST else []
+
+
+BOUND = 100_000  # ways to match from one place
+
+
+def bounded(pattern: str) -> bool:
+    """Whether a pattern, of the standard library's `re` too, has few ways to match from any one place.
+
+    Such a pattern needs no time limit. An open repetition, or one inside another, can take for ever on some text.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            return _ways(list(re._parser.parse(pattern))) <= BOUND  # type: ignore[attr-defined]
+    except (re.error, Warning, RecursionError, OverflowError):
+        return False
+
+
+def _ways(items: list[Any]) -> float:
+    ways = 1.0
+    for op, value in items:
+        name = str(op)
+        if name == "SUBPATTERN":
+            ways *= _ways(list(value[-1]))
+        elif name == "BRANCH":
+            ways *= sum(_ways(list(b)) for b in value[1])
+        elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
+            least, most, body = int(value[0]), int(value[1]), _ways(list(value[2]))
+            if most > 10_000:
+                return float("inf")
+            ways *= most - least + 1 if body == 1 else body ** min(most, 50) * (most - least + 1)
+        elif name in ("ASSERT", "ASSERT_NOT"):
+            ways *= _ways(list(value[1]))
+        elif name not in ("LITERAL", "NOT_LITERAL", "IN", "ANY", "AT", "CATEGORY"):
+            return float("inf")  # back references, conditions: not judged
+    return ways

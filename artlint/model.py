@@ -6,8 +6,12 @@ span is half-open. Rows and columns count from 1; an end column is exclusive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from artlint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
 
 SEVERITIES = ("info", "warning", "error")
 SAFETIES = ("safe", "unsafe", "suggestion")

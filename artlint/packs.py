@@ -68,7 +68,20 @@ class RuleEntry:
 class Rule:
     """A rule ready to run. `record` is its YAML entry as plain data, with `pack`, `origin`, `path` and `line`."""
 
-    __slots__ = ("_check", "code", "fix", "formats", "languages", "marks", "message", "name", "part", "record", "severity", "subsumes")
+    __slots__ = (
+        "_check",
+        "code",
+        "fix",
+        "formats",
+        "languages",
+        "marks",
+        "message",
+        "name",
+        "part",
+        "record",
+        "severity",
+        "subsumes",
+    )
 
     def __init__(self, record: Mapping[str, Any]) -> None:
         self.record = record
@@ -96,8 +109,12 @@ class Rule:
     def answers_to(self, selector: str) -> bool:
         """Whether a selector means this rule: ALL, its name, an alias, a code prefix, a tag or its pack."""
         r = self.record
-        return (selector in ("ALL", self.name, r["pack"]) or selector in r["aliases"] or selector in r["tags"]
-                or (selector.isupper() and self.code.startswith(selector)))
+        return (
+            selector in ("ALL", self.name, r["pack"])
+            or selector in r["aliases"]
+            or selector in r["tags"]
+            or (selector.isupper() and self.code.startswith(selector))
+        )
 
 
 def builtin_folder() -> str:
@@ -141,8 +158,14 @@ def _build(sources: list[tuple[str, str]]) -> tuple[list[dict[str, Any]], list[s
                 for word in (record["name"], record["code"], *record["aliases"]):
                     other = seen.setdefault(word, record)
                     if other is not record:
-                        raise PlacedError(file, record["line"], 1, f"“{word}” is already the name of a rule in {other['path']}:{other['line']}",
-                                          hint="give this rule a name and a code of its own")
+                        raise PlacedError(
+                            file,
+                            record["line"],
+                            1,
+                            f"“{word}” is already the name of a rule in {other['path']}:{other['line']}",
+                            source=(snapshot.read(file) or b"").decode(),
+                            hint="give this rule a name and a code of its own",
+                        )
                 records.append(record)
     records.sort(key=lambda r: r["code"])
     return records, inputs
@@ -178,8 +201,11 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
     if record["check"] not in known:
         from artlint.errors import nearest
 
-        raise document.error((i, "check"), f"there is no check “{record['check']}”",
-                             nearest(record["check"], known) or "known: " + ", ".join(sorted(known)))
+        raise document.error(
+            (i, "check"),
+            f"there is no check “{record['check']}”",
+            nearest(record["check"], known) or "known: " + ", ".join(sorted(known)),
+        )
     set_options(record, entry.get("options") or {}, document, (i, "options"))
     _check_placeholders(record, document, i)
     _check_fix(record, document, i)
@@ -187,7 +213,12 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
         _check_example(example, document, (i, "examples", n))
         if example["options"]:
             example["record"] = {"check": record["check"]}
-            set_options(example["record"], {**(entry.get("options") or {}), **example["options"]}, document, (i, "examples", n, "options"))
+            set_options(
+                example["record"],
+                {**(entry.get("options") or {}), **example["options"]},
+                document,
+                (i, "examples", n, "options"),
+            )
     return record
 
 
@@ -224,10 +255,15 @@ def _check_placeholders(record: dict[str, Any], document: Document, i: int) -> N
         try:
             for name in placeholders(template):
                 if name not in known:
-                    raise document.error(path, f"the check “{record['check']}” fills in no “{{{name}}}”",
-                                         nearest(name, known) or "it fills in: " + ", ".join(f"{{{k}}}" for k in known))
+                    raise document.error(
+                        path,
+                        f"the check “{record['check']}” fills in no “{{{name}}}”",
+                        nearest(name, known) or "it fills in: " + ", ".join(f"{{{k}}}" for k in known),
+                    )
         except ValueError as error:
-            raise document.error(path, f"not a valid template: {error}", "write {{ and }} for braces that are meant as such") from None
+            raise document.error(
+                path, f"not a valid template: {error}", "write {{ and }} for braces that are meant as such"
+            ) from None
 
 
 def _check_fix(record: dict[str, Any], document: Document, i: int) -> None:

@@ -18,8 +18,13 @@ ACTION = {"span": "deletes what is marked", "block": "deletes the marked lines",
 def page(record: Mapping[str, Any]) -> str:
     """The page as Markdown."""
     r = record
-    how = "preview: runs only when asked for by name, or with --preview" if r["status"] == "preview" else \
-        "on by default" if r["default"] else "off unless selected"
+    how = (
+        "preview: runs only when asked for by name, or with --preview"
+        if r["status"] == "preview"
+        else "on by default"
+        if r["default"]
+        else "off unless selected"
+    )
     parts = [f"# {r['name']} ({r['code']})", r["summary"], r["why"].strip()]
     facts = [f"severity: {r['severity']}", how, f"check: `{r['check']}`", f"pack: `{r['pack']}`, from {r['origin']}"]
     if r["languages"]:
@@ -74,4 +79,8 @@ def index(records: Iterable[Mapping[str, Any]]) -> str:
         f"{'preview' if r['status'] == 'preview' else r['severity'] if r['default'] else 'off'} | {r['summary'].replace('|', chr(92) + '|')} |"
         for r in records
     ]
-    return "# Rules\n\nMade by `artlint rules --write-pages docs/rules` from rules/*.yaml.\n\n| code | name | severity | summary |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
+    return (
+        "# Rules\n\nMade by `artlint rules --write-pages docs/rules` from rules/*.yaml.\n\n| code | name | severity | summary |\n|---|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
+    )

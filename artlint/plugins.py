@@ -41,7 +41,9 @@ def entry_points() -> list[tuple[str, str, str]]:
 
         found = {
             (e.name, e.value, f"{d.metadata['Name']} {d.version}")
-            for d in distributions() for e in d.entry_points if e.group == GROUP
+            for d in distributions()
+            for e in d.entry_points
+            if e.group == GROUP
         }
         return sorted(found), []
 
@@ -75,12 +77,16 @@ def _ask_pluggy(found: list[tuple[str, str, str]]) -> dict[str, list[tuple[Any, 
             for part in filter(None, attribute.split(".")):
                 plugin = getattr(plugin, part)
         except Exception as error:
-            raise ArtlintError(f"the plugin “{name}” ({origin}) failed to load: {type(error).__name__}: {error}\n"
-                               f"  help: mend it, or uninstall {origin.split()[0]}") from error
+            raise ArtlintError(
+                f"the plugin “{name}” ({origin}) failed to load: {type(error).__name__}: {error}\n"
+                f"  help: mend it, or uninstall {origin.split()[0]}"
+            ) from error
         for attribute in dir(plugin):
             if attribute.startswith("artlint_") and attribute not in HOOKS:
-                raise ArtlintError(f"the plugin “{name}” ({origin}) has an unknown hook “{attribute}”\n"
-                                   f"  help: {nearest(attribute, HOOKS) or 'known: ' + ', '.join(HOOKS)}")
+                raise ArtlintError(
+                    f"the plugin “{name}” ({origin}) has an unknown hook “{attribute}”\n"
+                    f"  help: {nearest(attribute, HOOKS) or 'known: ' + ', '.join(HOOKS)}"
+                )
         pm.register(plugin, origin)
     tables: dict[str, list[tuple[Any, str]]] = {}
     for hook in HOOKS:
@@ -88,7 +94,9 @@ def _ask_pluggy(found: list[tuple[str, str, str]]) -> dict[str, list[tuple[Any, 
             try:
                 value = impl.function()
             except Exception as error:
-                raise ArtlintError(f"the plugin “{impl.plugin_name}” failed in {hook}: {type(error).__name__}: {error}") from error
+                raise ArtlintError(
+                    f"the plugin “{impl.plugin_name}” failed in {hook}: {type(error).__name__}: {error}"
+                ) from error
             tables.setdefault(hook, []).append((value, impl.plugin_name))
     return tables
 
@@ -100,7 +108,9 @@ def _table(hook: str, what: str) -> dict[str, tuple[Any, str]]:
             raise ArtlintError(f"the plugin “{origin}” must return a dict from {hook}, not {type(value).__name__}")
         for name, item in value.items():
             if name in out:
-                raise ArtlintError(f"the {what} “{name}” comes from “{out[name][1]}” and from “{origin}”: uninstall one of them")
+                raise ArtlintError(
+                    f"the {what} “{name}” comes from “{out[name][1]}” and from “{origin}”: uninstall one of them"
+                )
             out[name] = (item, origin)
     return out
 
@@ -114,7 +124,9 @@ def _resolve(item: Any, what: str, origin: str) -> Any:
     try:
         return getattr(importlib.import_module(module), attribute)
     except Exception as error:
-        raise ArtlintError(f"the {what} “{item}” of “{origin}” failed to load: {type(error).__name__}: {error}") from error
+        raise ArtlintError(
+            f"the {what} “{item}” of “{origin}” failed to load: {type(error).__name__}: {error}"
+        ) from error
 
 
 def checks() -> dict[str, tuple[Any, str]]:
@@ -129,7 +141,14 @@ def check_class(name: str) -> Any:
 
 def rule_packs() -> list[tuple[str, str]]:
     """(path, origin) of the rule packs that plugins bring."""
-    return [(str(p), origin) for value, origin in _values().get("artlint_rule_packs", ()) for p in value]
+    out = []
+    for value, origin in _values().get("artlint_rule_packs", ()):
+        if not isinstance(value, (list, tuple)):
+            raise ArtlintError(
+                f"the plugin “{origin}” must return a list from artlint_rule_packs, not {type(value).__name__}"
+            )
+        out += [(str(p), origin) for p in value]
+    return out
 
 
 def sources() -> dict[str, tuple[Any, str]]:

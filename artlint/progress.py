@@ -23,8 +23,14 @@ def shown(results: Iterable[T], total: int) -> Iterator[T]:
                 from rich.console import Console
                 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-                bar = Progress(TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                               console=Console(stderr=True), transient=True)
+                bar = Progress(
+                    TextColumn("checking"),
+                    BarColumn(),
+                    MofNCompleteColumn(),
+                    TimeRemainingColumn(),
+                    console=Console(stderr=True),
+                    transient=True,
+                )
                 bar.start()
                 task = bar.add_task("checking", total=total)
             if bar is not None and task is not None:

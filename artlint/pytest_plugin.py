@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Iterable
 
 import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addini("artlint_rules", "folders whose YAML files hold artlint rules, to be collected as tests", type="paths", default=[])
+    parser.addini(
+        "artlint_rules",
+        "folders whose YAML files hold artlint rules, to be collected as tests",
+        type="paths",
+        default=[],
+    )
 
 
-def pytest_collect_file(parent: pytest.Collector, file_path: object) -> pytest.Collector | None:
+def pytest_collect_file(parent: pytest.Collector, file_path: pathlib.Path) -> pytest.Collector | None:
     folders = parent.config.getini("artlint_rules")
-    path = file_path
-    if str(path).endswith((".yaml", ".yml")) and any(f in path.parents for f in folders):  # type: ignore[attr-defined]
-        return RuleFile.from_parent(parent, path=path)  # type: ignore[no-any-return]
+    if file_path.suffix in (".yaml", ".yml") and any(folder in file_path.parents for folder in folders):
+        return RuleFile.from_parent(parent, path=file_path)
     return None
 
 

@@ -25,8 +25,15 @@ class Ruleset:
 class Selection:
     """All rules under one configuration and one command line."""
 
-    def __init__(self, settings: Settings, *, select: Sequence[str] | None = None, extend_select: Sequence[str] = (),
-                 ignore: Sequence[str] = (), preview: bool = False) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        select: Sequence[str] | None = None,
+        extend_select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        preview: bool = False,
+    ) -> None:
         self.settings = settings
         self._cli = (select, list(extend_select), list(ignore))
         self._preview = preview or settings.preview
@@ -60,7 +67,9 @@ class Selection:
         layers += [(e["select"], e["extend_select"], e["ignore"]) for e in entries]
         layers.append(self._cli)
         chosen: set[str] = {r["name"] for r in self._records if self._by_default(r)}
-        rules = [packs.Rule(self._with_settings(r, [settings.rules, *(e["rules"] for e in entries)])) for r in self._records]
+        rules = [
+            packs.Rule(self._with_settings(r, [settings.rules, *(e["rules"] for e in entries)])) for r in self._records
+        ]
         for select, extend, ignore in layers:
             chosen = {r.name for r in rules if self._chosen(r, r.name in chosen, select, extend, ignore)}
         internal = {r.name: r for r in rules if r.record["check"] == "engine"}
@@ -71,7 +80,9 @@ class Selection:
     def _by_default(self, record: Mapping[str, Any]) -> bool:
         return record["default"] and (record["status"] == "stable" or self._preview)
 
-    def _chosen(self, rule: Rule, before: bool, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]) -> bool:
+    def _chosen(
+        self, rule: Rule, before: bool, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]
+    ) -> bool:
         """Whether a layer's selectors leave a rule in. The more specific selector wins, and `ignore` on a tie."""
         wanted = self._rank(rule, [*(select or ()), *extend], asked=True)
         refused = self._rank(rule, ignore, asked=False)
@@ -87,7 +98,16 @@ class Selection:
             exact = selector in (rule.name, rule.code, *rule.record["aliases"])
             if asked and rule.record["status"] == "preview" and not exact and not self._preview:
                 continue
-            best = max(best, 99 if exact else 0 if selector == "ALL" else 10 + len(selector) if rule.code.startswith(selector) else 1)
+            best = max(
+                best,
+                99
+                if exact
+                else 0
+                if selector == "ALL"
+                else 10 + len(selector)
+                if rule.code.startswith(selector)
+                else 1,
+            )
         return best
 
     def _with_settings(self, record: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:

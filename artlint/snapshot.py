@@ -36,7 +36,9 @@ def signature() -> str:
         parts = [sys.version, here]
         for name in ("", "checks"):
             with os.scandir(os.path.join(here, name)) as entries:
-                parts += sorted(f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in entries if e.name.endswith(".py"))
+                parts += sorted(
+                    f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in entries if e.name.endswith(".py")
+                )
         _signature = "\n".join(parts)
     return _signature
 

@@ -29,8 +29,14 @@ class Document:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            raise PlacedError(filename, line, column, f"not valid YAML: {error.problem or error.context}", source=text,
-                              hint=_remedy(text, line)) from None
+            raise PlacedError(
+                filename,
+                line,
+                column,
+                f"not valid YAML: {error.problem or error.context}",
+                source=text,
+                hint=_remedy(text, line),
+            ) from None
         except yaml.YAMLError as error:
             raise PlacedError(filename, 0, 0, f"not valid YAML: {error}") from None
         self.data: Any = self._plain(node, ()) if node is not None else None
@@ -49,8 +55,13 @@ class Document:
                     self._ambiguous(key, here)
                 if key in out:
                     first = self._keys[(*path, key)][0]
-                    raise PlacedError(self.filename, *here, f"the key “{key}” stands twice, first in line {first}",
-                                      source=self.text, hint="keep one of them; YAML itself would silently take the last")
+                    raise PlacedError(
+                        self.filename,
+                        *here,
+                        f"the key “{key}” stands twice, first in line {first}",
+                        source=self.text,
+                        hint="keep one of them; YAML itself would silently take the last",
+                    )
                 self._keys[(*path, key)] = here
                 out[key] = self._plain(value_node, (*path, key))
             return out
@@ -73,12 +84,22 @@ class Document:
                 return int(value, 10) if tag == "int" else float(value)
             except ValueError:
                 pass
-        raise PlacedError(self.filename, *place, f"{value!r} would be read as a YAML {tag}", source=self.text,
-                          hint=f'put it in quotes: "{value}"')
+        raise PlacedError(
+            self.filename,
+            *place,
+            f"{value!r} would be read as a YAML {tag}",
+            source=self.text,
+            hint=f'put it in quotes: "{value}"',
+        )
 
     def _ambiguous(self, value: str, place: tuple[int, int]) -> None:
-        raise PlacedError(self.filename, *place, f"{value!r} would be read as a boolean by YAML", source=self.text,
-                          hint=f'write true or false, or put it in quotes: "{value}"')
+        raise PlacedError(
+            self.filename,
+            *place,
+            f"{value!r} would be read as a boolean by YAML",
+            source=self.text,
+            hint=f'write true or false, or put it in quotes: "{value}"',
+        )
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the node at `path`, or of the nearest node above it that exists."""

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from artlint.model import Result
     from artlint.selection import Ruleset
 
-BASELINE = ".artlint-baseline.json"
 COMMENT = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?\s*(.*?)\s*-->", re.S)
 
 
@@ -42,8 +41,14 @@ def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) ->
             out += _own(article, span, ruleset, "blanket-suppression", "it names no rule")
         region = Span(0, len(article.text)) if comment.group(1) else _region(article, span)
         for name in names:
-            hit = [d for d in out if region.start <= d.span.start < region.end
-                   and d.rule in by_name and by_name[d.rule].answers_to(name) and d.span != span]
+            hit = [
+                d
+                for d in out
+                if region.start <= d.span.start < region.end
+                and d.rule in by_name
+                and by_name[d.rule].answers_to(name)
+                and d.span != span
+            ]
             if hit:
                 out = [d for d in out if d not in hit]
             else:
@@ -65,7 +70,21 @@ def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str)
         return []
     at = article.positions.at
     message = rule.message.format_map({"reason": reason, "text": article.slice(span), "rule": name})
-    return [Diagnostic(rule.name, rule.code, rule.severity, article.path, span, at(span.start), at(span.end), message, (), None, f"{name}-{span.start}")]
+    return [
+        Diagnostic(
+            rule.name,
+            rule.code,
+            rule.severity,
+            article.path,
+            span,
+            at(span.start),
+            at(span.end),
+            message,
+            (),
+            None,
+            f"{name}-{span.start}",
+        )
+    ]
 
 
 class Baseline:
@@ -88,15 +107,21 @@ class Baseline:
             with open(path, encoding="utf-8") as file:
                 data = json.load(file)
             if data["version"] != 1:
-                raise ArtlintError(f"{path}: a baseline of version {data['version']}, which this artlint does not know\n"
-                                   "  help: write it again with “artlint baseline”")
+                raise ArtlintError(
+                    f"{path}: a baseline of version {data['version']}, which this artlint does not know\n"
+                    "  help: write it again with “artlint baseline”"
+                )
             for name, entries in data["files"].items():
                 baseline._entries[name] = {e["fingerprint"]: e for e in entries}
         except OSError as error:
-            raise ArtlintError(f"{path}: cannot read the baseline: {error.strerror}\n  help: “artlint baseline PATH” writes one") from None
+            raise ArtlintError(
+                f"{path}: cannot read the baseline: {error.strerror}\n  help: “artlint baseline PATH” writes one"
+            ) from None
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
-            raise ArtlintError(f"{path}{place}: not a baseline of artlint's\n  help: write it again with “artlint baseline”") from None
+            raise ArtlintError(
+                f"{path}{place}: not a baseline of artlint's\n  help: write it again with “artlint baseline”"
+            ) from None
         return baseline
 
     def _key(self, path: str) -> str:
@@ -120,8 +145,11 @@ class Baseline:
         """Entries that matched nothing in a file that was checked, or whose file is gone."""
         folder = os.path.dirname(os.path.abspath(self.path))
         return [
-            (name, entry) for name, entries in sorted(self._entries.items()) for print_, entry in entries.items()
-            if (name, print_) not in self._used and (name in self._checked or not os.path.exists(os.path.join(folder, name)))
+            (name, entry)
+            for name, entries in sorted(self._entries.items())
+            for print_, entry in entries.items()
+            if (name, print_) not in self._used
+            and (name in self._checked or not os.path.exists(os.path.join(folder, name)))
         ]
 
     def prune(self) -> int:
@@ -148,6 +176,7 @@ class Baseline:
 
         files = {
             name: sorted(entries.values(), key=lambda e: (e["line"], e["rule"], e["fingerprint"]))
-            for name, entries in sorted(self._entries.items()) if entries
+            for name, entries in sorted(self._entries.items())
+            if entries
         }
         return json.dumps({"version": 1, "files": files}, indent=1, ensure_ascii=False) + "\n"

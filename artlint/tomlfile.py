@@ -20,7 +20,9 @@ class TomlTable(Document):
         except tomllib.TOMLDecodeError as error:
             place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
             line, column = (int(place[1]), int(place[2])) if place else (0, 0)
-            raise PlacedError(filename, line, column, f"not valid TOML: {str(error).split(' (at')[0]}", source=text) from None
+            raise PlacedError(
+                filename, line, column, f"not valid TOML: {str(error).split(' (at')[0]}", source=text
+            ) from None
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """The line of the last key of `path` that can be found, from [tool.artlint] on. tomllib keeps no places."""

@@ -8,6 +8,7 @@ a run that finds everything in the snapshot never validates anything.
 from __future__ import annotations
 
 import re
+import types
 import typing
 from typing import Any
 
@@ -40,8 +41,13 @@ def struct(cls: type) -> type:
             fields.append((name, hint, default))
         fields.sort(key=len)  # those without a default first
         _STRUCTS[cls] = msgspec.defstruct(
-            cls.__qualname__.replace(".", ""), fields, rename=lambda n: n.rstrip("_").replace("_", "-"),
-            forbid_unknown_fields=True, kw_only=True, namespace={"__doc__": cls.__doc__}, module=cls.__module__,
+            cls.__qualname__.replace(".", ""),
+            fields,
+            rename=lambda n: n.rstrip("_").replace("_", "-"),
+            forbid_unknown_fields=True,
+            kw_only=True,
+            namespace={"__doc__": cls.__doc__},
+            module=cls.__module__,
         )
     return _STRUCTS[cls]
 
@@ -54,13 +60,14 @@ def _deep(hint: Any) -> Any:
     if not args or typing.get_origin(hint) is typing.Literal:
         return hint
     if typing.get_origin(hint) is typing.Annotated:
-        return typing.Annotated[(_deep(args[0]), *hint.__metadata__)]  # type: ignore[return-value]
+        return typing.Annotated[(_deep(args[0]), *hint.__metadata__)]
     new = tuple(_deep(a) for a in args)
     if new == args:
         return hint
     if hasattr(hint, "copy_with"):
         return hint.copy_with(new)
-    return typing.Union[new] if typing.get_origin(hint) is not typing.get_origin(list[int]) else list[new[0]]  # type: ignore
+    origin = typing.get_origin(hint)
+    return typing.Union[new] if isinstance(hint, types.UnionType) else origin[new]  # noqa: UP007
 
 
 def keys(cls: type) -> list[str]:
@@ -101,7 +108,7 @@ def _placed(cls: type, text: str, data: Any, document: Document, base: tuple[str
         steps.append(int(index) if index else name)
         with_node = isinstance(node, (dict, list))
         try:
-            node = node[steps[-1]] if with_node else None  # type: ignore[index]
+            node = node[steps[-1]] if with_node else None
         except (KeyError, IndexError, TypeError):
             node = None
     path = (*base, *steps)
@@ -115,7 +122,9 @@ def _placed(cls: type, text: str, data: Any, document: Document, base: tuple[str
     invalid = re.match(r"Invalid enum value '?(.*?)'?$", message)
     if invalid:
         choices = _choices(cls, steps)
-        return document.error(path, f"“{invalid.group(1)}” is none of: {', '.join(map(str, choices))}", nearest(invalid.group(1), choices))
+        return document.error(
+            path, f"“{invalid.group(1)}” is none of: {', '.join(map(str, choices))}", nearest(invalid.group(1), choices)
+        )
     return document.error(path, _plain_words(message))
 
 
@@ -134,8 +143,15 @@ def _offender(node: Any, message: str) -> list[str | int]:
 
 
 def _plain_words(message: str) -> str:
-    words = {"str": "text", "int": "a whole number", "float": "a number", "bool": "true or false", "array": "a list",
-             "object": "a mapping", "null": "nothing"}
+    words = {
+        "str": "text",
+        "int": "a whole number",
+        "float": "a number",
+        "bool": "true or false",
+        "array": "a list",
+        "object": "a mapping",
+        "null": "nothing",
+    }
     match = re.match(r"Expected `([^`]*)`, got `([^`]*)`", message)
     if match:
         wanted = " or ".join(words.get(w.strip(), w.strip()) for w in match.group(1).split("|"))

@@ -6,12 +6,12 @@ This is what a worker process runs. It is made from plain options, so that it ca
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
 from artlint import config, plugins
 from artlint.api import Linter
 from artlint.article import Article
 from artlint.model import Result
+from artlint.records import NamedTuple
 from artlint.selection import Selection
 from artlint.sources.decode import NotText, encode
 
@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 
 class Mended(NamedTuple):
-    """A file after its fixes: what is left to report, what was fixed, and the text before and after."""
+    """A file after its fixes: what is left to report, what was fixed, the text before and after, and the new bytes."""
 
     result: Result
     fixed: Sequence[Diagnostic]
     before: str
     after: str
+    content: bytes
 
 
 class Workspace:
@@ -57,9 +58,16 @@ class Workspace:
         if found not in self._linters:
             o = self.options
             settings = config.load(found)
-            self._linters[found] = Linter(settings, Selection(
-                settings, select=o.get("select"), extend_select=o.get("extend_select") or (), ignore=o.get("ignore") or (),
-                preview=o.get("preview", False)))
+            self._linters[found] = Linter(
+                settings,
+                Selection(
+                    settings,
+                    select=o.get("select"),
+                    extend_select=o.get("extend_select") or (),
+                    ignore=o.get("ignore") or (),
+                    preview=o.get("preview", False),
+                ),
+            )
         return self._linters[found]
 
     def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
@@ -73,7 +81,9 @@ class Workspace:
         ending = os.path.splitext(path)[1].lower()
         source = plugins.source_class(ending if ending in plugins.sources() else ".txt")()
         languages = tuple(self.linter(path).settings.languages)
-        article, decoded = source.read(path, data, strict=self.options.get("strict_encoding", False), languages=languages)
+        article, decoded = source.read(
+            path, data, strict=self.options.get("strict_encoding", False), languages=languages
+        )
         return article, decoded, data
 
     def check(self, path: str, data: bytes | None = None) -> Result:
@@ -93,17 +103,24 @@ class Workspace:
         try:
             article, decoded, raw = self.read(path, data)
         except NotText as error:
-            return Mended(Result(path, problem=str(error)), (), "", "")
+            return Mended(Result(path, problem=str(error)), (), "", "", b"")
+        if article.text != decoded.text:
+            safeties = ()  # the source shows only a part of the file: what it hid would be lost in writing
         linter = self.linter(path)
 
         def lint(text: str) -> list[Diagnostic]:
             return linter.lint(Article(text, path, format=article.format, meta=article.meta))
 
         text, fixed, left = fixer.mend(article.text, lint, safeties)
-        if write and text != article.text:
+        content = raw
+        if text != article.text:
             try:
-                fixer.write(path, encode(text, decoded.encoding), raw)
+                content = encode(text, decoded.encoding)
             except UnicodeEncodeError as error:
-                return Mended(Result(path, problem=f"the mended text does not fit into {decoded.encoding}: {error.reason}"), (), "", "")
+                problem = f"the mended text does not fit into {decoded.encoding}: {error.reason}"
+                return Mended(Result(path, problem=problem), (), "", "", b"")
+            if write:
+                fixer.write(path, content, raw)
         notes = (decoded.note,) if decoded.note else ()
-        return Mended(Result(path, tuple(left), text if self.options.get("want_text") else "", notes), fixed, article.text, text)
+        shown = text if self.options.get("want_text") else ""
+        return Mended(Result(path, tuple(left), shown, notes), fixed, article.text, text, content)

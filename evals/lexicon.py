@@ -16,7 +16,7 @@ import sys
 
 from artlint.lexicon import word_hash
 
-LANGUAGES = "en de fr es pt it nl pl ru uk el sv cs tr id vi da nb fi ro hu bg sh".split()
+LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "el", "sv", "cs", "tr", "id", "vi", "da", "nb", "fi", "ro", "hu", "bg", "sh"]
 MIN_ZIPF = {"en": 2.0}  # occurrences: 10 ** (zipf - 3) per million words
 LETTERS = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*")
 
@@ -27,7 +27,9 @@ def frequent_words() -> set[str]:
     words: set[str] = set()
     for language in LANGUAGES:
         least = 10 ** (MIN_ZIPF.get(language, 3.0) - 9)
-        words.update(w for w, f in wordfreq.get_frequency_dict(language, "best").items() if f >= least and LETTERS.fullmatch(w))
+        words.update(
+            w for w, f in wordfreq.get_frequency_dict(language, "best").items() if f >= least and LETTERS.fullmatch(w)
+        )
     return words
 
 

@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 class Consistency(Check):
     """Reports each place of the rarer forms, where one form is clearly the article's own."""
 
-    args = {"form": "the rare form", "count": "how often it stands", "usual": "the usual form", "usual_count": "how often that stands"}
+    args = {
+        "form": "the rare form",
+        "count": "how often it stands",
+        "usual": "the usual form",
+        "usual_count": "how often that stands",
+    }
 
     class Options:
-        forms: Annotated[dict[str, str], Meta(min_length=2, description="name of a form: regular expression that finds it")]
+        forms: Annotated[
+            dict[str, str], Meta(min_length=2, description="name of a form: regular expression that finds it")
+        ]
         rare: Annotated[float, Meta(gt=0, le=0.5, description="a form is rare up to this share of all places")] = 0.2
 
     @classmethod
@@ -46,4 +53,7 @@ class Consistency(Check):
         for name, found in places.items():
             if name != usual and 0 < len(found) <= self.options.rare * total:
                 for block, start, end in found:
-                    yield Finding(block.span(start, end), {"form": name, "count": len(found), "usual": usual, "usual_count": len(places[usual])})
+                    yield Finding(
+                        block.span(start, end),
+                        {"form": name, "count": len(found), "usual": usual, "usual_count": len(places[usual])},
+                    )

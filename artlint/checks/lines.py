@@ -22,8 +22,16 @@ class Lines(Check):
     args = {"lines": "“1 line”, “3 lines”"}
 
     class Options:
-        phrases: Annotated[dict[str, list[str]], Meta(description="phrases by language code; each must be a whole line")]
-        edge: Annotated[Literal["any", "head", "tail"], Meta(description="look at all lines, or the first or last eight only")] = "any"
+        phrases: Annotated[
+            dict[str, list[str]], Meta(description="phrases by language code; each must be a whole line")
+        ]
+        edge: Annotated[
+            Literal["any", "head", "tail"], Meta(description="look at all lines, or the first or last eight only")
+        ] = "any"
+        longest: Annotated[int, Meta(ge=1, description="a longer line is none of the phrases, in characters")] = 200
+        at_most: Annotated[
+            int | None, Meta(description="more such lines than this in one article mean something else: report none")
+        ] = None
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
@@ -37,13 +45,15 @@ class Lines(Check):
         blocks = article.blocks
         if self.options.edge != "any":
             blocks = blocks[:8] if self.options.edge == "head" else blocks[-8:]
+        hits = [b for b in blocks if len(b.text) <= self.options.longest and self._phrases.match(b.text)]
+        if self.options.at_most is not None and len(hits) > self.options.at_most:
+            return
         run: list[Block] = []
-        for block in blocks:
-            if self._phrases.match(block.text):
-                run.append(block)
-            elif run:
+        for block in hits:
+            if run and block.index != run[-1].index + 1:
                 yield self._finding(run)
                 run = []
+            run.append(block)
         if run:
             yield self._finding(run)
 

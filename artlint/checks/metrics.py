@@ -14,7 +14,7 @@ from artlint.model import Finding, Span
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from typing import Annotated, Any, Literal
+    from typing import Annotated, Literal
 
     from msgspec import Meta
 
@@ -71,8 +71,19 @@ class Metric(Check):
 
     class Options:
         metric: Annotated[
-            Literal["words", "characters", "mean-word-length", "lexical-diversity", "symbol-share", "digit-share", "upper-case-share",
-                    "ari", "coleman-liau", "lix", "rix"],
+            Literal[
+                "words",
+                "characters",
+                "mean-word-length",
+                "lexical-diversity",
+                "symbol-share",
+                "digit-share",
+                "upper-case-share",
+                "ari",
+                "coleman-liau",
+                "lix",
+                "rix",
+            ],
             Meta(description="what is measured"),
         ]
         min: Annotated[float | None, Meta(description="report below this")] = None
@@ -83,7 +94,16 @@ class Metric(Check):
             return
         value = METRICS[self.options.metric](article)
         low, high = self.options.min, self.options.max
-        bound = f"at least {low:g}" if low is not None and value < low else f"at most {high:g}" if high is not None and value > high else ""
+        bound = (
+            f"at least {low:g}"
+            if low is not None and value < low
+            else f"at most {high:g}"
+            if high is not None and value > high
+            else ""
+        )
         if bound:
             first = article.blocks[0]
-            yield Finding(Span(first.start, first.end), {"value": f"{value:.3g}" if value < 1000 else f"{value:.0f}", "bound": bound})
+            yield Finding(
+                Span(first.start, first.end),
+                {"value": f"{value:.3g}" if value < 1000 else f"{value:.0f}", "bound": bound},
+            )

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from artlint.article import Article
 
 # A lead byte of UTF-8 read as a letter, and continuation bytes read as Latin-1, cp1252 or MacRoman signs.
-SUSPECT = re.compile("[ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√Гв][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ°¬©±∂∏∑]")
+LEADS = "ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√Гв"
+SUSPECT = f"[{LEADS}][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ°¬©±∂∏∑]"
 
 
 class Mojibake(Check):
@@ -23,15 +24,20 @@ class Mojibake(Check):
     args = {"damaged": "a damaged word", "mended": "the same word mended", "repaired": "the whole stretch mended"}
 
     def may_fire(self, article: Article) -> bool:
-        return not article.text.isascii() and SUSPECT.search(article.text) is not None
+        text = article.text
+        return not text.isascii() and any(c in text for c in LEADS) and re.search(SUSPECT, text) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
         from ftfy import fix_encoding
 
         for block in article.blocks:
-            if not SUSPECT.search(block.text):
+            if not re.search(SUSPECT, block.text):
                 continue
-            words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", block.text) if SUSPECT.search(m.group())]
+            words = [
+                (m.start(), m.end(), m.group())
+                for m in re.finditer(r"\S+", block.text)
+                if re.search(SUSPECT, m.group())
+            ]
             bad = [(i, j, w) for i, j, w in words if fix_encoding(w) != w]
             if not bad:
                 continue
@@ -40,5 +46,9 @@ class Mojibake(Check):
             repaired = fix_encoding(stretch)
             if repaired == stretch:
                 repaired = re.sub(r"\S+", lambda m: fix_encoding(m.group()), stretch)
-            args = {"damaged": quoted(bad[0][2], 30), "mended": quoted(fix_encoding(bad[0][2]), 30), "repaired": repaired}
+            args = {
+                "damaged": quoted(bad[0][2], 30),
+                "mended": quoted(fix_encoding(bad[0][2]), 30),
+                "repaired": repaired,
+            }
             yield Finding(block.span(start, end), args)

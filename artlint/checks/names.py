@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 
     from artlint.article import Article, Block
 
-NAME = re.compile(r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][^\W\d_]{3,}(?:-[^\W\d_]+)*(?![\w-])")
+NAME = r"(?<![\w'’-])[^\W\d_a-zß-öø-ÿ][^\W\d_]{3,}(?:-[^\W\d_]+)*(?![\w-])"
 NUMBERS = ("", "once", "twice", "three times", "four times", "five times", "six times")
-ENDINGS = re.compile(r"(?:'?s|e?n|e[rsmnt]?|i|a|u|y|ą|ę|ow[ia]|em|om|ach|ami|ов|ом|ам|ами|ах|а|у|е|ы|и|й|я|ю|ем|ой|ей)")
+ENDINGS = r"(?:'?s|e?n|e[rsmnt]?|i|a|u|y|ą|ę|ow[ia]|em|om|ach|ami|ов|ом|ам|ами|ах|а|у|е|ы|и|й|я|ю|ем|ой|ей)"
 
 
 class Names(Check):
     """Reports the rare form, with the frequent one as what was probably meant."""
 
-    args = {"wrong": "the rare form", "right": "the frequent form", "wrong_times": "“once”", "right_times": "“four times”"}
+    args = {
+        "wrong": "the rare form",
+        "right": "the frequent form",
+        "wrong_times": "“once”",
+        "right_times": "“four times”",
+    }
 
     class Options:
-        names: Annotated[list[str], Meta(description="right spellings; the configuration's `names` are added to these")] = []
+        names: Annotated[
+            list[str], Meta(description="right spellings; the configuration's `names` are added to these")
+        ] = []
         min_length: Annotated[int, Meta(ge=3, description="shorter names are not compared")] = 5
         min_count: Annotated[int, Meta(ge=2, description="the frequent form stands so many times")] = 2
 
@@ -41,12 +48,12 @@ class Names(Check):
         for block in article.blocks:
             if block.fence or block.text.isupper():
                 continue
-            for match in NAME.finditer(block.text):
+            for match in re.finditer(NAME, block.text):
                 word = match.group()
                 if word.isupper() or len(word) < self.options.min_length:
                     continue
                 places.setdefault(word, []).append((block, match.start()))
-                if match.start() > 1 and block.text[match.start() - 2] not in ".!?:“\"„«":
+                if match.start() > 1 and block.text[match.start() - 2] not in '.!?:“"„«':
                     inner.add(word)
         right = {n for name in self.options.names for n in name.split()}
         frequent = [w for w, at in places.items() if w in inner and (len(at) >= self.options.min_count or w in right)]
@@ -58,7 +65,12 @@ class Names(Check):
                     block, start = at[0]
                     first, where = places[word][0]
                     related = (Related(first.span(where, where + len(word)), f"“{word}” stands here first"),)
-                    args = {"wrong": wrong, "right": word, "wrong_times": _times(len(at)), "right_times": _times(len(places[word]))}
+                    args = {
+                        "wrong": wrong,
+                        "right": word,
+                        "wrong_times": _times(len(at)),
+                        "right_times": _times(len(places[word])),
+                    }
                     yield Finding(block.span(start, start + len(wrong)), args, related)
                     break
 
@@ -76,12 +88,11 @@ def _twins(a: str, b: str) -> bool:
     x, y = a[head : len(a) - tail], b[head : len(b) - tail]
     if max(len(x), len(y)) > (2 if limit >= 7 else 1) and not (len(x) == len(y) == 2 and x == y[::-1]):
         return False
-    stem_differs = bool(tail) or (len(x) > 0 and len(y) > 0 and not (_ending(x) and _ending(y)))
-    return stem_differs
+    return bool(tail) or (len(x) > 0 and len(y) > 0 and not (_ending(x) and _ending(y)))
 
 
 def _ending(text: str) -> bool:
-    return ENDINGS.fullmatch(text.lower()) is not None
+    return re.fullmatch(ENDINGS, text.lower()) is not None
 
 
 def _known(word: str) -> bool:

@@ -18,31 +18,42 @@ SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandt
 
 
 class Pattern(Check):
-    """Reports each match of any of the patterns. Patterns are those of the `regex` module, version 0."""
+    """Reports each match of any of the patterns. Patterns are those of the `regex` module, version 0; a pattern that
+    takes longer than a second on an article is stopped and reported."""
 
     args = {"unescaped": "the match with HTML entities resolved"}
 
     class Options:
-        patterns: Annotated[list[str], Meta(min_length=1, description="regular expressions; named groups fill placeholders")]
+        patterns: Annotated[
+            list[str], Meta(min_length=1, description="regular expressions; named groups fill placeholders")
+        ]
         scope: Annotated[
             Literal["line", "block", "first", "last", "article"],
             Meta(description="match in each line, each paragraph, the first or last paragraph, or the text as a whole"),
         ] = "block"
         ignore_case: Annotated[bool, Meta(description="match without regard to case")] = False
         whole: Annotated[bool, Meta(description="the whole line or paragraph must match")] = False
-        at_most: Annotated[int | None, Meta(description="more findings than this in one article mean something else: report none")] = None
-        unless: Annotated[list[str], Meta(description="no finding where one of these matches the same line or paragraph")] = []
+        at_most: Annotated[
+            int | None, Meta(description="more findings than this in one article mean something else: report none")
+        ] = None
+        unless: Annotated[
+            list[str], Meta(description="no finding where one of these matches the same line or paragraph")
+        ] = []
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
-        from artlint.literals import required
+        from artlint.literals import bounded, required
 
         groups: set[str] = set()
         for key in ("patterns", "unless"):
             for i, pattern in enumerate(options[key]):
                 compiled = _compile(pattern, (key, i), options["ignore_case"])
                 groups |= set(compiled.groupindex)
-        return {"literals": [required(p, options["ignore_case"]) for p in options["patterns"]], "groups": sorted(groups)}
+        return {
+            "literals": [required(p) for p in options["patterns"]],
+            "groups": sorted(groups),
+            "bounded": [p for key in ("patterns", "unless") for p in options[key] if bounded(p)],
+        }
 
     @classmethod
     def placeholders(cls, options: Mapping[str, Any], prepared: Any) -> list[str]:
@@ -50,7 +61,7 @@ class Pattern(Check):
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
-        self._compiled: dict[str, Any] = {}
+        self._compiled: dict[str, tuple[Any, dict[str, float]]] = {}
 
     def may_fire(self, article: Article) -> bool:
         return bool(self._possible(article))
@@ -59,8 +70,9 @@ class Pattern(Check):
         """The patterns of which a needed literal occurs at all."""
         text = article.lowered
         return [
-            p for p, literals in zip(self.options.patterns, self.prepared["literals"], strict=True)
-            if not literals or any(word in text for word in literals)
+            p
+            for p, sets in zip(self.options.patterns, self.prepared["literals"], strict=True)
+            if all(any(word in text for word in words) for words in sets)
         ]
 
     def run(self, article: Article) -> Iterable[Finding]:
@@ -79,7 +91,7 @@ class Pattern(Check):
                         span = span_of(*match.span())
                         if span.start == span.end or any(span.start < t.end and t.start < span.end for t in taken):
                             continue
-                        if self.options.unless and any(self._get(u).search(text, timeout=SECONDS) for u in self.options.unless):
+                        if any(self._stops(u, text) for u in self.options.unless):
                             break
                         taken.append(span)
                         yield Finding(span, self._values(match))
@@ -87,16 +99,27 @@ class Pattern(Check):
                     raise TimeoutError(span_of(0, 0).start) from None
 
     def _matches(self, pattern: str, text: str) -> Any:
-        compiled = self._get(pattern)
+        compiled, limit = self._get(pattern)
         if self.options.whole:
-            match = compiled.fullmatch(text, timeout=SECONDS)
+            match = compiled.fullmatch(text, **limit)
             return [match] if match else []
-        return compiled.finditer(text, timeout=SECONDS)
+        return compiled.finditer(text, **limit)
 
-    def _get(self, pattern: str) -> Any:
+    def _get(self, pattern: str) -> tuple[Any, dict[str, float]]:
+        """The compiled pattern and its time limit. A pattern that is sure to be quick needs none, and is left to the
+        standard library, which starts in half the time of `regex`."""
         if pattern not in self._compiled:
-            self._compiled[pattern] = _compile(pattern, (), self.options.ignore_case)
+            if pattern in self.prepared["bounded"]:
+                import re
+
+                self._compiled[pattern] = re.compile(pattern, re.IGNORECASE if self.options.ignore_case else 0), {}
+            else:
+                self._compiled[pattern] = _compile(pattern, (), self.options.ignore_case), {"timeout": SECONDS}
         return self._compiled[pattern]
+
+    def _stops(self, pattern: str, text: str) -> bool:
+        compiled, limit = self._get(pattern)
+        return compiled.search(text, **limit) is not None
 
     def _values(self, match: Any) -> dict[str, str]:
         values = dict.fromkeys(self.prepared["groups"], "")

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
     from artlint.article import Article, Block
 
-MARK = re.compile("[“”„‟\"«»「」『』]")
-FAMILY = {**dict.fromkeys("“”„‟\"", "double"), **dict.fromkeys("«»", "angle"), **dict.fromkeys("「」", "corner"), **dict.fromkeys("『』", "white")}
+MARK = '[“”„‟"«»「」『』]'
+FAMILY = {
+    **dict.fromkeys('“”„‟"', "double"),
+    **dict.fromkeys("«»", "angle"),
+    **dict.fromkeys("「」", "corner"),
+    **dict.fromkeys("『』", "white"),
+}
 OPENS_AFTER = " \t\u00a0\u2009\u200a\u202f([{—–-/‘'¿¡|*_"
 CLOSES_BEFORE = " \t\u00a0\u2009\u200a\u202f.,;:!?)]}—–-/’'…|*_"
 
@@ -41,13 +46,14 @@ class Quotes(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = [b for b in article.blocks if not b.fence]
-        for family in dict.fromkeys(FAMILY.values()):
+        present = {FAMILY[m] for m in FAMILY if m in article.text}
+        for family in sorted(present):
             yield from self._family(blocks, family)
 
     def _family(self, blocks: list[Block], family: str) -> Iterator[Finding]:
         pending: list[tuple[Block, int]] = []  # opened in an earlier block and not closed since
         for block in blocks:
-            marks = [(m.start(), m.group()) for m in MARK.finditer(block.text) if FAMILY[m.group()] == family]
+            marks = [(m.start(), m.group()) for m in re.finditer(MARK, block.text) if FAMILY[m.group()] == family]
             if not marks:
                 continue
             stack: list[int] = []
@@ -110,10 +116,15 @@ def _unclosed(place: tuple[Block, int]) -> Finding:
     words = block.text[at + 1 :].split()[:3]
     shown = " ".join(words)
     end = block.text.find(words[-1], at + 1) + len(words[-1]) if words else at + 1
-    return Finding(block.span(at, end), {"fault": f"the mark before “{quoted(shown)}” is never closed", "mark": block.text[at]})
+    return Finding(
+        block.span(at, end), {"fault": f"the mark before “{quoted(shown)}” is never closed", "mark": block.text[at]}
+    )
 
 
 def _unopened(block: Block, at: int, mark: str) -> Finding:
     words = block.text[:at].split()[-1:]
     start = at - len(words[-1]) if words and block.text[:at].endswith(words[-1]) else at
-    return Finding(block.span(start, at + 1), {"fault": f"the mark after “{quoted(block.text[start:at])}” was never opened", "mark": mark})
+    return Finding(
+        block.span(start, at + 1),
+        {"fault": f"the mark after “{quoted(block.text[start:at])}” was never opened", "mark": mark},
+    )

@@ -28,13 +28,19 @@ NEAR_MIN = 80  # characters: shorter blocks are the same or they are not
 class Repeats(Check):
     """Reports the later of two runs of equal (or nearly equal) blocks."""
 
-    args = {"lines": "the lines of the copy", "first_lines": "the lines that it repeats", "blocks": "how many blocks repeat",
-            "how": "“repeats”, or “nearly repeats”"}
+    args = {
+        "lines": "the lines of the copy",
+        "first_lines": "the lines that it repeats",
+        "blocks": "how many blocks repeat",
+        "how": "“repeats”, or “nearly repeats”",
+    }
 
     class Options:
         min_characters: Annotated[int, Meta(ge=1, description="a run must repeat so many characters")] = 60
         min_words: Annotated[int, Meta(ge=1, description="and hold one block of so many words")] = 8
-        near: Annotated[float, Meta(ge=0, le=100, description="similarity in percent from which two long blocks count as the same")] = 88
+        near: Annotated[
+            float, Meta(ge=0, le=100, description="similarity in percent from which two long blocks count as the same")
+        ] = 88
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = [b for b in article.blocks if not b.fence]
@@ -78,6 +84,9 @@ class Repeats(Check):
     def _similar(self, a: str, b: str) -> bool:
         if min(len(a), len(b)) < NEAR_MIN or not 0.7 < len(a) / len(b) < 1.43:
             return False
+        words = set(a.split()), set(b.split())
+        if min(map(len, words)) >= SHINGLE and len(words[0] & words[1]) < 0.6 * max(map(len, words)):
+            return False  # too few words in common for the ratio, which costs an import and more time
         from rapidfuzz.fuzz import ratio
 
         return ratio(a, b, score_cutoff=self.options.near) > 0
@@ -87,8 +96,14 @@ class Repeats(Check):
         pairs = [(i, j)]
         a, b = i - 1, j - 1
         while a >= 0 and b > max(i, done) and a < b:
-            step = next(((da, db) for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
-                         if a - da >= 0 and b - db > max(i, done) and keys[a - da] == keys[b - db]), None)
+            step = next(
+                (
+                    (da, db)
+                    for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
+                    if a - da >= 0 and b - db > max(i, done) and keys[a - da] == keys[b - db]
+                ),
+                None,
+            )
             if step is None:
                 break
             a, b = a - step[0], b - step[1]
@@ -97,9 +112,16 @@ class Repeats(Check):
         first = pairs[0][1]
         a, b = i + 1, j + 1
         while a < first and b < len(keys):
-            step = next(((da, db) for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
-                         if a + da < first and b + db < len(keys)
-                         and (keys[a + da] == keys[b + db] or earlier.get(b + db) == a + da)), None)
+            step = next(
+                (
+                    (da, db)
+                    for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
+                    if a + da < first
+                    and b + db < len(keys)
+                    and (keys[a + da] == keys[b + db] or earlier.get(b + db) == a + da)
+                ),
+                None,
+            )
             if step is None:
                 break
             a, b = a + step[0], b + step[1]
@@ -118,8 +140,10 @@ class Repeats(Check):
             else:
                 covers.append(Span(block.start, block.end))
         args = {
-            "lines": _lines(blocks[j].first, blocks[j2].last), "first_lines": _lines(blocks[i].first, blocks[i2].last),
-            "blocks": len(pairs), "how": _verb(exact, blocks[j].first == blocks[j2].last),
+            "lines": _lines(blocks[j].first, blocks[j2].last),
+            "first_lines": _lines(blocks[i].first, blocks[i2].last),
+            "blocks": len(pairs),
+            "how": _verb(exact, blocks[j].first == blocks[j2].last),
         }
         related = (Related(Span(blocks[i].start, blocks[i2].end), "it stands here first"),)
         return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), "" if exact else "unsafe")
@@ -142,5 +166,8 @@ def _sketch(key: str) -> list[int]:
     if len(words) < SHINGLE + 4:  # scripts without spaces: shingles of characters
         grams = {crc32(key[n : n + 8].encode("utf-8", "surrogatepass")) for n in range(max(1, len(key) - 7))}
     else:
-        grams = {crc32(" ".join(words[n : n + SHINGLE]).encode("utf-8", "surrogatepass")) for n in range(len(words) - SHINGLE + 1)}
+        grams = {
+            crc32(" ".join(words[n : n + SHINGLE]).encode("utf-8", "surrogatepass"))
+            for n in range(len(words) - SHINGLE + 1)
+        }
     return sorted(grams)[:SKETCH]

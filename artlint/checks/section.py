@@ -23,7 +23,9 @@ class Section(Check):
     args = {"heading": "the heading", "count": "how many lines stand under it", "what": "heading and count, as words"}
 
     class Options:
-        headings: Annotated[dict[str, list[str]], Meta(description="phrases by language code; each must be a whole line")]
+        headings: Annotated[
+            dict[str, list[str]], Meta(description="phrases by language code; each must be a whole line")
+        ]
         extent: Annotated[
             Literal["headlines", "rest"],
             Meta(description="what belongs under the heading: lines that are no sentences, or the rest of the article"),
@@ -55,7 +57,9 @@ class Section(Check):
             name = f"“{quoted(heading.text)}”"
             what = f"{name} and the {plural(len(under), 'line')} under it" if under else name
             end = under[-1].end if under else heading.end
-            yield Finding(Span(heading.start, end), {"heading": quoted(heading.text), "count": len(under), "what": what})
+            yield Finding(
+                Span(heading.start, end), {"heading": quoted(heading.text), "count": len(under), "what": what}
+            )
 
     def _headlines(self, blocks: list[Block], start: int) -> int:
         """The index after the last headline. Headlines are short, are no sentences, and stand equally far apart;
@@ -67,7 +71,12 @@ class Section(Check):
             distance = block.first - blocks[i - 1].last
             if gap is not None and distance != gap:
                 break
-            if block.words > 30 or ends_sentence(block.text.rstrip("?!？！")) or phrases.fold(block.text) == title or self._phrases.match(block.text):
+            if (
+                block.words > 30
+                or ends_sentence(block.text.rstrip("?!？！"))
+                or phrases.fold(block.text) == title
+                or self._phrases.match(block.text)
+            ):
                 break
             gap, i = distance, i + 1
         return i

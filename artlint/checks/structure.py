@@ -36,4 +36,7 @@ class EmptySection(Check):
             if following is None:
                 yield Finding(Span(block.start, block.end), {"heading": quoted(block.text), "next": "the article ends"})
             elif layout.roles[following.index] == "heading":
-                yield Finding(Span(block.start, block.end), {"heading": quoted(block.text), "next": f"“{quoted(following.text, 40)}” follows at once"})
+                yield Finding(
+                    Span(block.start, block.end),
+                    {"heading": quoted(block.text), "next": f"“{quoted(following.text, 40)}” follows at once"},
+                )

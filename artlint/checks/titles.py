@@ -35,7 +35,9 @@ class RepeatedTitle(Check):
         for block in article.blocks[title.index + 1 :]:
             if fold(block.text) == key:
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
-                yield Finding(Span(block.start, block.end), {"title": quoted(title.text), "first": title.first}, related)
+                yield Finding(
+                    Span(block.start, block.end), {"title": quoted(title.text), "first": title.first}, related
+                )
 
 
 def _repeated(blocks: list[Block], min_words: int) -> Block | None:
@@ -59,7 +61,9 @@ class MissingTitle(Check):
     class Options:
         when: Annotated[
             Literal["scrap", "always"],
-            Meta(description="report where a scrap (a number, a label) stands in the title's place, or whenever the text has no title"),
+            Meta(
+                description="report where a scrap (a number, a label) stands in the title's place, or whenever the text has no title"
+            ),
         ] = "scrap"
 
     def run(self, article: Article) -> Iterator[Finding]:
@@ -70,7 +74,9 @@ class MissingTitle(Check):
         if first.index > 2 or any(is_heading_like(b) and b.words > 2 for b in blocks[first.index + 1 : HEAD]):
             return
         why = f"“{quoted(blocks[0].text, 30)}” stands in its place" if first.index else "the text begins at once"
-        yield Finding(Span(first.start, first.offset(min(60, len(first.text)))), {"opening": quoted(first.text, 40), "why": why})
+        yield Finding(
+            Span(first.start, first.offset(min(60, len(first.text)))), {"opening": quoted(first.text, 40), "why": why}
+        )
 
 
 def _is_scrap(block: Block) -> bool:

@@ -15,20 +15,25 @@ if TYPE_CHECKING:
 def arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
     check.selection_arguments(parser)
-    parser.add_argument("-o", "--output-file", metavar="FILE", help="the baseline (default: the configured one, or .artlint-baseline.json)")
+    parser.add_argument(
+        "-o",
+        "--output-file",
+        metavar="FILE",
+        help="the baseline (default: the configured one, or .artlint-baseline.json)",
+    )
     parser.add_argument("--prune", action="store_true", help="only drop entries that match nothing any more")
-    parser.add_argument("-j", "--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("-j", "--jobs", type=check.jobs, metavar="N", help="worker processes (default: one a core)")
 
 
 def run(args: Namespace) -> int:
-    from artlint.suppress import BASELINE, Baseline
+    from artlint.suppress import Baseline
     from artlint.workspace import Workspace
 
     paths = args.paths or ["."]
     opts = check.options(args)
     workspace = check.validated(Workspace(opts), args, paths[0])
     settings = workspace.linter(paths[0]).settings
-    target = args.output_file or settings.baseline or os.path.join(settings.root, BASELINE)
+    target = args.output_file or settings.baseline or os.path.join(settings.root, check.BASELINE)
     baseline = Baseline.load(target) if args.prune or os.path.exists(target) else Baseline(target)
     walk = check.find_files(workspace, paths, args)
     for path, problem in walk.problems:
@@ -48,7 +53,7 @@ def run(args: Namespace) -> int:
         count = baseline.take(results)
         message = f"{count} diagnostic{'s' * (count != 1)} of {len(results)} files written to {target}"
     beside = f"{target}.{os.getpid()}"
-    with open(beside, "w", encoding="utf-8", newline="\n") as file:
+    with open(beside, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
         file.write(baseline.dump())
     os.replace(beside, target)
     print(message, file=sys.stderr)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from artlint.model import Result
     from artlint.workspace import Mended, Workspace
 
+BASELINE = ".artlint-baseline.json"  # used wherever it lies beside the configuration
 PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
 
 
@@ -24,11 +25,24 @@ def names(value: str) -> list[str]:
     return [v.strip() for v in value.split(",") if v.strip()]
 
 
+def jobs(value: str) -> int:
+    """A number of worker processes."""
+    from argparse import ArgumentTypeError
+
+    if not value.isdecimal() or int(value) < 1:
+        raise ArgumentTypeError(f"“{value}” is no number from 1 on")
+    return int(value)
+
+
 def selection_arguments(parser: ArgumentParser) -> None:
     """The options that say which rules run under which configuration."""
-    rules = parser.add_argument_group("rules", "RULES are rule names, code prefixes (DUP), tags, packs, or ALL, with commas between")
+    rules = parser.add_argument_group(
+        "rules", "RULES are rule names, code prefixes (DUP), tags, packs, or ALL, with commas between"
+    )
     rules.add_argument("--select", metavar="RULES", type=names, action="extend", help="run only these")
-    rules.add_argument("--extend-select", metavar="RULES", type=names, action="extend", default=[], help="run these besides")
+    rules.add_argument(
+        "--extend-select", metavar="RULES", type=names, action="extend", default=[], help="run these besides"
+    )
     rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
     rules.add_argument("--preview", action="store_true", help="run preview rules too")
     rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
@@ -36,7 +50,9 @@ def selection_arguments(parser: ArgumentParser) -> None:
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder")
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
+    )
     selection_arguments(parser)
     mending = parser.add_argument_group("mending")
     if command == "check":
@@ -46,31 +62,55 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     mending.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply unsafe fixes too")
     mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     output = parser.add_argument_group("output")
-    output.add_argument("--output-format", metavar="FORMAT", help="full (default on a terminal), concise (default when piped), json, json-lines, "
-                        "sarif, github, gitlab, junit, rdjson, or a plugin's")
+    output.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        help="full (default on a terminal), concise (default when piped), json, json-lines, "
+        "sarif, github, gitlab, junit, rdjson, or a plugin's",
+    )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
     output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
-    output.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)")
+    output.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"
+    )
     output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
     output.add_argument("-v", "--verbose", action="store_true", help="say which files and configurations are used")
     run_ = parser.add_argument_group("run")
-    run_.add_argument("--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)")
+    run_.add_argument(
+        "--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)"
+    )
     run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
     run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
     run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
     run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
-    run_.add_argument("--exclude", metavar="PATTERN", type=names, action="extend", default=[], help="pass over files that match, as in .gitignore")
-    run_.add_argument("--force-exclude", action="store_true", help="exclude holds for files named on the command line too")
-    run_.add_argument("-j", "--jobs", type=int, metavar="N", help="worker processes (default: one a core)")
-    run_.add_argument("--no-cache", action="store_true", help="neither read nor write anything that is kept between runs")
+    run_.add_argument(
+        "--exclude",
+        metavar="PATTERN",
+        type=names,
+        action="extend",
+        default=[],
+        help="pass over files that match, as in .gitignore",
+    )
+    run_.add_argument(
+        "--force-exclude", action="store_true", help="exclude holds for files named on the command line too"
+    )
+    run_.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    run_.add_argument(
+        "--no-cache", action="store_true", help="neither read nor write anything that is kept between runs"
+    )
 
 
 def options(args: Namespace) -> dict[str, Any]:
     """What a Workspace needs of the command line."""
     return {
-        "config": args.config, "isolated": args.isolated, "select": args.select, "extend_select": args.extend_select,
-        "ignore": args.ignore, "preview": args.preview, "strict_encoding": getattr(args, "strict_encoding", False),
+        "config": args.config,
+        "isolated": args.isolated,
+        "select": args.select,
+        "extend_select": args.extend_select,
+        "ignore": args.ignore,
+        "preview": args.preview,
+        "strict_encoding": getattr(args, "strict_encoding", False),
     }
 
 
@@ -115,8 +155,10 @@ def run(args: Namespace) -> int:
             return 0
         from artlint import plugins
 
-        raise ArtlintError(f"no files to check in {', '.join(paths)}\n  help: folders are searched for {', '.join(sorted(plugins.sources()))}; "
-                           "name other files one by one")
+        raise ArtlintError(
+            f"no files to check in {', '.join(paths)}\n  help: folders are searched for {', '.join(sorted(plugins.sources()))}; "
+            "name other files one by one"
+        )
     if args.verbose:
         _say_configurations(workspace, walk.files)
     if args.fix or args.diff:
@@ -166,13 +208,13 @@ def workspace_mend(workspace: Workspace, args: Namespace) -> Callable[[str], Men
 
 
 def _baseline(named: str | None, settings: Any) -> Any:
-    from artlint.suppress import BASELINE, Baseline
-
     path = named or settings.baseline
     if not path:
         path = os.path.join(settings.root, BASELINE)
         if not os.path.exists(path):
             return None
+    from artlint.suppress import Baseline
+
     return Baseline.load(path)
 
 
@@ -183,11 +225,19 @@ def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
     print(f"artlint: {len(files)} files to check", file=sys.stderr)
 
 
-def _reported(args: Namespace, results: Iterator[Result], baseline: Any, reporter_class: Any, workspace: Workspace, fail_on: str, broken: bool) -> int:
-    from artlint.reporters.opening import Summary, opened
+def _reported(
+    args: Namespace,
+    results: Iterator[Result],
+    baseline: Any,
+    reporter_class: Any,
+    workspace: Workspace,
+    fail_on: str,
+    broken: bool,
+) -> int:
+    from artlint.reporters.opening import Opened, Summary
 
     summary = Summary(fail_on)
-    with opened(args, reporter_class, workspace) as reporter:
+    with Opened(args, reporter_class, workspace) as reporter:
         for result in results:
             if baseline:
                 result = baseline.apply(result)
@@ -198,8 +248,16 @@ def _reported(args: Namespace, results: Iterator[Result], baseline: Any, reporte
     return _end(args, summary, baseline, broken)
 
 
-def _mended(args: Namespace, results: Iterator[Mended], baseline: Any, reporter_class: Any, workspace: Workspace, fail_on: str, broken: bool) -> int:
-    from artlint.reporters.opening import Summary, opened
+def _mended(
+    args: Namespace,
+    results: Iterator[Mended],
+    baseline: Any,
+    reporter_class: Any,
+    workspace: Workspace,
+    fail_on: str,
+    broken: bool,
+) -> int:
+    from artlint.reporters.opening import Opened, Summary
 
     summary = Summary(fail_on)
     if args.diff:
@@ -208,9 +266,12 @@ def _mended(args: Namespace, results: Iterator[Mended], baseline: Any, reporter_
             broken |= _remarks(mended.result)
             changed += _diff(mended, sys.stdout)
         if not args.quiet:
-            print(f"{changed} file{'s' * (changed != 1)} would change" if changed else "no file would change", file=sys.stderr)
+            print(
+                f"{changed} file{'s' * (changed != 1)} would change" if changed else "no file would change",
+                file=sys.stderr,
+            )
         return 2 if broken else int(changed > 0 and not args.exit_zero)
-    with opened(args, reporter_class, workspace) as reporter:
+    with Opened(args, reporter_class, workspace) as reporter:
         for mended in results:
             result = baseline.apply(mended.result) if baseline else mended.result
             broken |= _remarks(result)
@@ -225,8 +286,11 @@ def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
         summary.print(sys.stderr)
         stale = baseline.stale() if baseline else ()
         if stale:
-            print(f"{len(stale)} entr{'y' if len(stale) == 1 else 'ies'} of {baseline.path} match nothing any more; "
-                  "“artlint baseline --prune PATH” drops them", file=sys.stderr)
+            print(
+                f"{len(stale)} entr{'y' if len(stale) == 1 else 'ies'} of {baseline.path} match nothing any more; "
+                "“artlint baseline --prune PATH” drops them",
+                file=sys.stderr,
+            )
     if broken:
         return 2
     return int(summary.failed and not args.exit_zero)
@@ -245,11 +309,12 @@ def _diff(mended: Mended, out: TextIO) -> bool:
     if mended.before == mended.after:
         return False
     from difflib import unified_diff
+    from io import StringIO
 
     path = mended.result.path
-    lines = [part.splitlines(keepends=True) if "\r" not in part else part.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
-             for part in (mended.before, mended.after)]
-    for line in unified_diff(*lines, fromfile=f"a/{path}", tofile=f"b/{path}"):
+    # lines as patch and git know them, ended by a newline and nothing else, so that they can apply the difference
+    before, after = (list(StringIO(part)) for part in (mended.before, mended.after))
+    for line in unified_diff(before, after, fromfile=f"a/{path}", tofile=f"b/{path}"):
         out.write(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
     return True
 
@@ -264,6 +329,6 @@ def _stdin(args: Namespace, workspace: Workspace, reporter_class: Any, fail_on: 
             return 2
         if args.diff:
             return int(_diff(mended, sys.stdout))
-        sys.stdout.write(mended.after)
+        sys.stdout.buffer.write(mended.content)
         return 0
     return _reported(args, iter([workspace.check(name, data)]), None, reporter_class, workspace, fail_on, False)

@@ -12,10 +12,16 @@ if TYPE_CHECKING:
 
 def arguments(command: str, parser: ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="show|schema", required=True)
-    show = what.add_parser("show", help="what holds for a path, and from where", description="Show what holds for a path, and which file set it.")
+    show = what.add_parser(
+        "show",
+        help="what holds for a path, and from where",
+        description="Show what holds for a path, and which file set it.",
+    )
     show.add_argument("path", nargs="?", default=".", metavar="PATH")
     show.add_argument("--config", metavar="FILE", help="use this configuration")
-    what.add_parser("schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml.")
+    what.add_parser(
+        "schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml."
+    )
 
 
 def run(args: Namespace) -> int:
@@ -36,10 +42,14 @@ def run(args: Namespace) -> int:
             continue
         shown = [e[1] for e in value] if name == "exclude" else value
         origin = settings.origins.get(name)
-        print(f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}")
+        print(
+            f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}"
+        )
     print("rules:")
     for rule in linter.selection.for_path(args.path).rules:
-        print(f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}")
+        print(
+            f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}"
+        )
     return 0
 
 

@@ -18,7 +18,9 @@ def arguments(command: str, parser: ArgumentParser) -> None:
         parser.add_argument("name", metavar="RULE", help="the rule's name or code")
     else:
         parser.add_argument("--output-format", choices=("text", "json"), default="text")
-        parser.add_argument("--write-pages", metavar="FOLDER", help="write every rule's page there, as docs/rules/ has them")
+        parser.add_argument(
+            "--write-pages", metavar="FOLDER", help="write every rule's page there, as docs/rules/ has them"
+        )
 
 
 def run(args: Namespace) -> int:
@@ -33,7 +35,21 @@ def run(args: Namespace) -> int:
     if args.output_format == "json":
         import json
 
-        keys = ("name", "code", "summary", "severity", "status", "default", "check", "pack", "origin", "path", "line", "tags", "aliases")
+        keys = (
+            "name",
+            "code",
+            "summary",
+            "severity",
+            "status",
+            "default",
+            "check",
+            "pack",
+            "origin",
+            "path",
+            "line",
+            "tags",
+            "aliases",
+        )
         print(json.dumps([{k: r[k] for k in keys} for r in records], indent=1, ensure_ascii=False))
         return 0
     width = max(len(r["name"]) for r in records)

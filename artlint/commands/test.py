@@ -8,7 +8,9 @@ if TYPE_CHECKING:
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="rule files, or folders of them; default: the built-in rules")
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="rule files, or folders of them; default: the built-in rules"
+    )
 
 
 def run(args: Namespace) -> int:
@@ -26,12 +28,18 @@ def run(args: Namespace) -> int:
     wanted = {f for p in (args.paths or [packs.builtin_folder()]) for f in packs.yaml_files(p)}
     tested = [r for r in records if r["path"] in wanted]
     if not tested:
-        raise ArtlintError(f"no rules in {', '.join(args.paths)}\n  help: a rule file ends in .yaml and holds a list of rules")
+        raise ArtlintError(
+            f"no rules in {', '.join(args.paths)}\n  help: a rule file ends in .yaml and holds a list of rules"
+        )
     wrong = 0
     for record in tested:
         for message in failures(record, evidence):
             wrong += 1
             print(f"{record['path']}:{record['line']}: {message}")
     examples = sum(len(r["examples"]) for r in tested)
-    print(f"{len(tested)} rules, {examples} examples, {wrong} wrong" if wrong else f"{len(tested)} rules, {examples} examples: all as they should be")
+    print(
+        f"{len(tested)} rules, {examples} examples, {wrong} wrong"
+        if wrong
+        else f"{len(tested)} rules, {examples} examples: all as they should be"
+    )
     return int(wrong > 0)

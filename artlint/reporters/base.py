@@ -16,8 +16,9 @@ class Context:
     """What a format may want to know of the run: `rules` are the records of all rules by name (see packs.py),
     `color` and `width` of the terminal, `version` of artlint."""
 
-    def __init__(self, rules: Mapping[str, Mapping[str, Any]], version: str, *, color: bool = False,
-                 width: int = 100) -> None:
+    def __init__(
+        self, rules: Mapping[str, Mapping[str, Any]], version: str, *, color: bool = False, width: int = 100
+    ) -> None:
         self.rules, self.version, self.color, self.width = rules, version, color, width
 
 

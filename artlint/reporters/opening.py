@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 
 from artlint import plugins
 from artlint.errors import ArtlintError, nearest
@@ -13,7 +12,7 @@ from artlint.model import severity_rank
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from typing import Any, TextIO
 
     from artlint.model import Diagnostic, Result
@@ -30,7 +29,9 @@ def reporter_class(name: str | None, to_file: bool) -> Any:
         name = "full" if sys.stdout.isatty() and not to_file else "concise"
     known = plugins.reporters()
     if name not in known:
-        raise ArtlintError(f"there is no output format “{name}”\n  help: {nearest(name, known) or 'known: ' + ', '.join(sorted(known))}")
+        raise ArtlintError(
+            f"there is no output format “{name}”\n  help: {nearest(name, known) or 'known: ' + ', '.join(sorted(known))}"
+        )
     return plugins.reporter_class(name)
 
 
@@ -40,48 +41,62 @@ def _color(args: Namespace, out: TextIO) -> bool:
     return out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
-@contextmanager
-def opened(args: Namespace, cls: Any, workspace: Workspace) -> Iterator[Reporter]:
-    """A reporter on standard output or on --output-file, which is written beside and renamed at the end.
+class Opened:
+    """A context manager: a reporter on standard output, or on --output-file, which is written beside and renamed.
 
     With --statistics the reporter is a table of counts instead.
     """
-    from artlint import __version__
-    from artlint.reporters.base import Context
 
-    if args.statistics:
-        from artlint.reporters.statistics import Statistics
+    def __init__(self, args: Namespace, cls: Any, workspace: Workspace) -> None:
+        self._args, self._class, self._workspace = args, cls, workspace
+        self._target: str = args.output_file or ""
+        self._beside = ""
 
-        cls = Statistics
-    target = args.output_file
-    beside = ""
-    if not target:
+    def __enter__(self) -> Reporter:
+        from artlint import __version__
+        from artlint.reporters.base import Context
+
+        if self._args.statistics:
+            from artlint.reporters.statistics import Statistics
+
+            self._class = Statistics
         out = sys.stdout
-        if hasattr(out, "reconfigure"):
-            out.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-    else:
-        beside = f"{target}.{os.getpid()}.artlint" if os.path.isfile(target) or not os.path.exists(target) else target
-        out = open(beside, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: SIM115
-    width = 100
-    if out.isatty():
-        import shutil
-
-        width = max(40, shutil.get_terminal_size((100, 24)).columns)
-    rules = {r["name"]: r for r in workspace.linter(args.paths[0] if getattr(args, "paths", None) else ".").selection.records}
-    try:
-        yield cls(out, Context(rules, __version__, color=_color(args, out), width=width))
-        if target:
-            out.close()
-            if beside != target:
-                os.replace(beside, target)
-    finally:
-        if target and not out.closed:
+        if self._target:
+            if not self._target.startswith("/dev/"):
+                self._target = os.path.realpath(self._target)  # a link stays a link
+            regular = os.path.isfile(self._target) or not os.path.exists(self._target)
+            regular &= not self._target.startswith("/dev/")  # /dev/stdout may lead to a file, and is not to be replaced
+            self._beside = f"{self._target}.{os.getpid()}.artlint" if regular else self._target
             try:
-                out.close()
+                out = open(self._beside, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            except OSError as error:
+                error.filename = self._target  # the name that the user knows
+                raise
+        self._out: TextIO = out
+        width = 100
+        if out.isatty():
+            import shutil
+
+            width = max(40, shutil.get_terminal_size((100, 24)).columns)
+        paths = getattr(self._args, "paths", None) or ["."]
+        rules = {r["name"]: r for r in self._workspace.linter(paths[0]).selection.records}
+        reporter: Reporter = self._class(out, Context(rules, __version__, color=_color(self._args, out), width=width))
+        return reporter
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if not self._target:
+            return
+        try:
+            try:
+                self._out.close()
             except OSError:
-                pass  # the disk is full: the error that led here says so
-        if beside and beside != target and os.path.exists(beside):
-            os.unlink(beside)
+                if kind is None:
+                    raise  # the disk is full; otherwise the error that led here says more
+            if kind is None and self._beside != self._target:
+                os.replace(self._beside, self._target)
+        finally:
+            if self._beside != self._target and os.path.exists(self._beside):
+                os.unlink(self._beside)
 
 
 class Summary:
@@ -112,14 +127,18 @@ class Summary:
             for path in sorted(paths):
                 rules = [d.rule for p, d in self._fixed if p == path]
                 print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
-        found = [_count(n, name if name == "info" else name, "info" if name == "info" else name + "s") for name, n in self._counts.items() if n]
+        found = [_count(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
         if not found:
             print(f"No faults found in {_count(self._files, 'file')}." if not self._fixed else "None left.", file=out)
             return
         left = "left" if self._fixed else "found"
         print(f"{', '.join(found)} {left} in {self._with} of {_count(self._files, 'file')}.", file=out)
         if any(self._fixable.values()):
-            hints = [f"{n} by {flag}" for (kind, flag) in (("safe", "--fix"), ("unsafe", "--unsafe-fixes")) if (n := self._fixable[kind])]
+            hints = [
+                f"{n} by {flag}"
+                for (kind, flag) in (("safe", "--fix"), ("unsafe", "--unsafe-fixes"))
+                if (n := self._fixable[kind])
+            ]
             print(f"Can be fixed: {', '.join(hints)}.", file=out)
 
 

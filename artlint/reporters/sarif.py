@@ -29,11 +29,13 @@ class Sarif(Reporter):
 
     def article(self, result: Result) -> None:
         if result.problem:
-            self._problems.append({
-                "level": "error",
-                "message": {"text": result.problem},
-                "locations": [{"physicalLocation": _artifact(result.path)}],
-            })
+            self._problems.append(
+                {
+                    "level": "error",
+                    "message": {"text": result.problem},
+                    "locations": [{"physicalLocation": _artifact(result.path)}],
+                }
+            )
         self._results += map(self._result, result.diagnostics)
 
     def close(self) -> None:

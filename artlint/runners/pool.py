@@ -31,7 +31,12 @@ def _chunk(paths: Sequence[str]) -> list[Any]:
     return [_work(path) for path in paths]
 
 
-def run(make: Callable[[Mapping[str, Any]], Callable[[str], Any]], options: Mapping[str, Any], paths: Sequence[str], jobs: int) -> Iterator[Any]:
+def run(
+    make: Callable[[Mapping[str, Any]], Callable[[str], Any]],
+    options: Mapping[str, Any],
+    paths: Sequence[str],
+    jobs: int,
+) -> Iterator[Any]:
     """`make(options)(path)` for each path, in order, by `jobs` processes; `make` runs once in each.
 
     Raises ArtlintError where a worker dies.
@@ -48,7 +53,9 @@ def run(make: Callable[[Mapping[str, Any]], Callable[[str], Any]], options: Mapp
             yield from waiting.popleft().result()
         pool.shutdown()
     except BrokenProcessPool:
-        raise ArtlintError("a worker process died (out of memory, or killed)\n  help: run again with fewer --jobs") from None
+        raise ArtlintError(
+            "a worker process died (out of memory, or killed)\n  help: run again with fewer --jobs"
+        ) from None
     except BaseException:
         processes = list((pool._processes or {}).values())
         pool.shutdown(wait=False, cancel_futures=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from artlint.records import NamedTuple
 
 BOM = b"\xef\xbb\xbf"
-WIDE = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+WIDE = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 
 class Decoded(NamedTuple):
@@ -34,7 +39,9 @@ def decode(data: bytes, strict: bool = False) -> Decoded:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
         if strict:
-            raise NotText(f"not UTF-8: byte {error.start + len(data) - len(body)} is 0x{body[error.start]:02x}") from None
+            raise NotText(
+                f"not UTF-8: byte {error.start + len(data) - len(body)} is 0x{body[error.start]:02x}"
+            ) from None
         return _guess(data, error.start)
     if "\0" in text:
         raise NotText(f"binary, not text: a NUL byte stands at offset {data.index(0)}")
@@ -55,7 +62,9 @@ def _guess(data: bytes, bad: int) -> Decoded:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotText(f"not UTF-8 (byte {bad} is 0x{data[bad]:02x}), and not {encoding} throughout: {error.reason}") from None
+        raise NotText(
+            f"not UTF-8 (byte {bad} is 0x{data[bad]:02x}), and not {encoding} throughout: {error.reason}"
+        ) from None
     return Decoded(text, encoding, f"not UTF-8; read as {encoding.replace('_', '-')}, which is a guess")
 
 

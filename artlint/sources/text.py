@@ -15,7 +15,9 @@ class Text:
 
     format = "text"
 
-    def read(self, path: str, data: bytes, *, strict: bool = False, languages: tuple[str, ...] = ()) -> tuple[Article, Decoded]:
+    def read(
+        self, path: str, data: bytes, *, strict: bool = False, languages: tuple[str, ...] = ()
+    ) -> tuple[Article, Decoded]:
         """The article and how it was decoded. Raises NotText."""
         decoded = decode(data, strict)
         return Article(decoded.text, path, format=self.format, meta={"languages": languages}), decoded

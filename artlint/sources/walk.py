@@ -9,7 +9,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import Any
 
-SKIPPED = frozenset((".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".ruff_cache", ".pytest_cache"))
+SKIPPED = frozenset(
+    (
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        "node_modules",
+        "__pycache__",
+        ".tox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+    )
+)
 
 
 class Walk:
@@ -19,8 +33,14 @@ class Walk:
     ending, and neither .gitignore nor `exclude` names them. Links to folders are not followed.
     """
 
-    def __init__(self, paths: Sequence[str], endings: Collection[str], exclude: Sequence[Sequence[str]] = (), *,
-                 force_exclude: bool = False) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str],
+        endings: Collection[str],
+        exclude: Sequence[Sequence[str]] = (),
+        *,
+        force_exclude: bool = False,
+    ) -> None:
         self.files: list[str] = []
         self.problems: list[tuple[str, str]] = []
         self._endings = tuple(endings)
@@ -61,7 +81,7 @@ class Walk:
                 continue
             if is_folder:
                 self._folder(path, ignored)
-            elif not entry.is_dir():
+            elif entry.is_file() or not os.path.exists(path):  # a link to a folder, a pipe or a device is neither
                 self._file(path)
 
 
