@@ -36,9 +36,9 @@ class Linter:
         Raises artlint.errors.ArtlintError for a configuration or rule that is wrong.
         """
         settings = config.load(path)
-        return cls(
-            settings, Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
-        )
+        selection = Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
+        selection.check_selectors([*(select or ()), *extend_select, *ignore])
+        return cls(settings, selection)
 
     def lint(self, article: Article) -> list[Diagnostic]:
         """The diagnostics of an article, in order of their places."""

@@ -113,20 +113,22 @@ def load(path: str | None) -> Settings:
     """The settings of a configuration file and those it extends. Raises ArtlintError for whatever is wrong in it."""
     if path is None:
         return Settings(defaults(), {}, os.getcwd())
+    from artlint import plugins
+
     path = os.path.abspath(path)
-    values, origins, files = snapshot.remember(f"config\n{path}", lambda: _build(path))
+    values, origins, files = snapshot.remember(f"config\n{path}\n{plugins.stamp()}", lambda: _build(path))
     return Settings(values, origins, os.path.dirname(path), tuple(files))
 
 
 def _build(path: str) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
     """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
     values, origins, files = _chain(path, ())
-    from artlint import packs
+    from artlint import packs, plugins
 
     records = {r["name"]: r for r in packs.load(values["rule_paths"])}
     _check_rules(values, records)
-    inputs = [*files, packs.builtin_folder(), *packs.yaml_files(packs.builtin_folder())]
-    for rule_path in values["rule_paths"]:
+    inputs = files[:]
+    for rule_path in (packs.builtin_folder(), *(p for p, _ in plugins.rule_packs()), *values["rule_paths"]):
         inputs += [rule_path, *packs.yaml_files(rule_path)]
     return (values, origins, files), list(dict.fromkeys(inputs))
 
@@ -147,15 +149,18 @@ def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str,
     _place_rules(own, document)
     values, origins, files = defaults(), dict[str, str](), [path]
     bases = own.pop("extend") or []
+    selectors: list[Any] = []
     for i, base in enumerate([bases] if isinstance(bases, str) else bases):
         target = _existing(base, document, ("extend",) if isinstance(bases, str) else ("extend", i))
         if target in (*above, path):
             raise document.error(("extend",), f"“{base}” extends this file in turn", "take one of the two lines out")
         below, their_origins, their_files = _chain(target, (*above, path))
+        selectors += below.pop("selectors")
         _merge(values, origins, below, their_origins)
         files += their_files
     given = {k.replace("-", "_") for k in data}
     _merge(values, origins, {k: v for k, v in own.items() if k in given}, dict.fromkeys(given, path))
+    values["selectors"] = selectors + own["selectors"]
     return values, origins, files
 
 

@@ -140,8 +140,10 @@ def load(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
 
     Raises ArtlintError for a file that cannot be read, an entry that is wrong, or a name or code used twice.
     """
-    sources = [(builtin_folder(), "artlint"), *plugins.rule_packs(), *((p, "") for p in paths)]
-    key = "packs\n" + "\n".join(f"{p}\t{o}" for p, o in sources)
+    sources = [(builtin_folder(), "artlint"), *plugins.rule_packs()]
+    taken = [os.path.abspath(p) for p, _ in sources]
+    sources += [(p, "") for p in paths if not any((os.path.abspath(p) + os.sep).startswith(t + os.sep) for t in taken)]
+    key = "\n".join(["packs", *(f"{p}\t{o}" for p, o in sources), plugins.stamp()])
     return snapshot.remember(key, lambda: _build(sources))
 
 
@@ -154,7 +156,7 @@ def _build(sources: list[tuple[str, str]]) -> tuple[list[dict[str, Any]], list[s
             inputs += [path, *(os.path.join(t, d) for t, ds, _ in os.walk(path) for d in ds)]
         for file in yaml_files(path):
             inputs.append(file)
-            for record in read_file(file, origin or file):
+            for record in read_file(file, origin or os.path.relpath(file)):
                 for word in (record["name"], record["code"], *record["aliases"]):
                     other = seen.setdefault(word, record)
                     if other is not record:

@@ -51,7 +51,7 @@ def page(record: Mapping[str, Any]) -> str:
 
 def _value(value: Any) -> str:
     if isinstance(value, dict):
-        return "; ".join(f"{k}: {_value(v)}" for k, v in value.items())
+        return "".join(f"\n  - {k}: {_value(v)}" for k, v in value.items())
     if isinstance(value, list):
         return ", ".join(_value(v) for v in value) or "none"
     return f"`{value}`" if isinstance(value, str) else str(value)

@@ -30,6 +30,7 @@ GROUP = "artlint"
 HOOKS = ("artlint_checks", "artlint_rule_packs", "artlint_sources", "artlint_reporters")
 
 _tables: dict[str, list[tuple[Any, str]]] | None = None
+_stamp = ""
 
 
 def entry_points() -> list[tuple[str, str, str]]:
@@ -88,6 +89,8 @@ def _ask_pluggy(found: list[tuple[str, str, str]]) -> dict[str, list[tuple[Any, 
                     f"  help: {nearest(attribute, HOOKS) or 'known: ' + ', '.join(HOOKS)}"
                 )
         pm.register(plugin, origin)
+    global _stamp
+    _stamp = "\n".join(part for _, value, origin in found for part in (origin, *_code(value.partition(":")[0])))
     tables: dict[str, list[tuple[Any, str]]] = {}
     for hook in HOOKS:
         for impl in getattr(pm.hook, hook).get_hookimpls():
@@ -99,6 +102,21 @@ def _ask_pluggy(found: list[tuple[str, str, str]]) -> dict[str, list[tuple[Any, 
                 ) from error
             tables.setdefault(hook, []).append((value, impl.plugin_name))
     return tables
+
+
+def _code(module: str) -> list[str]:
+    """The files of the package that a plugin's module is in, with size and time."""
+    top = sys.modules[module.partition(".")[0]]
+    places = [(at, names) for folder in getattr(top, "__path__", ()) for at, _, names in os.walk(folder)]
+    files = [os.path.join(at, name) for at, names in places for name in names if name.endswith((".py", ".so", ".pyd"))]
+    files = files or [f for f in (top.__file__,) if f]
+    return [f"{file} {os.stat(file).st_size} {os.stat(file).st_mtime_ns}" for file in sorted(files)]
+
+
+def stamp() -> str:
+    """Versions and code of the plugins: part of the key of all that is kept between runs and that they helped to make."""
+    _values()
+    return _stamp
 
 
 def _table(hook: str, what: str) -> dict[str, tuple[Any, str]]:

@@ -6,12 +6,15 @@ A row ends at `\\n`, `\\r\\n` or `\\r` and nothing else: editors do not break li
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from artlint.model import Position, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_STEP = 4096  # code points between the counts that are kept of a text with long rows
 
 
 def line_spans(text: str) -> list[Span]:
@@ -42,6 +45,7 @@ class Positions:
         self._starts = [span.start for span in (lines if lines is not None else line_spans(text))]
         if text.endswith(("\n", "\r")):
             self._starts.append(len(text))  # where an editor puts the cursor after the last line end
+        self._sums: dict[str, list[int]] = {}
 
     def at(self, offset: int) -> Position:
         """Row and column, from 1, in code points, of an offset in code points."""
@@ -50,11 +54,27 @@ class Positions:
 
     def utf16(self, offset: int) -> Position:
         """As `at`, with the column in UTF-16 code units: what a language client counts unless told otherwise."""
-        row, column = self.at(offset)
-        before = self.text[self._starts[row - 1] : offset]
-        return Position(row, column + sum(c > "\uffff" for c in before))
+        row, size = self._bytes("utf-16-le", offset)
+        return Position(row, size // 2 + 1)
 
     def utf8(self, offset: int) -> Position:
         """As `at`, with the column in bytes of UTF-8."""
-        row = self.at(offset).row
-        return Position(row, len(self.text[self._starts[row - 1] : offset].encode("utf-8", "surrogatepass")) + 1)
+        row, size = self._bytes("utf-8", offset)
+        return Position(row, size + 1)
+
+    def _bytes(self, encoding: str, offset: int) -> tuple[int, int]:
+        """The row of an offset and the bytes before it in that row. In a long row not all of it is encoded again."""
+        row, column = self.at(offset)
+        start = offset - column + 1
+
+        def size(low: int, high: int) -> int:
+            return len(self.text[low:high].encode(encoding, "surrogatepass"))
+
+        if column <= _STEP:
+            return row, size(start, offset)
+        sums = self._sums.get(encoding)
+        if sums is None:
+            steps = range(0, len(self.text), _STEP)
+            sums = self._sums[encoding] = [0, *accumulate(size(low, low + _STEP) for low in steps)]
+        before, here = (sums[at // _STEP] + size(at - at % _STEP, at) for at in (start, offset))
+        return row, here - before

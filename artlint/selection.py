@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from artlint import packs
+from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,6 +45,15 @@ class Selection:
     @property
     def records(self) -> list[dict[str, Any]]:
         return self._records
+
+    def check_selectors(self, selectors: Iterable[str], where: str = "") -> None:
+        """Raise ArtlintError for a selector that means no rule; `where` it stands goes into the message."""
+        from artlint.config import check_selector
+
+        for selector in selectors:
+            hint = check_selector(selector, {r["name"]: r for r in self._records})
+            if hint:
+                raise ArtlintError(f"{where}no rule answers to “{selector}”\n  help: {hint}")
 
     def for_path(self, path: str) -> Ruleset:
         """The rules for a file. Files to which the same per-path entries apply share one set."""

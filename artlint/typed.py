@@ -99,18 +99,8 @@ def to_dict(value: Any) -> Any:
 
 def _placed(cls: type, text: str, data: Any, document: Document, base: tuple[str | int, ...]) -> PlacedError:
     message, _, where = text.partition(" - at `")
-    steps: list[str | int] = []
-    node = data
-    for name, index in re.findall(r"\.([^.\[\]`]+)|\[(\d+|\.\.\.)\]", where.rstrip("`").removeprefix("key ")):
-        if index == "...":  # msgspec names no key inside a mapping: find the first value that does not fit
-            steps += _offender(node, message)
-            break
-        steps.append(int(index) if index else name)
-        with_node = isinstance(node, (dict, list))
-        try:
-            node = node[steps[-1]] if with_node else None
-        except (KeyError, IndexError, TypeError):
-            node = None
+    raw = re.findall(r"\.([^.\[\]`]+)|\[(\d+|\.\.\.)\]", where.rstrip("`").removeprefix("key "))
+    steps = _steps(data, [int(i) if i.isdigit() else i or name for name, i in raw], message)
     path = (*base, *steps)
     unknown = re.match(r"Object contains unknown field `(.*)`", message)
     if unknown:
@@ -128,18 +118,41 @@ def _placed(cls: type, text: str, data: Any, document: Document, base: tuple[str
     return document.error(path, _plain_words(message))
 
 
-def _offender(node: Any, message: str) -> list[str | int]:
+def _steps(node: Any, steps: list[str | int], message: str) -> list[str | int]:
+    """The path to the offending value. msgspec names no key inside a mapping (“...”): try which one it can be."""
+    for n, step in enumerate(steps):
+        if step != "...":
+            try:
+                node = node[step]
+            except (KeyError, IndexError, TypeError):
+                return steps[: n + 1]
+            continue
+        for key in node if isinstance(node, dict) else range(len(node)):
+            path = _steps(node[key], steps[n + 1 :], message)
+            if _fits(node[key], path, message):
+                return [*steps[:n], key, *path]
+        return steps[:n]
+    return steps
+
+
+def _fits(node: Any, path: list[str | int], message: str) -> bool:
+    """Whether the value at `path` is one that msgspec's message can speak of."""
+    try:
+        for step in path:
+            node = node[step]
+    except (KeyError, IndexError, TypeError):
+        return False
+    unknown = re.match(r"Object contains unknown field `(.*)`", message)
+    if unknown:
+        return isinstance(node, dict) and unknown.group(1) in node
+    invalid = re.match(r"Invalid enum value '?(.*?)'?$", message)
+    if invalid:
+        return str(node) == invalid.group(1)
     got = re.search(r"got `(\w+)`", message)
-    kinds = {"str": str, "int": int, "float": float, "bool": bool, "array": list, "object": dict, "null": type(None)}
-    if isinstance(node, dict) and got:
-        for key, value in node.items():
-            if type(value) is kinds.get(got.group(1)):
-                return [key]
-            if isinstance(value, list):
-                for i, item in enumerate(value):
-                    if type(item) is kinds.get(got.group(1)):
-                        return [key, i]
-    return []
+    return got is None or type(node) is _KINDS.get(got.group(1))
+
+
+_KINDS = {"str": str, "int": int, "float": float, "bool": bool, "array": list, "object": dict, "null": type(None)}
 
 
 def _plain_words(message: str) -> str:

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "artlint"
 # room of its own layer, nor one above. `*` stands for any names.
 LAYERS: list[dict[str, list[str]]] = [
     {
-        "plain data": ["errors", "model", "position"],
+        "plain data": ["errors", "model", "position", "records"],
         "text knowledge": ["language", "lexicon", "literals"],
         "kept between runs": ["snapshot"],
         "the terminal": ["progress"],

@@ -39,8 +39,9 @@ CRLF = "日本語の記事 📰 e\u0301te\u0301 end\r\n\tRead more\x1b[31m\r\nHa
 def find(text: str, start: int, end: int, /, **fields: object) -> Diagnostic:
     """A diagnostic on text[start:end], as the engine would make it."""
     at = Positions(text).at
-    base = Diagnostic("related-links", "BOI001", "warning", "a/b.txt", Span(start, end), at(start), at(end), "found",
-                      (), None, "00ff")
+    base = Diagnostic(
+        "related-links", "BOI001", "warning", "a/b.txt", Span(start, end), at(start), at(end), "found", (), None, "00ff"
+    )
     return base._replace(**fields)  # type: ignore[arg-type]
 
 
@@ -89,7 +90,9 @@ def results() -> tuple[Result, ...]:
 
 
 def test_full_shows_everything_in_order(results: tuple[Result, ...]) -> None:
-    assert render("full", *results) == """\
+    assert (
+        render("full", *results)
+        == """\
 OWN001 house-rule: found
  --> a/b.txt:1:8
   |
@@ -109,17 +112,26 @@ BOI001 related-links: “Read more”, 100% of: “it”
   = help: A block of links was scraped with the text.
 
 """
+    )
 
 
 def test_full_never_lets_the_text_command_the_terminal(results: tuple[Result, ...]) -> None:
     nasty = "a\x1b]0;x\x07\x9b2J\u202e\u2066\u200f\u061c\u200b\x7f\ud800\u2028b"
-    d = find(nasty, 0, len(nasty), message=nasty, path=nasty, related=(Place(Position(1, 1), Position(1, 2), nasty),),
-             fix=Fix(nasty, (), "unsafe"))
+    d = find(
+        nasty,
+        0,
+        len(nasty),
+        message=nasty,
+        path=nasty,
+        related=(Place(Position(1, 1), Position(1, 2), nasty),),
+        fix=Fix(nasty, (), "unsafe"),
+    )
     for name in ("full", "concise", "github", "junit"):
         output = render(name, Result(nasty, (d,), nasty))
         assert not [c for c in output if c in nasty and c not in "a]0;x2Jb"], name
     assert excerpt(nasty, d._replace(related=(), fix=None), width=200)[0] == (
-        "1 | a␛]0;x␇<U+009B>2J<U+202E><U+2066><U+200F><U+061C><U+200B>␡<U+D800><U+2028>b")
+        "1 | a␛]0;x␇<U+009B>2J<U+202E><U+2066><U+200F><U+061C><U+200B>␡<U+D800><U+2028>b"
+    )
 
 
 def test_spelling_that_needs_joiners_is_kept() -> None:
@@ -220,7 +232,8 @@ def test_github_escapes_messages_and_properties(results: tuple[Result, ...]) -> 
         "::“Read more”,%0D%0A100%25 of: “it”\n")  # fmt: skip
     odd = find("abc", 0, 1, path="./50%,a:b\n.txt", severity="error", message="a:b,c\x1b")
     assert render("github", Result("", (odd,))) == (
-        "::error file=50%25%2Ca%3Ab%0A.txt,line=1,col=1,endLine=1,endColumn=2,title=BOI001 related-links::a:b,c␛\n")
+        "::error file=50%25%2Ca%3Ab%0A.txt,line=1,col=1,endLine=1,endColumn=2,title=BOI001 related-links::a:b,c␛\n"
+    )
 
 
 # JSON
@@ -332,7 +345,8 @@ def test_sarif_is_valid_by_its_schema(results: tuple[Result, ...]) -> None:
         pytest.skip(f"{schema} is not here")
     jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.validators.validator_for(json.loads(schema.read_text("utf-8")))(
-        json.loads(schema.read_text("utf-8")))
+        json.loads(schema.read_text("utf-8"))
+    )
     odd = find("abc", 1, 1, rule="not-in-the-table", code="XXX001", path="/tmp/a b%é:\ud800.txt")
     for given in (results, (), (Result("x", (odd,)),)):
         assert [e.message for e in validator.iter_errors(json.loads(render("sarif", *given)))] == []
@@ -411,10 +425,10 @@ def test_junit(results: tuple[Result, ...]) -> None:
 
 
 def test_junit_replaces_what_xml_cannot_hold() -> None:
-    message = "<&\"]]>" + "".join(map(chr, range(32))) + "\ud800\udfff\ufffe\uffff\U0001f4f0x"
+    message = '<&"]]>' + "".join(map(chr, range(32))) + "\ud800\udfff\ufffe\uffff\U0001f4f0x"
     root = ET.fromstring(render("junit", Result("p\x0c", (find("abc", 0, 1, message=message),))).encode("utf-8"))
     shown = root[0][0][0].get("message") or ""
-    assert shown.startswith("<&\"]]>␀␁")
+    assert shown.startswith('<&"]]>␀␁')
     assert shown.endswith("<U+D800><U+DFFF><U+FFFE><U+FFFF>📰x")
 
 
@@ -430,8 +444,15 @@ def test_rdjson_counts_bytes_of_utf8(results: tuple[Result, ...]) -> None:
     assert second["severity"] == "WARNING"
     assert second["code"] == {"value": "BOI001", "url": HELP_URL + "related-links"}
     assert second["location"]["range"] == {"start": {"line": 2, "column": 2}, "end": {"line": 4, "column": 1}}
-    assert second["relatedLocations"] == [{"message": "the first place", "location": {"path": "a/b.txt", "range": {
-        "start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 7}}}}]
+    assert second["relatedLocations"] == [
+        {
+            "message": "the first place",
+            "location": {
+                "path": "a/b.txt",
+                "range": {"start": {"line": 1, "column": 1}, "end": {"line": 1, "column": 7}},
+            },
+        }
+    ]
 
 
 def test_rdjson_offers_the_edits_of_a_fix_as_one(results: tuple[Result, ...]) -> None:

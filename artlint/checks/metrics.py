@@ -27,8 +27,14 @@ def _words(article: Article) -> list[str]:
     return WORD.findall(article.text)
 
 
+def _text(article: Article) -> str:
+    """The text with one character a line end, so that a number does not depend on the system that wrote the file."""
+    return article.text.replace("\r\n", "\n")
+
+
 def _share(article: Article, test: Callable[[str], bool]) -> float:
-    return sum(map(test, article.text)) / max(1, len(article.text))
+    text = article.view(_text)
+    return sum(map(test, text)) / max(1, len(text))
 
 
 def _lexical_diversity(article: Article) -> float:
@@ -51,7 +57,7 @@ def _readability(name: str) -> Callable[[Article], float]:
 
 METRICS: Mapping[str, Callable[[Article], float]] = {
     "words": lambda a: len(a.view(_words)),
-    "characters": lambda a: len(a.text),
+    "characters": lambda a: len(a.view(_text)),
     "mean-word-length": lambda a: sum(map(len, a.view(_words))) / max(1, len(a.view(_words))),
     "lexical-diversity": _lexical_diversity,
     "symbol-share": lambda a: _share(a, lambda c: not c.isalnum() and not c.isspace()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from artlint.checks.base import Check, quoted
 from artlint.model import Finding, Span
 
@@ -30,7 +32,7 @@ class EmptySection(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         layout = article.layout
-        for block, following in zip(layout.blocks, [*layout.blocks[1:], None], strict=True):
+        for block, following in zip_longest(layout.blocks, layout.blocks[1:]):
             if layout.roles[block.index] != "heading" or block.words < 2:
                 continue
             if following is None:

@@ -116,15 +116,10 @@ def options(args: Namespace) -> dict[str, Any]:
 
 def validated(workspace: Workspace, args: Namespace, path: str = ".") -> Workspace:
     """The workspace, once the selectors of the command line are known to mean something. Raises ArtlintError."""
-    if args.select or args.extend_select or args.ignore:
-        from artlint.config import check_selector
-
-        records = {r["name"]: r for r in workspace.linter(path).selection.records}
-        for flag in ("select", "extend_select", "ignore"):
-            for selector in getattr(args, flag) or ():
-                hint = check_selector(selector, records)
-                if hint:
-                    raise ArtlintError(f"--{flag.replace('_', '-')}: no rule answers to “{selector}”\n  help: {hint}")
+    for flag in ("select", "extend_select", "ignore"):
+        selectors = getattr(args, flag) or ()
+        if selectors:
+            workspace.linter(path).selection.check_selectors(selectors, f"--{flag.replace('_', '-')}: ")
     return workspace
 
 

@@ -45,8 +45,11 @@ def run(args: Namespace) -> int:
         print(
             f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}"
         )
+    for entry in settings.per_path:
+        print(f"per-path: {json.dumps(entry['paths'], ensure_ascii=False)}  # in {os.path.relpath(entry['root'])}")
     print("rules:")
-    for rule in linter.selection.for_path(args.path).rules:
+    ruleset = linter.selection.for_path(args.path)
+    for rule in [*ruleset.internal.values(), *ruleset.rules]:
         print(
             f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}"
         )

@@ -25,8 +25,8 @@ def run(args: Namespace) -> int:
             raise ArtlintError(f"{path}: no such file or folder")
     records = packs.load(args.paths)
     evidence = [packs.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
-    wanted = {f for p in (args.paths or [packs.builtin_folder()]) for f in packs.yaml_files(p)}
-    tested = [r for r in records if r["path"] in wanted]
+    wanted = {os.path.abspath(f) for p in (args.paths or [packs.builtin_folder()]) for f in packs.yaml_files(p)}
+    tested = [r for r in records if os.path.abspath(r["path"]) in wanted]
     if not tested:
         raise ArtlintError(
             f"no rules in {', '.join(args.paths)}\n  help: a rule file ends in .yaml and holds a list of rules"
@@ -37,9 +37,6 @@ def run(args: Namespace) -> int:
             wrong += 1
             print(f"{record['path']}:{record['line']}: {message}")
     examples = sum(len(r["examples"]) for r in tested)
-    print(
-        f"{len(tested)} rules, {examples} examples, {wrong} wrong"
-        if wrong
-        else f"{len(tested)} rules, {examples} examples: all as they should be"
-    )
+    count = f"{len(tested)} rule{'s' * (len(tested) != 1)}, {examples} example{'s' * (examples != 1)}"
+    print(f"{count}, {wrong} wrong" if wrong else f"{count}: all as they should be")
     return int(wrong > 0)

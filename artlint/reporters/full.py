@@ -11,7 +11,7 @@ from functools import cache
 from artlint.model import Span
 from artlint.position import line_spans
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import last_row, one_line, place, visible
+from artlint.reporters.shape import last_row, one_line, place, related_path, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from artlint.model import Diagnostic, Result
 
 LINES_SHOWN = 4
-RELATED_SHOWN = 5
+RELATED_SHOWN = 5  # places with the same message; and messages
 NARROWEST = 20  # cells that an excerpt gets even in a terminal that has no room for it
+INDENT = " " * 4  # of the rows on which a long message goes on
 _BOLD, _BLUE = "1", "1;34"
 _COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36"}
 
@@ -42,8 +43,7 @@ class Full(Reporter):
     def _rows(self, d: Diagnostic, text: str, lines: Sequence[Span]) -> Iterator[str]:
         last = last_row(d)
         gutter = len(str(last))
-        head, name = self._paint(_COLORS[d.severity], d.code), self._paint(_BOLD, f"{d.rule}:")
-        yield f"{head} {name} {one_line(d.message)}"
+        yield from self._head(d)
         yield " " * gutter + self._paint(_BLUE, "-->") + f" {place(d.path, *d.start)}"
         margin = " " * (gutter + 1)
         yield margin + self._paint(_BLUE, "|")
@@ -51,30 +51,44 @@ class Full(Reporter):
         for label, note in self._remarks(d):
             yield f"{margin}{self._paint(_BLUE, '=')} {self._paint(_BOLD, label + ':')} {note}"
 
+    def _head(self, d: Diagnostic) -> Iterator[str]:
+        kind, name = f"{d.severity} {d.code}", f"{d.rule}:"
+        taken, width = sum(map(_width, f"{kind} {name} ")), self.context.width
+        first, *more = _wrapped(one_line(d.message), width - taken, max(NARROWEST, width - len(INDENT)))
+        yield f"{self._paint(_COLORS[d.severity], kind)} {self._paint(_BOLD, name)} {first}".rstrip(" ")
+        for row in more:
+            yield INDENT + row
+
     def _excerpt(self, d: Diagnostic, text: str, lines: Sequence[Span], last: int, gutter: int) -> Iterator[str]:
-        room = max(NARROWEST, self.context.width - gutter - 3)
+        """One row with carets under the span; or several with a bar, as carets under whole lines would say nothing."""
+        color, room = _COLORS[d.severity], self.context.width - gutter - 3
         rows = range(d.start.row, last + 1)
-        shown = [*rows] if len(rows) <= LINES_SHOWN else [*rows[: LINES_SHOWN - 1], 0, last]
-        for row in shown:
-            if row == 0:
-                yield self._paint(_BLUE, f"{'…':>{gutter}} |")
-                continue
-            excerpt, indent, carets = _underlined(text, lines[row - 1], d.span, room)
-            yield (self._paint(_BLUE, f"{row:>{gutter}} |") + f" {excerpt}").rstrip(" ")
-            if excerpt or len(shown) == 1:
-                mark = self._paint(_COLORS[d.severity], "^" * carets)
-                yield " " * (gutter + 1) + self._paint(_BLUE, "|") + " " * (indent + 1) + mark
+        if len(rows) == 1:
+            excerpt, indent, carets = _underlined(text, lines[last - 1], d.span, max(NARROWEST, room))
+            yield f"{self._paint(_BLUE, f'{last} |')} {excerpt}".rstrip(" ")
+            margin = " " * (gutter + 1) + self._paint(_BLUE, "|")
+            yield margin + " " * (indent + 1) + self._paint(color, "^" * carets)
+            return
+        for row in rows if len(rows) <= LINES_SHOWN else (*rows[: LINES_SHOWN - 1], 0, last):
+            excerpt = _underlined(text, lines[row - 1], d.span, max(NARROWEST, room - 2))[0] if row else ""
+            number = self._paint(_BLUE, f"{row or '…':>{gutter}} |")
+            yield f"{number} {self._paint(color, '┃')} {excerpt}".rstrip(" ")
 
     def _remarks(self, d: Diagnostic) -> Iterator[tuple[str, str]]:
-        for other in d.related[:RELATED_SHOWN]:
-            yield "related", f"{place(d.path, *other.start)}: {one_line(other.message)}"
-        if len(d.related) > RELATED_SHOWN:
-            yield "related", f"and {len(d.related) - RELATED_SHOWN} more"
+        by_message: dict[str, list[str]] = {}
+        for other in d.related:
+            by_message.setdefault(one_line(other.message), []).append(place(related_path(other, d), *other.start))
+        groups = [*by_message.items()]
+        for message, places in groups[:RELATED_SHOWN]:
+            more = f" … and {len(places) - RELATED_SHOWN} more" if len(places) > RELATED_SHOWN else ""
+            yield "related", f"{', '.join(places[:RELATED_SHOWN])}{more}: {message}"
+        if len(groups) > RELATED_SHOWN:
+            yield "related", f"… and {sum(len(places) for _, places in groups[RELATED_SHOWN:])} more"
         if d.fix:
             yield f"fix ({d.fix.safety})", one_line(d.fix.title)
         summary = self.context.rules.get(d.rule, {}).get("summary")
         if summary:
-            yield "help", one_line(summary)
+            yield "help", f"{one_line(summary)} (artlint rule {d.rule})"
 
 
 @cache
@@ -99,6 +113,19 @@ def _reach(text: str, at: int, stop: int, room: int) -> tuple[int, int]:
         room -= wide
         at += step
     return at, room
+
+
+def _wrapped(text: str, first: int, room: int) -> list[str]:
+    """A text of one line in rows of `room` cells, the first of `first`: broken at a space, or inside a longer word."""
+    rows: list[str] = []
+    here = first
+    while (stop := _reach(text, 0, len(text), here)[0]) < len(text):
+        at = text.rfind(" ", 0, stop + 1)
+        if at < 0:
+            at = stop if rows else 0  # the row of the head may have no room at all
+        rows.append(text[:at].rstrip(" "))
+        text, here = text[at:].lstrip(" "), room
+    return [*rows, text]
 
 
 def _window(text: str, line: Span, mark: Span, room: int) -> Span:

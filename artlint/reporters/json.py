@@ -10,7 +10,7 @@ import re
 
 from artlint.position import Positions
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import Document, help_url
+from artlint.reporters.shape import Document, help_url, related_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def objects(result: Result, context: Context) -> Iterator[dict[str, Any]]:
             "message": d.message,
             "filename": d.path,
             **_locations(d.start, d.end),
-            "related": [{"filename": d.path, **_locations(r.start, r.end), "message": r.message} for r in d.related],
+            "related": [
+                {"filename": related_path(r, d), **_locations(r.start, r.end), "message": r.message} for r in d.related
+            ],
             "fix": _fix(d, positions) if positions else None,
             "url": help_url(context, d.rule) or None,
             "fingerprint": d.fingerprint,

@@ -128,17 +128,17 @@ class Summary:
                 rules = [d.rule for p, d in self._fixed if p == path]
                 print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
         found = [_count(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
+        if not found and not self._files:
+            return  # nothing could be read, and that was said
         if not found:
             print(f"No faults found in {_count(self._files, 'file')}." if not self._fixed else "None left.", file=out)
             return
         left = "left" if self._fixed else "found"
         print(f"{', '.join(found)} {left} in {self._with} of {_count(self._files, 'file')}.", file=out)
-        if any(self._fixable.values()):
-            hints = [
-                f"{n} by {flag}"
-                for (kind, flag) in (("safe", "--fix"), ("unsafe", "--unsafe-fixes"))
-                if (n := self._fixable[kind])
-            ]
+        safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
+        if safe or unsafe:
+            hints = [f"{safe} with --fix"] if safe else []
+            hints += [f"{unsafe} {'more ' * bool(safe)}with --fix --unsafe-fixes"] if unsafe else []
             print(f"Can be fixed: {', '.join(hints)}.", file=out)
 
 

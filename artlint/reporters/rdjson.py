@@ -8,20 +8,26 @@ from __future__ import annotations
 from artlint.model import Span
 from artlint.position import Positions, line_spans
 from artlint.reporters.json import Elements, dumps
-from artlint.reporters.shape import HOME_URL, help_url, one_line, posix
+from artlint.reporters.shape import help_url, home_url, one_line, posix, related_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
+    from typing import Any, TextIO
 
     from artlint.model import Diagnostic, Fix, Place, Position, Result
+    from artlint.reporters.base import Context
 
 
 class RdJson(Elements):
     needs_text = True
-    head = f'{{"source": {dumps({"name": "artlint", "url": HOME_URL})}, "diagnostics": ['
     tail = "]}"
+
+    def __init__(self, out: TextIO, context: Context) -> None:
+        super().__init__(out, context)
+        home = home_url()
+        source = {"name": "artlint", "url": home} if home else {"name": "artlint"}
+        self.head = f'{{"source": {dumps(source)}, "diagnostics": ['
 
     def elements(self, result: Result) -> Iterator[dict[str, Any]]:
         if result.diagnostics:
@@ -30,10 +36,10 @@ class RdJson(Elements):
                 yield self._element(d, text)
 
     def _element(self, d: Diagnostic, text: _Text) -> dict[str, Any]:
-        path, url = posix(d.path), help_url(self.context, d.rule)
+        url = help_url(self.context, d.rule)
         out: dict[str, Any] = {
             "message": one_line(d.message),
-            "location": {"path": path, "range": text.range(d.span)},
+            "location": {"path": posix(d.path), "range": text.range(d.span)},
             "severity": d.severity.upper(),
             "code": {"value": d.code, "url": url} if url else {"value": d.code},
         }
@@ -41,10 +47,17 @@ class RdJson(Elements):
             out["suggestions"] = [text.suggestion(d.fix)]
         if d.related:
             out["relatedLocations"] = [
-                {"message": one_line(r.message), "location": {"path": path, "range": text.range(text.span(r))}}
-                for r in d.related
+                {"message": one_line(r.message), "location": _related(r, d, text)} for r in d.related
             ]
         return out
+
+
+def _related(place: Place, d: Diagnostic, text: _Text) -> dict[str, Any]:
+    path = related_path(place, d)
+    if path == d.path:
+        return {"path": posix(path), "range": text.range(text.span(place))}
+    # The other file's text is not at hand to count bytes in; the format allows lines without columns.
+    return {"path": posix(path), "range": {"start": {"line": place.start.row}, "end": {"line": place.end.row}}}
 
 
 class _Text:

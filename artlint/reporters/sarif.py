@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from artlint.reporters.base import Reporter
 from artlint.reporters.json import dumps
-from artlint.reporters.shape import HOME_URL, help_url, uri
+from artlint.reporters.shape import help_url, home_url, related_path, uri
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +39,11 @@ class Sarif(Reporter):
         self._results += map(self._result, result.diagnostics)
 
     def close(self) -> None:
+        home = home_url()
         driver = {
             "name": "artlint",
             "version": self.context.version,
-            "informationUri": HOME_URL,
+            **({"informationUri": home} if home else {}),
             "rules": list(self._rules.values()),
         }
         run = {
@@ -71,10 +72,10 @@ class Sarif(Reporter):
             out["relatedLocations"] = [
                 {
                     "id": number,
-                    "physicalLocation": {**_artifact(d.path), "region": _region(place.start, place.end)},
-                    "message": {"text": place.message},
+                    "physicalLocation": {**_artifact(related_path(r, d)), "region": _region(r.start, r.end)},
+                    "message": {"text": r.message},
                 }
-                for number, place in enumerate(d.related, 1)
+                for number, r in enumerate(d.related, 1)
             ]
         if d.fix:
             out["fixes"] = [_fix(d.path, d.fix)]

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 
-from artlint.reporters.base import HELP_URL, Reporter
+from artlint.reporters import base
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from artlint.model import Diagnostic, Result
+    from artlint.model import Diagnostic, Place, Result
     from artlint.reporters.base import Context
-
-HOME_URL = HELP_URL.removesuffix("rules/")
 
 # Half-open ranges of code points that a terminal obeys, or that nobody can see: C1 controls, soft hyphen, marks and
 # overrides of direction, separators of lines, joiners of words, surrogates, annotations, tags. Not the zero-width
@@ -68,6 +66,11 @@ def place(path: str, row: int, column: int) -> str:
     return f"{one_line(path)}:{row}:{column}"
 
 
+def related_path(related: Place, diagnostic: Diagnostic) -> str:
+    """The path of a related place."""
+    return related.path or diagnostic.path
+
+
 def last_row(diagnostic: Diagnostic) -> int:
     """The last row that holds a part of the span: one that ends at the beginning of a row has none of that row."""
     row, column = diagnostic.end
@@ -76,7 +79,13 @@ def last_row(diagnostic: Diagnostic) -> int:
 
 def help_url(context: Context, rule: str) -> str:
     """The page that explains `rule`; none for a rule that did not come with artlint."""
-    return HELP_URL + rule if HELP_URL and context.rules.get(rule, {}).get("origin", "artlint") == "artlint" else ""
+    own = context.rules.get(rule, {}).get("origin", "artlint") == "artlint"
+    return base.HELP_URL + rule if base.HELP_URL and own else ""
+
+
+def home_url() -> str:
+    """Where artlint is at home; empty as long as its documentation is not published."""
+    return base.HELP_URL.removesuffix("rules/")
 
 
 def posix(path: str) -> str:
@@ -99,7 +108,7 @@ def uri(path: str) -> str:
     return quote(raw)
 
 
-class Document(Reporter):
+class Document(base.Reporter):
     """Writes one document as the articles come, part by part, between `head` and `tail`.
 
     So a run over a million articles holds none of them, and no articles make a whole document too.
