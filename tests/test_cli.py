@@ -124,7 +124,7 @@ def test_quiet_prints_diagnostics_only(artlint: Artlint, faulty: Path) -> None:
     loud, quiet = artlint(faulty), artlint(faulty, "-q")
     assert (quiet.out, quiet.err, quiet.code) == (loud.out, "", 1)
     assert "1 warning found in 1 of 1 file." in loud.err
-    assert "1 by --fix" in loud.err
+    assert "1 with --fix" in loud.err
 
 
 def test_verbose_says_what_is_used(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:
@@ -516,7 +516,7 @@ def test_fix_on_the_seeds(artlint: Artlint, articles: Path, seeds: Path) -> None
 
 def test_unsafe_fixes_are_asked_for(artlint: Artlint, tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", UNSAFE)
-    assert "by --unsafe-fixes" in artlint("fix", path).err
+    assert "--unsafe-fixes" in artlint("fix", path).err
     assert path.read_text() == UNSAFE
     artlint("fix", path, "--unsafe-fixes")
     assert path.read_text() == UNSAFE.replace("Share this article\n", "")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -15,7 +17,7 @@ import pytest
 from artlint import plugins
 from artlint.model import Diagnostic, Edit, Fix, Place, Position, Result, Span
 from artlint.position import Positions
-from artlint.reporters.base import HELP_URL, Context
+from artlint.reporters.base import Context
 from artlint.reporters.shape import posix, uri, visible
 
 RULES: dict[str, dict[str, Any]] = {
@@ -31,6 +33,7 @@ RULES: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
+DOCS = "https://docs.example/artlint/rules/"
 
 # Rows:   1                 2                  3                       4
 CRLF = "日本語の記事 📰 e\u0301te\u0301 end\r\n\tRead more\x1b[31m\r\nHamas Reasserts Control\r\nlast \u202eline"
@@ -63,9 +66,19 @@ def render(name: str, *results: Result, color: bool = False, width: int = 60) ->
 def excerpt(text: str, diagnostic: Diagnostic, width: int = 60) -> list[str]:
     """The rows of the full form that show the text: without head, place, the empty gutter row and the help."""
     rows = render("full", Result("a/b.txt", (diagnostic,), text), width=width).splitlines()
+    while "-->" not in rows[1]:  # a long head
+        del rows[1]
     assert rows[2].strip() == "|"
-    assert rows[-2:] == [rows[1][: rows[1].index("-->")] + " = help: A block of links was scraped with the text.", ""]
+    gutter = rows[1][: rows[1].index("-->")]
+    summary = "A block of links was scraped with the text."
+    assert rows[-2:] == [f"{gutter} = help: {summary} (artlint rule related-links)", ""]
     return rows[3:-2]
+
+
+@pytest.fixture
+def published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The documentation is published somewhere."""
+    monkeypatch.setattr("artlint.reporters.base.HELP_URL", DOCS)
 
 
 @pytest.fixture
@@ -93,23 +106,21 @@ def test_full_shows_everything_in_order(results: tuple[Result, ...]) -> None:
     assert (
         render("full", *results)
         == """\
-OWN001 house-rule: found
+info OWN001 house-rule: found
  --> a/b.txt:1:8
   |
 1 | 日本語の記事 📰 e\u0301te\u0301 end
   |              ^^
-  = help: Our own rule.
+  = help: Our own rule. (artlint rule house-rule)
 
-BOI001 related-links: “Read more”, 100% of: “it”
+warning BOI001 related-links: “Read more”, 100% of: “it”
  --> a/b.txt:2:2
   |
-2 | ␉Read more␛[31m
-  |  ^^^^^^^^^^^^^^
-3 | Hamas Reasserts Control
-  | ^^^^^^^^^^^^^^^^^^^^^^^
+2 | ┃ ␉Read more␛[31m
+3 | ┃ Hamas Reasserts Control
   = related: a/b.txt:1:1: the first place
   = fix (safe): Delete these lines
-  = help: A block of links was scraped with the text.
+  = help: A block of links was scraped with the text. (artlint rule related-links)
 
 """
     )
@@ -189,31 +200,81 @@ def test_full_windows_wide_characters_by_cells_and_cuts_no_letter_from_its_accen
 def test_full_shows_at_most_four_lines_of_a_span() -> None:
     text = "".join(f"line {n}\n" for n in range(1, 13))
     assert excerpt(text, find(text, text.index("line 8"), len("".join(f"line {n}\n" for n in range(1, 13))))) == [
-        " 8 | line 8", "   | ^^^^^^", " 9 | line 9", "   | ^^^^^^", "10 | line 10", "   | ^^^^^^^",
-        " … |", "12 | line 12", "   | ^^^^^^^"]  # fmt: skip
-    assert excerpt("a\n\nb\n", find("a\n\nb\n", 0, 4)) == ["1 | a", "  | ^", "2 |", "3 | b", "  | ^"]
+        " 8 | ┃ line 8", " 9 | ┃ line 9", "10 | ┃ line 10", " … | ┃", "12 | ┃ line 12"]  # fmt: skip
+    assert len(excerpt(text, find(text, 0, text.index("line 5")))) == 4
+    assert excerpt("a\n\nb\n", find("a\n\nb\n", 0, 4)) == ["1 | ┃ a", "2 | ┃", "3 | ┃ b"]
+
+
+def test_full_shows_a_span_of_one_row_with_its_line_end_by_carets() -> None:
+    assert excerpt("a b\nc\n", find("a b\nc\n", 2, 4)) == ["1 | a b", "  |   ^"]
+
+
+def test_full_windows_each_long_row_beside_the_bar() -> None:
+    text = "x" * 100 + "FAULT\n" + "y" * 100
+    shown = excerpt(text, find(text, 100, len(text)), width=30)
+    assert shown == ["1 | ┃ …" + "x" * 17 + "FAULT", "2 | ┃ " + "y" * 22 + "…"]
+
+
+@pytest.mark.parametrize(("message", "width", "rows"), [
+    ("one two three", 44, ["warning BOI001 related-links: one two three"]),
+    ("one two three", 43, ["warning BOI001 related-links: one two three"]),
+    ("one two three", 42, ["warning BOI001 related-links: one two", "    three"]),
+    ("one  two three", 33, ["warning BOI001 related-links: one", "    two three"]),
+    ("one two three", 32, ["warning BOI001 related-links:", "    one two three"]),
+    ("one two three four five", 10, ["warning BOI001 related-links:", "    one two three four", "    five"]),
+    ("語" * 20, 32, ["warning BOI001 related-links:", "    " + "語" * 14, "    " + "語" * 6]),
+    ("a " + "b" * 60 + " c", 40, ["warning BOI001 related-links: a", "    " + "b" * 36, "    " + "b" * 24 + " c"]),
+    ("one e\u0301e\u0301e\u0301 x", 37, ["warning BOI001 related-links: one e\u0301e\u0301e\u0301", "    x"]),
+])  # fmt: skip
+def test_full_wraps_a_long_message(message: str, width: int, rows: list[str]) -> None:
+    output = render("full", Result("a/b.txt", (find("abc", 0, 1, message=message),), "abc"), width=width).splitlines()
+    assert output[: len(rows) + 1] == [*rows, " --> a/b.txt:1:1"]
+
+
+def related_rows(*places: Place) -> list[str]:
+    rows = excerpt("abc", find("abc", 0, 1, related=places))
+    return [row for row in rows if "related" in row]
+
+
+def test_full_collapses_related_places_with_the_same_message() -> None:
+    markers = [Place(Position(1, n), Position(1, n + 1), "a marker") for n in range(1, 9)]
+    other = Place(Position(2, 1), Position(2, 2), "the list")
+    assert related_rows(*markers[:1]) == ["  = related: a/b.txt:1:1: a marker"]
+    assert related_rows(markers[0], other, markers[1]) == [
+        "  = related: a/b.txt:1:1, a/b.txt:1:2: a marker",
+        "  = related: a/b.txt:2:1: the list",
+    ]
+    five = ", ".join(f"a/b.txt:1:{n}" for n in range(1, 6))
+    assert related_rows(*markers[:5]) == [f"  = related: {five}: a marker"]
+    assert related_rows(*markers) == [f"  = related: {five} … and 3 more: a marker"]
 
 
 def test_full_ends_the_list_of_related_places() -> None:
-    def related(count: int) -> list[str]:
-        places = tuple(Place(Position(1, n), Position(1, n + 1), f"no. {n}") for n in range(1, count + 1))
-        return [row for row in excerpt("abc", find("abc", 0, 1, related=places)) if "related" in row]
-
+    places = [Place(Position(1, n), Position(1, n + 1), f"no. {n}") for n in (*range(1, 9), 8)]
     five = [f"  = related: a/b.txt:1:{n}: no. {n}" for n in range(1, 6)]
-    assert related(5) == five
-    assert related(8) == [*five, "  = related: and 3 more"]
+    assert related_rows(*places[:5]) == five
+    assert related_rows(*places) == [*five, "  = related: … and 4 more"]
 
 
 def test_full_colors_only_when_asked() -> None:
     result = Result("a/b.txt", (find("abc", 1, 2, severity="error"),), "abc")
-    assert render("full", result, color=True).splitlines()[:5] == [
-        "\x1b[1;31mBOI001\x1b[0m \x1b[1mrelated-links:\x1b[0m found",
+    assert render("full", result, color=True, width=40).splitlines()[:5] == [  # colours take no room
+        "\x1b[1;31merror BOI001\x1b[0m \x1b[1mrelated-links:\x1b[0m found",
         " \x1b[1;34m-->\x1b[0m a/b.txt:1:2",
         "  \x1b[1;34m|\x1b[0m",
         "\x1b[1;34m1 |\x1b[0m abc",
         "  \x1b[1;34m|\x1b[0m  \x1b[1;31m^\x1b[0m",
     ]
-    assert "\x1b" not in render("full", result)
+    rows = Result("a/b.txt", (find("a\n\n\n\nb", 0, 6),), "a\n\n\n\nb")
+    bar = "\x1b[1;33m┃\x1b[0m"
+    assert render("full", rows, color=True).splitlines()[3:8] == [
+        f"\x1b[1;34m1 |\x1b[0m {bar} a",
+        f"\x1b[1;34m2 |\x1b[0m {bar}",
+        f"\x1b[1;34m3 |\x1b[0m {bar}",
+        f"\x1b[1;34m… |\x1b[0m {bar}",
+        f"\x1b[1;34m5 |\x1b[0m {bar} b",
+    ]
+    assert "\x1b" not in render("full", result, rows)
 
 
 # concise, GitHub
@@ -243,7 +304,7 @@ def test_json_has_the_shape_that_ruff_has(results: tuple[Result, ...]) -> None:
     first, second = json.loads(render("json", *results))
     assert list(first) == ["code", "name", "severity", "message", "filename", "location", "end_location", "related",
                            "fix", "url", "fingerprint"]  # fmt: skip
-    assert (first["fix"], first["url"], first["related"]) == (None, None, [])  # artlint has no page on a user's rule
+    assert (first["fix"], first["url"], first["related"]) == (None, None, [])
     assert second == {
         "code": "BOI001", "name": "related-links", "severity": "warning", "message": "“Read more”,\r\n100% of: “it”",
         "filename": "a/b.txt", "location": {"row": 2, "column": 2}, "end_location": {"row": 4, "column": 1},
@@ -254,7 +315,7 @@ def test_json_has_the_shape_that_ruff_has(results: tuple[Result, ...]) -> None:
              "end_location": {"row": 4, "column": 1}},
             {"content": "·", "start": 6, "end": 7, "location": {"row": 1, "column": 7},
              "end_location": {"row": 1, "column": 8}}]},
-        "url": HELP_URL + "related-links", "fingerprint": "00ff",
+        "url": None, "fingerprint": "00ff",
     }  # fmt: skip
     assert CRLF[21:62] == "Read more\x1b[31m\r\nHamas Reasserts Control\r\n"
 
@@ -333,9 +394,8 @@ def test_sarif_describes_each_reported_rule_once(results: tuple[Result, ...]) ->
                         "Reported, between ⟦ and ⟧:\n\n    Text.\n    ⟦Read more\n    ```⟧\n\n"
                         "Not reported:\n\n    Read on.\n"},
         "defaultConfiguration": {"level": "warning"}, "properties": {"tags": ["furniture"]},
-        "helpUri": HELP_URL + "related-links",
     }  # fmt: skip
-    assert (own["defaultConfiguration"]["level"], "helpUri" in own) == ("note", False)
+    assert own["defaultConfiguration"]["level"] == "note"
     assert {r["ruleId"]: r["ruleIndex"] for r in run["results"]} == {"OWN001": 0, "BOI001": 1}
 
 
@@ -434,7 +494,7 @@ def test_junit_replaces_what_xml_cannot_hold() -> None:
 
 def test_rdjson_counts_bytes_of_utf8(results: tuple[Result, ...]) -> None:
     document = json.loads(render("rdjson", *results))
-    assert document["source"] == {"name": "artlint", "url": "https://artlint.dev/"}
+    assert document["source"] == {"name": "artlint"}
     first, second = document["diagnostics"]
     assert first == {
         "message": "found", "severity": "INFO", "code": {"value": "OWN001"},
@@ -442,7 +502,7 @@ def test_rdjson_counts_bytes_of_utf8(results: tuple[Result, ...]) -> None:
             "start": {"line": 1, "column": 20}, "end": {"line": 1, "column": 24}}},
     }  # fmt: skip
     assert second["severity"] == "WARNING"
-    assert second["code"] == {"value": "BOI001", "url": HELP_URL + "related-links"}
+    assert second["code"] == {"value": "BOI001"}
     assert second["location"]["range"] == {"start": {"line": 2, "column": 2}, "end": {"line": 4, "column": 1}}
     assert second["relatedLocations"] == [
         {
@@ -468,10 +528,98 @@ def test_every_built_in_format_is_tested_here() -> None:
     assert sorted(FORMATS) == sorted(name for name, (_, origin) in plugins.reporters().items() if origin == "artlint")
 
 
+def links(results: tuple[Result, ...]) -> list[Any]:
+    """All that formats say on where to read more: of artlint, of a user's own rule, of a rule of artlint's."""
+    (run,) = json.loads(render("sarif", *results))["runs"]
+    driver, rdjson = run["tool"]["driver"], json.loads(render("rdjson", *results))
+    return [
+        *(driver.get("informationUri"), *(rule.get("helpUri") for rule in driver["rules"])),
+        *(rdjson["source"].get("url"), *(d["code"].get("url") for d in rdjson["diagnostics"])),
+        *(d["url"] for d in json.loads(render("json", *results))),
+    ]
+
+
+def test_links_are_left_out_until_the_documentation_is_published(results: tuple[Result, ...]) -> None:
+    assert links(results) == [None] * 8
+    for name in FORMATS:
+        assert "http" not in render(name, *results).replace("https://json.schemastore.org/", ""), name
+
+
+@pytest.mark.usefixtures("published")
+def test_links_lead_to_the_documentation(results: tuple[Result, ...]) -> None:
+    """A user's own rule has no page there."""
+    home, page = "https://docs.example/artlint/", DOCS + "related-links"
+    assert links(results) == [home, None, page, home, None, page, None, page]
+    test_sarif_is_valid_by_its_schema(results)
+
+
+def test_related_places_in_another_file() -> None:
+    text = "é first\nagain é here\n"
+    places = (
+        Place(Position(7, 3), Position(8, 5), "there", "./c.txt"),  # there are no such rows in this text
+        Place(Position(2, 7), Position(2, 8), "here"),
+        Place(Position(2, 7), Position(2, 8), "same", "a/b.txt"),
+    )
+    result = Result("a/b.txt", (find(text, 0, 1, related=places),), text)
+    for output in (json.loads(render("json", result))[0], json.loads(render("json-lines", result))):
+        assert [r["filename"] for r in output["related"]] == ["./c.txt", "a/b.txt", "a/b.txt"]
+        assert output["related"][0]["location"] == {"row": 7, "column": 3}
+    sarif = [
+        r["physicalLocation"] for r in json.loads(render("sarif", result))["runs"][0]["results"][0]["relatedLocations"]
+    ]
+    assert [r["artifactLocation"]["uri"] for r in sarif] == ["c.txt", "a/b.txt", "a/b.txt"]
+    assert sarif[0]["region"] == {"startLine": 7, "startColumn": 3, "endLine": 8, "endColumn": 5}
+    rdjson = [r["location"] for r in json.loads(render("rdjson", result))["diagnostics"][0]["relatedLocations"]]
+    here = {"path": "a/b.txt", "range": {"start": {"line": 2, "column": 7}, "end": {"line": 2, "column": 9}}}
+    # Its bytes cannot be counted, so there are no columns.
+    assert rdjson == [{"path": "c.txt", "range": {"start": {"line": 7}, "end": {"line": 8}}}, here, here]
+    assert related_rows(*places) == [
+        "  = related: ./c.txt:7:3: there",
+        "  = related: a/b.txt:2:7: here",
+        "  = related: a/b.txt:2:7: same",
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_place_after_the_last_line_end(name: str) -> None:
-    text = "a\n"
-    for end in (Position(1, 3), Position(2, 1)):
-        for start in (Position(1, 1), end):
-            d = find(text, 0, 2, start=start, end=end, related=(Place(start, end, "here"),), path="\ud800")
-            assert render(name, Result("\ud800", (d,), text)) != ""
+def test_a_place_after_the_last_line_end(name: str, end: str) -> None:
+    text = f"a{end}"
+    assert Positions(text).at(len(text)) == Position(2, 1)
+    for start in (0, len(text)):
+        d = find(text, start, len(text), path="\ud800")
+        d = d._replace(related=(Place(d.start, d.end, "here"),))
+        assert render(name, Result("\ud800", (d,), text)) != ""
+
+
+def test_full_and_rdjson_show_the_row_after_the_last_line_end() -> None:
+    d = find("a\n", 2, 2)
+    assert excerpt("a\n", d) == ["2 |", "  | ^"]
+    (shown,) = json.loads(render("rdjson", Result("a/b.txt", (d,), "a\n")))["diagnostics"]
+    assert shown["location"]["range"] == {"start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 1}}
+
+
+@pytest.mark.parametrize("first", ["", "\n", "short é\n", "é" * 5000 + "\n"])
+def test_columns_of_long_rows_in_units_of_utf8_and_utf16(first: str) -> None:
+    """In any order of look-ups, and at the borders of the steps in which a long row is counted."""
+    row = "aé語📰\ud800" * 4000
+    text = f"{first}{row}\r\nend"
+    positions = Positions(text)
+    offsets = [*range(0, len(row), 29), 4095, 4096, 4097, 8192, len(row)]
+    random.Random(1).shuffle(offsets)
+    for offset in offsets:
+        before = row[:offset]
+        expected = len(before.encode("utf-8", "surrogatepass")) + 1
+        assert positions.utf8(len(first) + offset) == (bool(first) + 1, expected)
+        expected = len(before.encode("utf-16-le", "surrogatepass")) // 2 + 1
+        assert positions.utf16(len(first) + offset) == (bool(first) + 1, expected)
+    assert positions.utf8(len(text)) == positions.utf16(len(text)) == (bool(first) + 2, 4)
+
+
+def test_rdjson_is_quick_on_one_long_line() -> None:
+    """Each look-up that counted its row from the beginning would make this several seconds, wherever it jumps."""
+    text = "é word " * 100_000
+    first = Place(Position(1, 1), Position(1, 7), "first")
+    found = tuple(find("é word", 0, 6)._replace(span=Span(n, n + 6), related=(first,)) for n in range(0, 700_000, 70))
+    began = time.process_time()
+    render("rdjson", Result("a/b.txt", found, text))
+    assert time.process_time() - began < 2.5
