@@ -1,10 +1,13 @@
 """One article in, diagnostics out. The engine is pure: no files, no configuration, no output.
 
 Rules that mark furniture run first, whatever was selected, because what they find decides which part of the
-article the other rules speak of; so selecting fewer rules never changes what the others say.
+article the other rules speak of; rules that settle a region for others run as well. So selecting fewer rules never
+changes what the others say.
 """
 
 from __future__ import annotations
+
+from bisect import bisect_right
 
 from artlint.errors import ArtlintError
 from artlint.model import Diagnostic, Finding, Place, Span
@@ -25,26 +28,29 @@ def lint(
 ) -> list[Diagnostic]:
     """The diagnostics of `rules` on one article, in order of their places.
 
-    `evidence` are the rules that mark furniture and are not to be reported. `timeout_rule` reports a rule that
-    was stopped because its pattern took too long.
+    `evidence` are the rules that are asked whatever was selected: those that mark furniture, and those that settle
+    a region for others. `timeout_rule` reports a rule that was stopped because its pattern took too long.
     """
     found: list[Found] = []
     furniture: list[Span] = []
     selected = {rule.name for rule in rules}
-    for rule in [*(r for r in rules if r.marks), *(r for r in evidence if r.name not in selected)]:
-        for finding in _run(rule, article, found, timeout_rule):
-            furniture += finding.covers or (finding.span,)
-            if rule.name in selected:
+    everything = [*rules, *(r for r in evidence if r.name not in selected)]
+    for rule in everything:
+        if rule.marks:
+            for finding in _run(rule, article, found, timeout_rule):
+                furniture += finding.covers or (finding.span,)
                 found.append((rule, finding))
-    article = article.with_furniture(tuple(_merged(furniture)))
-    for rule in rules:
+    regions = _merged(furniture)
+    article = article.with_furniture(tuple(regions))
+    for rule in everything:
         if not rule.marks:
             found += [
                 (rule, f)
                 for f in _run(rule, article, found, timeout_rule)
-                if rule.part == "all" or not _inside(f.span, article.furniture)
+                if rule.part == "all" or not _inside(f.span, regions)
             ]
-    return _diagnostics(article, _without_subsumed(found))
+    shown = [(rule, f) for rule, f in _without_subsumed(found) if rule.name in selected or rule is timeout_rule]
+    return _diagnostics(article, shown)
 
 
 def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | None) -> list[Finding]:
@@ -78,13 +84,20 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return out
 
 
-def _inside(span: Span, regions: Iterable[Span]) -> bool:
-    return any(r.start <= span.start and span.end <= r.end for r in regions)
+def _inside(span: Span, regions: Sequence[Span]) -> bool:
+    """Whether one of the regions, which are in order and apart, holds the span."""
+    at = bisect_right(regions, (span.start, float("inf"))) - 1
+    return at >= 0 and span.end <= regions[at].end
 
 
 def _without_subsumed(found: list[Found]) -> list[Found]:
     """One fault is reported once: drop what lies inside a region that another rule's finding settles."""
-    strong = [(rule, _merged(f.covers if f.covers is not None else (f.span,))) for rule, f in found if rule.subsumes]
+    covered: dict[str, list[Span]] = {}
+    rules = {rule.name: rule for rule, _ in found if rule.subsumes}
+    for rule, finding in found:
+        if rule.subsumes:
+            covered.setdefault(rule.name, []).extend(finding.covers if finding.covers is not None else (finding.span,))
+    strong = [(rules[name], _merged(spans)) for name, spans in covered.items()]
     if not strong:
         return found
     out = []

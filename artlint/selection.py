@@ -84,7 +84,7 @@ class Selection:
             chosen = {r.name for r in rules if self._chosen(r, r.name in chosen, select, extend, ignore)}
         internal = {r.name: r for r in rules if r.record["check"] == "engine"}
         reported = [r for r in rules if r.name in chosen and r.name not in internal]
-        evidence = [r for r in rules if r.marks and self._by_default(r.record)]
+        evidence = [r for r in rules if (r.marks or r.subsumes) and self._by_default(r.record)]
         return Ruleset(reported, evidence, {n: r for n, r in internal.items() if n in chosen})
 
     def _by_default(self, record: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import time
 import zlib
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+MONTHS = 60 * 24 * 3600  # seconds: two
 enabled = True  # --no-cache turns it off
 
 
@@ -82,8 +84,17 @@ def _write(name: str, content: bytes) -> None:
         with open(beside, "wb") as file:
             file.write(content)
         os.replace(beside, name)
+        _forget_old(os.path.dirname(name))
     except OSError:
         try:
             os.unlink(beside)
         except OSError:
             pass
+
+
+def _forget_old(folder_: str) -> None:
+    """Snapshots of environments and folders that are long gone would lie there for ever."""
+    with os.scandir(folder_) as entries:
+        for entry in entries:
+            if entry.name.endswith(".snapshot") and time.time() - entry.stat().st_mtime > MONTHS:
+                os.unlink(entry.path)

@@ -169,6 +169,8 @@ def _plain_words(message: str) -> str:
     if match:
         wanted = " or ".join(words.get(w.strip(), w.strip()) for w in match.group(1).split("|"))
         return f"expected {wanted}, got {words.get(match.group(2), match.group(2))}"
+    for kind, plain in words.items():
+        message = message.replace(f"`{kind}`", plain)
     return message[0].lower() + message[1:]
 
 

@@ -50,7 +50,7 @@ class Names(Check):
                 continue
             for match in re.finditer(NAME, block.text):
                 word = match.group()
-                if word.isupper() or len(word) < self.options.min_length:
+                if not word[0].isupper() or word.isupper() or len(word) < self.options.min_length:
                     continue
                 places.setdefault(word, []).append((block, match.start()))
                 if match.start() > 1 and block.text[match.start() - 2] not in '.!?:“"„«':

@@ -104,6 +104,8 @@ class Pattern(Check):
 
     def _matches(self, pattern: str, text: str) -> Any:
         compiled, limit = self._get(pattern, text)
+        if limit:  # linear patterns on large texts are none to be stopped
+            limit = {"timeout": SECONDS * (1 + len(text) / 1_000_000)}
         if self.options.whole:
             match = compiled.fullmatch(text, **limit)
             return [match] if match else []

@@ -6,6 +6,7 @@ import os
 import sys
 
 from artlint.commands import check
+from artlint.commands.arguments import jobs, selection_arguments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
-    check.selection_arguments(parser)
+    selection_arguments(parser)
     parser.add_argument(
         "-o",
         "--output-file",
@@ -22,7 +23,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
         help="the baseline (default: the configured one, or .artlint-baseline.json)",
     )
     parser.add_argument("--prune", action="store_true", help="only drop entries that match nothing any more")
-    parser.add_argument("-j", "--jobs", type=check.jobs, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
 
 
 def run(args: Namespace) -> int:

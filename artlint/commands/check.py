@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
+from artlint.commands.arguments import arguments as arguments
 from artlint.errors import ArtlintError
+from artlint.model import severity_rank
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, TextIO
 
@@ -18,87 +20,6 @@ if TYPE_CHECKING:
 
 BASELINE = ".artlint-baseline.json"  # used wherever it lies beside the configuration
 PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
-
-
-def names(value: str) -> list[str]:
-    """“a,b” as a list."""
-    return [v.strip() for v in value.split(",") if v.strip()]
-
-
-def jobs(value: str) -> int:
-    """A number of worker processes."""
-    from argparse import ArgumentTypeError
-
-    if not value.isdecimal() or int(value) < 1:
-        raise ArgumentTypeError(f"“{value}” is no number from 1 on")
-    return int(value)
-
-
-def selection_arguments(parser: ArgumentParser) -> None:
-    """The options that say which rules run under which configuration."""
-    rules = parser.add_argument_group(
-        "rules", "RULES are rule names, code prefixes (DUP), tags, packs, or ALL, with commas between"
-    )
-    rules.add_argument("--select", metavar="RULES", type=names, action="extend", help="run only these")
-    rules.add_argument(
-        "--extend-select", metavar="RULES", type=names, action="extend", default=[], help="run these besides"
-    )
-    rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
-    rules.add_argument("--preview", action="store_true", help="run preview rules too")
-    rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
-    rules.add_argument("--isolated", action="store_true", help="use no configuration file")
-
-
-def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
-    )
-    selection_arguments(parser)
-    mending = parser.add_argument_group("mending")
-    if command == "check":
-        mending.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
-    else:
-        parser.set_defaults(fix=True)
-    mending.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply unsafe fixes too")
-    mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "--output-format",
-        metavar="FORMAT",
-        help="full (default on a terminal), concise (default when piped), json, json-lines, "
-        "sarif, github, gitlab, junit, rdjson, or a plugin's",
-    )
-    output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
-    output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
-    output.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"
-    )
-    output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
-    output.add_argument("-v", "--verbose", action="store_true", help="say which files and configurations are used")
-    run_ = parser.add_argument_group("run")
-    run_.add_argument(
-        "--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)"
-    )
-    run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
-    run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
-    run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
-    run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
-    run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
-    run_.add_argument(
-        "--exclude",
-        metavar="PATTERN",
-        type=names,
-        action="extend",
-        default=[],
-        help="pass over files that match, as in .gitignore",
-    )
-    run_.add_argument(
-        "--force-exclude", action="store_true", help="exclude holds for files named on the command line too"
-    )
-    run_.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
-    run_.add_argument(
-        "--no-cache", action="store_true", help="neither read nor write anything that is kept between runs"
-    )
 
 
 def options(args: Namespace) -> dict[str, Any]:
@@ -136,11 +57,13 @@ def run(args: Namespace) -> int:
     workspace = validated(Workspace(opts), args, first)
     settings = workspace.linter(first).settings
     fail_on = args.fail_on or settings.fail_on
+    baseline = None if args.no_baseline else _baseline(args.baseline, settings)
+    if args.statistics and args.output_format:
+        raise ArtlintError("--statistics prints a table; leave out --output-format")
     if "-" in paths:
         if len(paths) > 1:
             raise ArtlintError("- (standard input) cannot be mixed with other paths")
-        return _stdin(args, workspace, reporter_class, fail_on)
-    baseline = None if args.no_baseline else _baseline(args.baseline, settings)
+        return _stdin(args, workspace, baseline, reporter_class, fail_on)
     walk = find_files(workspace, paths, args)
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
@@ -197,9 +120,12 @@ def spread(workspace: Workspace, opts: Mapping[str, Any], files: Sequence[str], 
     return inprocess.run(workspace.check, files)
 
 
-def workspace_mend(workspace: Workspace, args: Namespace) -> Callable[[str], Mended]:
+def workspace_mend(workspace: Workspace, args: Namespace) -> Callable[..., Mended]:
+    """What mends one file, or the data that came from standard input under a file's name (which is not written)."""
     safeties = ("safe", "unsafe") if args.unsafe_fixes else ("safe",)
-    return lambda path: workspace.mend(path, safeties, write=args.fix and not args.diff)
+    return lambda path, data=None: workspace.mend(
+        path, safeties, write=args.fix and not args.diff and data is None, data=data
+    )
 
 
 def _baseline(named: str | None, settings: Any) -> Any:
@@ -256,6 +182,8 @@ def _mended(
 
     summary = Summary(fail_on)
     if args.diff:
+        if args.output_file or args.output_format:
+            raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
         changed = 0
         for mended in results:
             broken |= _remarks(mended.result)
@@ -306,7 +234,7 @@ def _diff(mended: Mended, out: TextIO) -> bool:
     from difflib import unified_diff
     from io import StringIO
 
-    path = mended.result.path
+    path = mended.result.path.lstrip("/")
     # lines as patch and git know them, ended by a newline and nothing else, so that they can apply the difference
     before, after = (list(StringIO(part)) for part in (mended.before, mended.after))
     for line in unified_diff(before, after, fromfile=f"a/{path}", tofile=f"b/{path}"):
@@ -314,16 +242,22 @@ def _diff(mended: Mended, out: TextIO) -> bool:
     return True
 
 
-def _stdin(args: Namespace, workspace: Workspace, reporter_class: Any, fail_on: str) -> int:
+def _stdin(args: Namespace, workspace: Workspace, baseline: Any, reporter_class: Any, fail_on: str) -> int:
     """Standard input is one article; with --fix the mended text goes to standard output, as a filter's would."""
     name, data = args.stdin_filename or "-", sys.stdin.buffer.read()
-    if args.fix or args.diff:
-        safeties = ("safe", "unsafe") if args.unsafe_fixes else ("safe",)
-        mended = workspace.mend(name, safeties, write=False, data=data)
-        if _remarks(mended.result):
-            return 2
-        if args.diff:
-            return int(_diff(mended, sys.stdout))
-        sys.stdout.buffer.write(mended.content)
+    if args.force_exclude and args.stdin_filename and not find_files(workspace, [name], args).files:
+        if args.fix:
+            sys.stdout.buffer.write(data)
         return 0
-    return _reported(args, iter([workspace.check(name, data)]), None, reporter_class, workspace, fail_on, False)
+    if not (args.fix or args.diff):
+        return _reported(args, iter([workspace.check(name, data)]), baseline, reporter_class, workspace, fail_on, False)
+    mended = workspace_mend(workspace, args)(name, data)
+    if _remarks(mended.result):
+        return 2
+    if args.diff:
+        return int(_diff(mended, sys.stdout))
+    sys.stdout.buffer.write(mended.content)
+    left = baseline.apply(mended.result) if baseline else mended.result
+    return int(
+        any(severity_rank(d.severity) >= severity_rank(fail_on) for d in left.diagnostics) and not args.exit_zero
+    )

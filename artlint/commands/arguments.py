@@ -1,0 +1,88 @@
+"""The options of the commands that check files, apart from what they do."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+
+def names(value: str) -> list[str]:
+    """“a,b” as a list."""
+    return [v.strip() for v in value.split(",") if v.strip()]
+
+
+def jobs(value: str) -> int:
+    """A number of worker processes."""
+    from argparse import ArgumentTypeError
+
+    if not value.isdecimal() or int(value) < 1:
+        raise ArgumentTypeError(f"“{value}” is no number from 1 on")
+    return int(value)
+
+
+def selection_arguments(parser: ArgumentParser) -> None:
+    """The options that say which rules run under which configuration."""
+    rules = parser.add_argument_group(
+        "rules", "RULES are rule names, code prefixes (DUP), tags, packs, or ALL, with commas between"
+    )
+    rules.add_argument("--select", metavar="RULES", type=names, action="extend", help="run only these")
+    rules.add_argument(
+        "--extend-select", metavar="RULES", type=names, action="extend", default=[], help="run these besides"
+    )
+    rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
+    rules.add_argument("--preview", action="store_true", help="run preview rules too")
+    rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
+    rules.add_argument("--isolated", action="store_true", help="use no configuration file")
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
+    )
+    selection_arguments(parser)
+    mending = parser.add_argument_group("mending")
+    if command == "check":
+        mending.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+    else:
+        parser.set_defaults(fix=True)
+    mending.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply unsafe fixes too")
+    mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        help="full (default on a terminal), concise (default when piped), json, json-lines, "
+        "sarif, github, gitlab, junit, rdjson, or a plugin's",
+    )
+    output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
+    output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
+    output.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
+    output.add_argument("-v", "--verbose", action="store_true", help="say which files and configurations are used")
+    run_ = parser.add_argument_group("run")
+    run_.add_argument(
+        "--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)"
+    )
+    run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
+    run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
+    run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
+    run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
+    run_.add_argument(
+        "--exclude",
+        metavar="PATTERN",
+        type=names,
+        action="extend",
+        default=[],
+        help="pass over files that match, as in .gitignore",
+    )
+    run_.add_argument(
+        "--force-exclude", action="store_true", help="exclude holds for files named on the command line too"
+    )
+    run_.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    run_.add_argument(
+        "--no-cache", action="store_true", help="neither read nor write anything that is kept between runs"
+    )
