@@ -35,6 +35,8 @@ class Linter:
 
         Raises artlint.errors.ArtlintError for a configuration or rule that is wrong.
         """
+        if isinstance(select, str) or isinstance(extend_select, str) or isinstance(ignore, str):
+            raise TypeError("selectors are a list: select=['DUP']")
         settings = config.load(path)
         selection = Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
         selection.check_selectors([*(select or ()), *extend_select, *ignore])
@@ -52,6 +54,10 @@ class Linter:
 
     def lint_text(self, text: str, path: str = "", format: str = "text") -> list[Diagnostic]:
         """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown."""
+        if not isinstance(text, str):
+            raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first")
+        if format not in ("text", "markdown"):
+            raise ValueError(f"format must be “text” or “markdown”, not “{format}”")
         return self.lint(Article(text, path, format=format, meta={"languages": tuple(self.settings.languages)}))
 
 

@@ -12,8 +12,10 @@ def artlint_checks() -> dict[str, str]:
     return {
         "pattern": _C + "pattern:Pattern",
         "lines": _C + "lines:Lines",
+        "furniture": _C + "furniture:Furniture",
         "section": _C + "section:Section",
         "repeats": _C + "repeats:Repeats",
+        "repeated-sentences": _C + "sentences:RepeatedSentences",
         "repeated-title": _C + "titles:RepeatedTitle",
         "missing-title": _C + "titles:MissingTitle",
         "text-before-title": _C + "titles:TextBeforeTitle",

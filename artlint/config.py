@@ -139,6 +139,9 @@ def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str,
 
     data = document.data or {}
     own = convert(Config, data, document)
+    from artlint.packs import check_languages
+
+    check_languages(own["languages"], document, ("languages",))
     own["rule_paths"] = [_existing(p, document, ("rule-paths", i)) for i, p in enumerate(own["rule_paths"])]
     if own["baseline"]:
         own["baseline"] = os.path.join(os.path.dirname(path), own["baseline"])
@@ -271,10 +274,15 @@ def _check_rules(values: dict[str, Any], records: Mapping[str, Mapping[str, Any]
                     column,
                     f"there is no rule “{name}”",
                     source=_source(path),
-                    hint=nearest(name, records) or "“artlint rules” lists the rules",
+                    hint=_by_code(name, records) or nearest(name, records) or "“artlint rules” lists the rules",
                 )
             if entry["options"]:
                 entry["record"] = _changed(records[name], entry["options"], path, (line, column), places)
+
+
+def _by_code(word: str, records: Mapping[str, Mapping[str, Any]]) -> str:
+    names = [r["name"] for r in records.values() if word in (r["code"], *r["aliases"])]
+    return f"rules are set by name here: {names[0]}" if names else ""
 
 
 def _changed(

@@ -34,14 +34,15 @@ def lint(
     found: list[Found] = []
     furniture: list[Span] = []
     selected = {rule.name for rule in rules}
-    everything = [*rules, *(r for r in evidence if r.name not in selected)]
+    everything = sorted([*rules, *(r for r in evidence if r.name not in selected)], key=lambda r: r.code)
     for rule in everything:
-        if rule.marks:
+        if rule.marks:  # each knows what those before it have marked, and leaves that alone
             for finding in _run(rule, article, found, timeout_rule):
                 furniture += finding.covers or (finding.span,)
                 found.append((rule, finding))
+            if furniture:
+                article = article.with_furniture(tuple(_merged(furniture)))
     regions = _merged(furniture)
-    article = article.with_furniture(tuple(regions))
     for rule in everything:
         if not rule.marks:
             found += [
@@ -59,7 +60,7 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
     if rule.languages and article.language not in rule.languages:
         return []
     try:
-        return list(rule.check.run(article))
+        return [_checked(finding, len(article.text)) for finding in rule.check.run(article)]
     except TimeoutError as error:
         if timeout_rule is not None:
             start = int(str(error)) if str(error).isdigit() else 0
@@ -72,6 +73,16 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
             f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
             f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"
         ) from error
+
+
+def _checked(finding: Finding, size: int) -> Finding:
+    """The finding, if it is one: a plugin's mistake is to be named where it is made."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a check must yield Finding objects, not {type(finding).__name__}")
+    for span in (finding.span, *(finding.covers or ()), *(r.span for r in finding.related)):
+        if not isinstance(span, Span) or not 0 <= span.start <= span.end <= size:
+            raise ValueError(f"{span!r} is no Span inside a text of {size} characters")
+    return finding
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

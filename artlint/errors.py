@@ -46,5 +46,6 @@ def nearest(word: str, known: object) -> str:
     """“did you mean” for a name that is not known, or an empty string."""
     from difflib import get_close_matches
 
-    match = get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)  # type: ignore[attr-defined]
+    names = {str(k).lower(): str(k) for k in known}  # type: ignore[attr-defined]
+    match = [names[m] for m in get_close_matches(word.lower(), names, n=1, cutoff=0.6)]
     return f"did you mean “{match[0]}”?" if match else ""

@@ -10,6 +10,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+
+def unknown(code: str) -> str:
+    """An empty string for a code that `detect` can give, or else what to write instead."""
+    import pycld2
+
+    known = {c.split("-")[0] for _, c in pycld2.LANGUAGES} | {"he", "jv", "no"}
+    if code in known and code.islower() and len(code) <= 3:
+        return ""
+    named = {name.lower(): c for name, c in pycld2.LANGUAGES}
+    if code.lower() in known or code.lower() in named:
+        return f"write {named.get(code.lower(), code.lower())}"
+    return "use the codes of ISO 639-1: en, de, zh"
+
+
 SAMPLE = 20_000  # characters: more changes no answer and costs time
 
 

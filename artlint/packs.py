@@ -209,6 +209,7 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
             nearest(record["check"], known) or "known: " + ", ".join(sorted(known)),
         )
     set_options(record, entry.get("options") or {}, document, (i, "options"))
+    check_languages(record["languages"], document, (i, "languages"))
     _check_placeholders(record, document, i)
     _check_fix(record, document, i)
     for n, example in enumerate(record["examples"]):
@@ -222,6 +223,16 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
                 (i, "examples", n, "options"),
             )
     return record
+
+
+def check_languages(codes: Iterable[str], document: Document, path: tuple[str | int, ...]) -> None:
+    """Raise the error for a code that names no language that can be told: it would switch a rule off in silence."""
+    from artlint.language import unknown
+
+    for n, code in enumerate(codes):
+        hint = unknown(code)
+        if hint:
+            raise document.error((*path, n), f"“{code}” is no language code", hint)
 
 
 def set_options(record: dict[str, Any], options: Any, document: Document, path: tuple[str | int, ...]) -> None:
@@ -277,6 +288,10 @@ def _check_fix(record: dict[str, Any], document: Document, i: int) -> None:
 def _check_example(example: dict[str, Any], document: Document, path: tuple[str | int, ...]) -> None:
     if (example["bad"] is None) == (example["good"] is None):
         raise document.error(path, "an example is either “bad” or “good”")
+    if example["language"]:
+        check_languages([example["language"]], document, path)
+    if example["good"] is not None and "⟦" in example["good"]:
+        raise document.error((*path, "good"), "a good example has nothing to be marked")
     if example["good"] is not None and example["fixed"] is not None:
         raise document.error(path, "a good example has nothing to be fixed")
     text = example["bad"] or ""

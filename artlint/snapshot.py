@@ -9,7 +9,6 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import time
 import zlib
 
 TYPE_CHECKING = False
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-MONTHS = 60 * 24 * 3600  # seconds: two
+KEPT = 60  # snapshots
 enabled = True  # --no-cache turns it off
 
 
@@ -92,9 +91,9 @@ def _write(name: str, content: bytes) -> None:
             pass
 
 
-def _forget_old(folder_: str) -> None:
-    """Snapshots of environments and folders that are long gone would lie there for ever."""
-    with os.scandir(folder_) as entries:
-        for entry in entries:
-            if entry.name.endswith(".snapshot") and time.time() - entry.stat().st_mtime > MONTHS:
-                os.unlink(entry.path)
+def _forget_old(place: str) -> None:
+    """Keep the newest snapshots: those of environments and folders that are gone would lie there for ever."""
+    with os.scandir(place) as entries:
+        found = sorted((e.stat().st_mtime, e.path) for e in entries if e.name.endswith(".snapshot"))
+    for _, path in found[:-KEPT]:
+        os.unlink(path)

@@ -122,6 +122,8 @@ def _remedy(text: str, line: int) -> str:
     """What usually helps, for the two slips that people make most."""
     lines = text.split("\n")
     near = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\\" in near and '"' in near:
+        return "put a text with backslashes in single quotes: '\\d+'"
     if "{" in near:
         return "put a text that holds { or } in quotes"
     if "\t" in near[: len(near) - len(near.lstrip())]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from artlint.errors import PlacedError, nearest
+from artlint.errors import ArtlintError, PlacedError, nearest
 from artlint.strictyaml import Document
 
 _STRUCTS: dict[type, type] = {}
@@ -82,6 +82,8 @@ def convert(cls: type, data: Any, document: Document, path: tuple[str | int, ...
     """
     try:
         return to_dict(msgspec.convert(data, type=struct(cls), strict=True))
+    except TypeError as error:  # an annotation that msgspec does not know: the fault is the class's
+        raise ArtlintError(f"{cls.__module__}.{cls.__qualname__} cannot be checked against YAML: {error}") from None
     except msgspec.ValidationError as error:
         raise _placed(cls, str(error), data, document, path) from None
 
@@ -115,7 +117,7 @@ def _placed(cls: type, text: str, data: Any, document: Document, base: tuple[str
         return document.error(
             path, f"“{invalid.group(1)}” is none of: {', '.join(map(str, choices))}", nearest(invalid.group(1), choices)
         )
-    return document.error(path, _plain_words(message))
+    return document.error(path, _plain_words(message), _hint(message))
 
 
 def _steps(node: Any, steps: list[str | int], message: str) -> list[str | int]:
@@ -171,7 +173,21 @@ def _plain_words(message: str) -> str:
         return f"expected {wanted}, got {words.get(match.group(2), match.group(2))}"
     for kind, plain in words.items():
         message = message.replace(f"`{kind}`", plain)
+    match = re.match(r"Expected .* matching regex '(.*)'", message)
+    if match:
+        return _SHAPES.get(match.group(1), f"it must match the regular expression {match.group(1)}")
     return message[0].lower() + message[1:]
+
+
+_SHAPES = {
+    "^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "a rule's name is made of small letters, digits and hyphens: picture-credit",
+    "^[A-Z]{2,6}[0-9]{3}$": "a code is two to six capitals and three digits: OUR001",
+}
+
+
+def _hint(message: str) -> str:
+    """What to write, where a single text stands in the place of a list."""
+    return "put it in brackets: [...]" if re.match(r"Expected `array.*got `str`", message) else ""
 
 
 def _resolve(hint: Any, steps: list[str | int]) -> Any:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from artlint.model import Diagnostic
     from artlint.sources.decode import Decoded
+    from artlint.suppress import Baseline
 
 
 class Mended(NamedTuple):
@@ -96,8 +97,19 @@ class Workspace:
         text = article.text if self.options.get("want_text") else ""
         return Result(path, found, text, (decoded.note,) if decoded.note else ())
 
-    def mend(self, path: str, safeties: Sequence[str], *, write: bool, data: bytes | None = None) -> Mended:
-        """As `check`, after applying the fixes of these safeties; the file is rewritten only if `write` is set."""
+    def mend(
+        self,
+        path: str,
+        safeties: Sequence[str],
+        *,
+        write: bool,
+        data: bytes | None = None,
+        baseline: Baseline | None = None,
+    ) -> Mended:
+        """As `check`, after applying the fixes of these safeties; the file is rewritten only if `write` is set.
+
+        What the baseline knows is left as it is.
+        """
         from artlint import fixer
 
         try:
@@ -109,7 +121,8 @@ class Workspace:
         linter = self.linter(path)
 
         def lint(text: str) -> list[Diagnostic]:
-            return linter.lint(Article(text, path, format=article.format, meta=article.meta))
+            found = linter.lint(Article(text, path, format=article.format, meta=article.meta))
+            return list(baseline.apply(Result(path, tuple(found))).diagnostics) if baseline else found
 
         text, fixed, left = fixer.mend(article.text, lint, safeties)
         content = raw

@@ -16,7 +16,35 @@ import sys
 
 from artlint.lexicon import word_hash
 
-LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "ru", "uk", "el", "sv", "cs", "tr", "id", "vi", "da", "nb", "fi", "ro", "hu", "bg", "sh"]
+LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "ru",
+    "uk",
+    "el",
+    "sv",
+    "cs",
+    "tr",
+    "id",
+    "vi",
+    "da",
+    "nb",
+    "fi",
+    "ro",
+    "hu",
+    "bg",
+    "sh",
+    "sk",
+    "sl",
+    "lt",
+    "ca",
+]
 MIN_ZIPF = {"en": 2.0}  # occurrences: 10 ** (zipf - 3) per million words
 LETTERS = re.compile(r"[^\W\d_]{4,}(?:-[^\W\d_]+)*")
 

@@ -94,7 +94,7 @@ def test_extend(tmp_path: pathlib.Path) -> None:
 def test_names_are_right(tmp_path: pathlib.Path) -> None:
     text = "In the village of Quellendorf they remember the flood; Quellendorf lost its mill. The mayor of Quellenderf wants a dam.\n"
     assert rules(write(tmp_path, "select: [NAM]"), text) == ["misspelled-name"]
-    assert rules(write(tmp_path, "select: [NAM]\nnames: [Quellenderf]"), text) == []
+    assert rules(write(tmp_path, "select: [NAM]\nnames: [Quellenderf, Quellendorf]"), text) == []
 
 
 def test_pyproject(tmp_path: pathlib.Path) -> None:

@@ -1,4 +1,4 @@
-"""`citations`: markers such as [3] that point to a reference list which is not there."""
+"""`citations`: markers such as [3], ¹², [note 2] or (see Figure 1) that point to something that is not there."""
 
 from __future__ import annotations
 
@@ -10,60 +10,213 @@ from artlint.model import Finding, Related, Span
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Annotated
+    from typing import Annotated, Literal
 
     from msgspec import Meta
 
     from artlint.article import Article, Block
 
-# A marker stands at the end of a word or of its punctuation: [3], [3][1], [1, 2], [12–14], ［3］.
-MARKERS = r"(?<=[\w.,;:!?%)\"'”’»。，])(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])+"
-ONE = r"\[(\d{1,3})(?:\s?[,–-]\s?\d{1,3})*\]"
+    Marker = tuple[int, int, str, list[str]]  # start, end, kind, what it points to
+    Marked = list[tuple[Block, list[Marker]]]
+
+CLOSE = r"[.,;:!?…%)\]\"'”’»。，；：！？、」』）］]"  # what a marker follows without a space
+NUMBER = r"[\[［][1-9]\d{0,2}(?:\s?[,;–-]\s?\d{1,3})*[\]］]"
+SUPERSCRIPT = r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2}"
+NOTE = (
+    r"\[(?:note|notes|nota|nb|n|fn|footnote|anm\.?|anmerkung|fußnote|noot|przyp\.?|uwaga|прим\.?|примечание|приміт\.?"
+    r"|σημ\.?|poz\.?|not|dipnot|注|註|脚注|주)\s?\d{1,3}\]"
+)
+EDITORIAL = (
+    r"\[(?:(?:citation|source|clarification|page|verification|attribution|better source|quotation|year)s? needed"
+    r"|original research\??|failed verification|(?:permanent )?dead link|who\?|when\?|by whom\?|according to whom\?"
+    r"|cita requerida|¿?quién\?|citation nécessaire|réf\. (?:nécessaire|souhaitée)|source insuffisante|beleg fehlt"
+    r"|beleg\?|carece de fontes\??|citação necessária|senza fonte|citazione necessaria|bron\?|bron ontbreekt"
+    r"|potrzebn[ey] (?:źródło|przypis)|źródło\?|источник\??|источник не указан[^\]]{0,30}|нет в источнике"
+    r"|джерело\??|εκκρεμεί παραπομπή|来源请求|來源請求|需要引用|要出典|출처 필요|kaynak belirtilmeli|بحاجة لمصدر|מקור\?|cần dẫn nguồn)\]"
+)
+FIGURE = (
+    r"\s?[(（](?:(?:see|cf\.|siehe|s\.|voir|ver|véase|vedi|zie|zob\.|см\.|див\.|βλ\.|见|見|参见|參見)\s?)?(?:the )?"
+    r"(?P<what>(?:figure|fig\.|table|chart|graph|exhibit|abbildung|abb\.|tabelle|tableau|figura|tabla|tabela|tabella"
+    r"|cuadro|gráfico|grafiek|figuur|afbeelding|rys\.|rysunek|рис\.|рисунок|таблица|табл\.|εικόνα|πίνακας|图|圖|表)\s?"
+    r"[1-9]\d?)[)）]"
+)
 ENTRY = r"(?:\[\d{1,3}\]|\^|\d{1,3}[.)])\s*\S"
+CODE = r"[{}]|;\s*(?:$|//)|==|\+=|=>|[^\W\d]\[\w+\]\s*(?:=|\(|\.\w)|\)\s*;|\b(?:var|const|let) \w+ ?="
+MANY = 3  # blocks: markers in more of them are one finding
 
 
 class Citations(Check):
-    """Reports each block that holds markers, each marker as a related place, where no list resolves them."""
+    """Reports each block that holds markers, each marker as a related place, where nothing resolves them; one
+    finding for the article where more than three blocks do."""
 
     args = {"markers": "the markers", "count": "how many", "what": "“1 citation marker”, “3 citation markers”"}
 
     class Options:
-        min_markers: Annotated[int, Meta(ge=1, description="fewer markers in the whole article are not reported")] = 2
+        min_markers: Annotated[
+            int, Meta(ge=1, description="fewer markers than this, where they might be something else, are not reported")
+        ] = 2
+        kind: Annotated[
+            Literal["citations", "figures"],
+            Meta(description="markers of sources and notes, or references to figures and tables"),
+        ] = "citations"
 
     def may_fire(self, article: Article) -> bool:
-        return "[" in article.text
+        text = article.text
+        if self.options.kind == "figures":
+            return "(" in text or "（" in text
+        return "[" in text or "［" in text or (not text.isascii() and re.search(SUPERSCRIPT, text) is not None)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        found: list[tuple[Block, list[re.Match[str]]]] = []
-        total = 0
+        if self.options.kind == "figures":
+            found, one = _figures(article), "reference"
+        else:
+            found, one = self._orphans(article), "citation marker"
+        if len(found) > MANY:
+            yield _finding(found, one)
+        else:
+            for entry in found:
+                yield _finding([entry], one)
+
+    def _orphans(self, article: Article) -> Marked:
+        """The markers that nothing resolves, a block at a time."""
+        found: Marked = []
         for block in article.blocks:
-            if "[" not in block.text or block.fence or re.match(ENTRY, block.text):
-                continue
-            matches = [m for m in re.finditer(MARKERS, block.text) if not _is_code(block.text, m.start())]
-            if matches:
-                found.append((block, matches))
-                total += sum(len(re.findall(ONE, m.group())) for m in matches)
-        if total < self.options.min_markers or self._has_list(article):
-            return
-        for block, matches in found:
-            spans = [block.span(m.start() + len(m.group()) - len(m.group().lstrip()), m.end()) for m in matches]
-            names = [n for m in matches for n in re.findall(ONE, m.group())]
-            shown = ", ".join(f"[{n}]" for n in sorted(set(names), key=int)[:6])
-            related = tuple(Related(block.span(m.start(), m.end()), "a marker") for m in matches)
-            yield Finding(
-                Span(spans[0].start, spans[-1].end),
-                {"markers": shown, "count": len(names), "what": plural(len(names), "citation marker")},
-                related,
-            )
-
-    def _has_list(self, article: Article) -> bool:
-        """Whether anything in the article looks like the list that the markers point to."""
-        return (
-            any(re.match(ENTRY, b.text) and b.text[0] in "[^" for b in article.blocks)
-            or "reference" in article.layout.roles
-        )
+            if not block.fence and not re.match(ENTRY, block.text):
+                markers = _markers(block.text)
+                if markers:
+                    found.append((block, markers))
+        if not found:
+            return []
+        targets = _targets(article, found)
+        open_: Marked = []
+        for block, markers in found:
+            left = [m for m in markers if any(t not in targets for t in m[3])]
+            if left:
+                open_.append((block, left))
+        sure = any(m[2] != "loose" for _, ms in open_ for m in ms)
+        loose = {t for _, ms in open_ for m in ms for t in m[3]}
+        return open_ if sure or len(loose) >= self.options.min_markers else []
 
 
-def _is_code(text: str, at: int) -> bool:
-    """`items[0]` in a program: no space before the bracket, and an operator or bracket close behind."""
-    return bool(re.match(r"\[\d+\]\s*(?:=|\+=|\.\w|\()", text[at:]))
+def _markers(text: str) -> list[Marker]:
+    """The markers in a paragraph, in order.
+
+    One that closes a clause (“so.[3]”) is sure to be a marker; one after a word (“so[3]”, “so [3]”) is so in company
+    only, and not in a program. A letter or a superscript is a marker after a closing mark only: “m²”, “give[s]”.
+    """
+    out: list[Marker] = []
+    if "[" in text or "［" in text:
+        notes = re.finditer(rf"{EDITORIAL}|(?<=\S){NOTE}", text, re.IGNORECASE)
+        letters = re.finditer(rf"(?<={CLOSE})(?<![^\d]\])\[[a-z]\](?=\s|$|\[)", text)
+        out += [(m.start(), m.end(), "note", [m.group().lower()]) for m in notes]
+        out += [(m.start(), m.end(), "letter", [m.group()]) for m in letters]
+        if not re.search(CODE, text):
+            out += _numbers(text)
+    if not text.isascii():
+        for m in re.finditer(rf"(?<=[.,;:!?…”\"’»。，！？」』]){SUPERSCRIPT}(?!\w)", text):
+            if re.search(r"[^\W_]\W+$", text[max(0, m.start() - 6) : m.start()]):
+                out.append((m.start(), m.end(), "superscript", [_plain(m.group())]))
+    return sorted(out)
+
+
+def _numbers(text: str) -> Iterator[Marker]:
+    for m in re.finditer(rf"{NUMBER}(?:(?:,\s)?{NUMBER})*", text):
+        before, after = text[max(0, m.start() - 12) : m.start()], text[m.end() : m.end() + 1]
+        if re.search(r"[^\W_][)%]?[.,;:!?…\"'”’»。，；：！？、」』]+$", before):
+            kind = "closing"
+        elif re.search(rf"(?:[^\W\d_]{{3}}|(?<![+:\d-])\d{{2,4}}|%){CLOSE}*\s?$", before) and after not in (
+            "(",
+            "=",
+            "[",
+        ):
+            kind = "loose"
+        else:
+            continue
+        yield m.start(), m.end(), kind, [str(int(n)) for n in re.findall(r"\d+", m.group())]
+
+
+def _plain(superscript: str) -> str:
+    return superscript.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+
+
+def _targets(article: Article, found: Marked) -> set[str]:
+    """What the entries of a list of references, wherever it stands, are called.
+
+    “[3] …” and “^ …” are entries; “3. …” is one only after the last marker, since it might be a list in the text.
+    """
+    targets: set[str] = set()
+    last = found[-1][0].index
+    everything = [t for _, markers in found for m in markers for t in m[3]]
+    for block, role in zip(article.blocks, article.layout.roles, strict=True):
+        text = block.text
+        if text[0] in "[［":
+            if re.match(r"[\[［]\d{1,3}[\]］]", text):
+                targets.update(str(int(n)) for n in re.findall(r"[\[［](\d{1,3})[\]］]", text))
+            m = re.match(r"\[[^\]]{1,12}\]", text)
+            if m:
+                targets.add(m.group().lower())
+        elif text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+            targets.add(_plain(re.match(r"[⁰¹²³⁴-⁹]+", text).group()))  # type: ignore[union-attr]
+        elif block.index > last and (m := re.match(r"\(?(\d{1,3}|[a-z])[.):\s]\s?\S", text)):
+            targets.update((m.group(1), f"[{m.group(1)}]"))
+        if block.index > last and (text[0] == "^" or (role == "heading" and _is_list_heading(text))):
+            return {*targets, *everything}  # a list without numbers of its own
+    return targets
+
+
+def _is_list_heading(text: str) -> bool:
+    from artlint.layout import REFERENCE_HEADINGS
+
+    return text.lower().rstrip(" :") in REFERENCE_HEADINGS
+
+
+def _figures(article: Article) -> Marked:
+    """References such as “(see Figure 2)” to a figure or a table of which no caption is left."""
+    found: Marked = []
+    for block in article.blocks:
+        if block.fence or ("(" not in block.text and "（" not in block.text):
+            continue
+        markers = [
+            (m.start(), m.end(), "figure", [" ".join(m["what"].split())])
+            for m in re.finditer(FIGURE, block.text, re.IGNORECASE)
+        ]
+        if markers:
+            found.append((block, markers))
+    if not found:
+        return []
+    opening = (re.match(r"\W{0,3}[^\W\d_]{1,10}\.?\s?\d{1,2}", b.text) for b in article.blocks)
+    starts = {_key(m.group()) for m in opening if m}
+    left = [(block, [m for m in markers if _key(m[3][0]) not in starts]) for block, markers in found]
+    return [(block, markers) for block, markers in left if markers]
+
+
+def _key(caption: str) -> str:
+    """“Fig. 2”, “Figure 2” and “FIGURE 2:” are one."""
+    letters = re.sub(r"[\W\d_]+", "", caption).lower()
+    return letters[:3] + re.sub(r"\D+", "", caption)
+
+
+def _finding(found: Marked, one: str) -> Finding:
+    block, markers = found[0]
+    names = [name for b, ms in found for m in ms for name in _names(b.text, m)]
+    shown = sorted(dict.fromkeys(names), key=lambda name: int(re.sub(r"\D.*", "", name[1:]) or 0))
+    start, end = markers[0][0], markers[-1][1]
+    start += len(block.text[start:end]) - len(block.text[start:end].lstrip())
+    return Finding(
+        Span(block.offset(start), block.span(start, end).end),
+        {"markers": ", ".join(shown[:6]), "count": len(names), "what": plural(len(names), one)},
+        tuple(Related(b.span(_reach(b.text, m[0]), m[1]), f"a {one}") for b, ms in found for m in ms),
+    )
+
+
+def _names(text: str, marker: Marker) -> list[str]:
+    """A marker as it stands; “[3][1]” are two."""
+    piece = text[marker[0] : marker[1]]
+    if marker[2] in ("closing", "loose"):
+        return re.findall(NUMBER, piece)
+    return marker[3] if marker[2] == "figure" else [piece]
+
+
+def _reach(text: str, start: int) -> int:
+    """The start of a marker with the space before it, which goes with it."""
+    return start - 1 if start and text[start - 1] == " " else start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from artlint.checks import phrases
 from artlint.checks.base import Check, plural
+from artlint.layout import is_prose
 from artlint.model import Finding, Span
 
 TYPE_CHECKING = False
@@ -26,8 +27,10 @@ class Lines(Check):
             dict[str, list[str]], Meta(description="phrases by language code; each must be a whole line")
         ]
         edge: Annotated[
-            Literal["any", "head", "tail"], Meta(description="look at all lines, or the first or last eight only")
+            Literal["any", "outside"],
+            Meta(description="look at all lines, or only above the first and below the last running text"),
         ] = "any"
+        years: Annotated[bool, Meta(description="a line that is a year (1000 to 2099) counts too")] = True
         longest: Annotated[int, Meta(ge=1, description="a longer line is none of the phrases, in characters")] = 200
         at_most: Annotated[
             int | None, Meta(description="more such lines than this in one article mean something else: report none")
@@ -42,10 +45,12 @@ class Lines(Check):
         self._phrases = phrases.Phrases(prepared)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        blocks = article.blocks
-        if self.options.edge != "any":
-            blocks = blocks[:8] if self.options.edge == "head" else blocks[-8:]
-        hits = [b for b in blocks if len(b.text) <= self.options.longest and self._phrases.match(b.text)]
+        hits = [b for b in article.blocks if len(b.text) <= self.options.longest and self._phrases.match(b.text)]
+        if not self.options.years:
+            hits = [b for b in hits if not (len(b.text) == 4 and b.text.isdigit() and "1000" <= b.text < "2100")]
+        if hits and self.options.edge == "outside":
+            prose = [b.index for b in article.blocks if is_prose(b)]
+            hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]
         if self.options.at_most is not None and len(hits) > self.options.at_most:
             return
         run: list[Block] = []

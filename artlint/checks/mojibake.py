@@ -1,54 +1,215 @@
-"""`mojibake`: text that was decoded with the wrong encoding (“â€™” for ’, “Ã©” for é), repaired by ftfy."""
+"""`mojibake`: text that was decoded with the wrong encoding (“â€™” for ’, “Ã©” for é), and characters lost on the way."""
 
 from __future__ import annotations
 
 import re
 
-from artlint.checks.base import Check, quoted
-from artlint.model import Finding
+from artlint.checks.base import Check, plural, quoted
+from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Annotated, Literal
+
+    from msgspec import Meta
 
     from artlint.article import Article
 
+    Piece = tuple[int, int, str]  # start and end in the paragraph, and the text mended
+
 # A lead byte of UTF-8 read as a letter, and continuation bytes read as Latin-1, cp1252 or MacRoman signs.
-LEADS = "ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√Гв"
+LEADS = "ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√ГвĂ"
 SUSPECT = f"[{LEADS}][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ°¬©±∂∏∑]"
+# The same read as cp1250 or cp1251, where a library that knows words must be careful and a pair need not be.
+PAIRS = "вЂ.|(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])(?=[a-z])|(?<=[a-z])(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])"
+LONE = r"(?<=[^\W\dA-ZÀ-Þ])[.,;:!?’”\"]?Â(?=\s|$)"  # of a no-break space; the space was folded
+RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€]{4}"  # no language writes four of these in a row
+CONTRACTION = r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)"
+CONTROL = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
+INVISIBLE = "[\u200b\u2060\ufeff\u00ad]"
+LETTER = r"(?<=[^\W\d_])\?(?=[^\W\d_])"
 
 
 class Mojibake(Check):
-    """Reports, a block at a time, the stretch that ftfy's heuristic calls bad and can repair."""
+    """Reports the damaged stretch of each paragraph, and what it should be where that can be told."""
 
-    args = {"damaged": "a damaged word", "mended": "the same word mended", "repaired": "the whole stretch mended"}
+    args = {
+        "damaged": "a damaged word",
+        "mended": "the same word mended",
+        "repaired": "the whole stretch mended",
+        "what": "“1 place”, “3 places”",
+    }
+
+    class Options:
+        kind: Annotated[
+            Literal["decoded", "lost", "control", "question", "invisible"],
+            Meta(
+                description="text in the wrong encoding; U+FFFD for what could not be decoded; control characters; "
+                "a question mark for what could not be encoded; characters without width, once an article"
+            ),
+        ] = "decoded"
 
     def may_fire(self, article: Article) -> bool:
-        text = article.text
-        return not text.isascii() and any(c in text for c in LEADS) and re.search(SUSPECT, text) is not None
+        text, kind = article.text, self.options.kind
+        if kind == "question":
+            return "?" in text
+        if kind == "lost":
+            return "\ufffd" in text
+        if kind == "invisible":
+            return re.search(INVISIBLE, text) is not None
+        if kind == "control":
+            return re.search(CONTROL, text) is not None
+        return not text.isascii() and re.search(f"{SUSPECT}|{PAIRS}|{LONE}|{RUN}", text) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
-        from ftfy import fix_encoding
-
-        for block in article.blocks:
-            if not re.search(SUSPECT, block.text):
-                continue
-            words = [
-                (m.start(), m.end(), m.group())
-                for m in re.finditer(r"\S+", block.text)
-                if re.search(SUSPECT, m.group())
-            ]
-            bad = [(i, j, w) for i, j, w in words if fix_encoding(w) != w]
-            if not bad:
-                continue
-            start, end = bad[0][0], bad[-1][1]
-            stretch = block.text[start:end]
-            repaired = fix_encoding(stretch)
-            if repaired == stretch:
-                repaired = re.sub(r"\S+", lambda m: fix_encoding(m.group()), stretch)
+        if self.options.kind == "invisible":
+            yield from _invisible(article)
+            return
+        find = {"decoded": _decoded, "lost": _lost, "control": _control, "question": _question}[self.options.kind]
+        found = [(block, pieces) for block in article.blocks if (pieces := find(block.text))]
+        if self.options.kind == "question" and not _certain([p for _, pieces in found for p in pieces]):
+            return
+        for block, pieces in found:
+            start, end = pieces[0][0], pieces[-1][1]
+            repaired, at = [], start
+            for i, j, mended in pieces:
+                repaired += [block.text[at:i], mended]
+                at = j
             args = {
-                "damaged": quoted(bad[0][2], 30),
-                "mended": quoted(fix_encoding(bad[0][2]), 30),
-                "repaired": repaired,
+                "damaged": quoted(block.text[start : pieces[0][1]], 30),
+                "mended": quoted(pieces[0][2], 30),
+                "repaired": "".join(repaired),
+                "what": plural(len(pieces), "place"),
             }
-            yield Finding(block.span(start, end), args)
+            related = tuple(Related(block.span(i, j), "here") for i, j, _ in pieces) if len(pieces) > 1 else ()
+            yield Finding(block.span(start, end), args, related)
+
+
+def _certain(pieces: list[Piece]) -> bool:
+    """Whether the question marks inside words are no slips: a contraction, a lost line, or two in the article."""
+    return len(pieces) > 1 or any("?" not in mended or "??" in mended for _, _, mended in pieces)
+
+
+def _invisible(article: Article) -> Iterator[Finding]:
+    places = [m.span() for m in re.finditer(f"{INVISIBLE}+", article.text)]
+    if places:
+        start, end = places[0]
+        around = re.search(r"\w{0,12}$", article.text[max(0, start - 12) : start])
+        args = {
+            "damaged": quoted(around.group() if around else "", 30),
+            "mended": "",
+            "repaired": "",
+            "what": plural(len(places), "place"),
+        }
+        related = tuple(Related(Span(i, j), "here") for i, j in places)
+        yield Finding(Span(start - (len(around.group()) if around else 0), end), args, related)
+
+
+def _words(text: str, pattern: str) -> Iterator[Piece]:
+    """The words that hold the pattern."""
+    if re.search(pattern, text):
+        for m in re.finditer(r"\S+", text):
+            if re.search(pattern, m.group()):
+                yield m.start(), m.end(), m.group()
+
+
+def _decoded(text: str) -> list[Piece]:
+    from ftfy import fix_encoding
+
+    if re.search(RUN, text) and (whole := _misread(text)):
+        return [whole]
+    out = []
+    for start, end, word in _words(text, f"{SUSPECT}|{PAIRS}|Â(?=\\s|$)"):
+        mended = fix_encoding(word)
+        if mended == word:
+            mended = re.sub(PAIRS, _repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))
+        if mended != word:
+            out.append((start, end, mended))
+    if out:  # a longer stretch tells the library more than its words do
+        start, end = out[0][0], out[-1][1]
+        stretch = text[start:end]
+        mended = fix_encoding(stretch)
+        if mended != stretch and not re.search(SUSPECT, mended):
+            return [(start, end, mended)]
+    elif re.search(SUSPECT, text) and (mended := fix_encoding(text)) != text:
+        return [(0, len(text), mended)]
+    return out
+
+
+def _repair_pair(match: re.Match[str]) -> str:
+    for codec in ("cp1250", "cp1251"):
+        try:
+            return match.group().encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return match.group()
+
+
+# What text in another encoding becomes when it is read as Western European: its codec, and the letters that must
+# make up most of it if that is what it was.
+COMMON = {"cp1251": "оеаинтсрвлк", "koi8-r": "оеаинтсрвлк", "cp1253": "αοιετσνηυρπκςάέίό", "iso8859-8": "יוהלאתרמשבנ"}
+
+
+def _misread(text: str) -> Piece | None:
+    """The stretch from the first to the last word of Western European signs only, read as what it must have been."""
+    words = [
+        m
+        for m in re.finditer(r"\S+", text)
+        if len(re.findall(r"[\u00a0-\u00ffŒœŠšŸŽž€]", m.group())) > 0.6 * len(m.group())
+    ]
+    if not words:
+        return None
+    start, end = words[0].start(), words[-1].end()
+    stretch = text[start:end]
+    best, share = "", 0.5
+    for source in ("cp1252", "iso8859-15", "latin-1"):
+        try:
+            raw = stretch.encode(source)
+        except UnicodeError:
+            continue
+        for codec, common in COMMON.items():
+            decoded = raw.decode(codec, "replace")
+            letters = [c for c in decoded if c > "\x7f" and c.isalpha()]
+            usual = sum(c in common for c in letters) / max(1, len(letters))
+            if usual > share:
+                best, share = decoded, usual
+        decoded = raw.decode("gb18030", "replace")
+        pairs = re.findall(rb"[\xa1-\xfe][\xa1-\xfe]", raw)
+        usual = sum(b"\xb0" <= p[:1] <= b"\xd7" or p[:1] in b"\xa1\xa3" for p in pairs) / max(1, len(pairs))
+        if "\ufffd" not in decoded and usual > max(share, 0.75):
+            best, share = decoded, usual
+    return (start, end, best) if best else None
+
+
+def _lost(text: str) -> list[Piece]:
+    return [(m.start(), m.end(), m.group()) for m in re.finditer(r"\w{0,12}\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}", text)]
+
+
+def _control(text: str) -> list[Piece]:
+    """Control characters; C1 ones are cp1252's marks that were read as Latin-1, and become these again."""
+
+    def mend(m: re.Match[str]) -> str:
+        return "".join(
+            bytes([ord(c)]).decode("cp1252", "ignore") if c > "\x7f" else ""
+            for c in re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", m.group())
+        )
+
+    return [(m.start(), m.end(), mend(m)) for m in re.finditer(rf"(?:\x1b\[[0-9;]*[A-Za-z]|{CONTROL})+", text)]
+
+
+def _question(text: str) -> list[Piece]:
+    """Words that a “?” stands in, and paragraphs that are little else. An address may hold one, and so may a program."""
+    solid = re.sub(r"\s+", "", text)
+    marks = solid.count("?")
+    if marks >= 8 and marks > 0.6 * len(solid) and (len(re.findall(r"\?{2,}", text)) > 1 or marks >= 20):
+        return [(0, len(text), text)]
+    out = []
+    for start, end, word in _words(text, LETTER):
+        if re.search(r"[/=&@\\<>|_\[\]{}]|\.\w{2,4}\?", word):
+            continue
+        mended = re.sub(CONTRACTION, "’", word)
+        places = [m.start() for m in re.finditer(LETTER, mended)]
+        if mended != word or any(mended[i + 1].islower() for i in places):
+            out.append((start, end, mended))
+    return out

@@ -6,9 +6,11 @@ another byline in the copy is one finding.
 
 from __future__ import annotations
 
+from artlint.article import is_dense
 from artlint.checks.base import Check
 from artlint.checks.phrases import fold
-from artlint.layout import is_heading_like
+from artlint.checks.titles import TITLE_WORDS, repeated_title
+from artlint.layout import ends_sentence
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from artlint.article import Article, Block
 
 SHINGLE = 4  # words
-SKETCH = 6  # smallest shingle hashes kept of a block
-NEAR_MIN = 80  # characters: shorter blocks are the same or they are not
+MANY = 3  # more repeated passages than this are reported together
+SKETCH = 8  # smallest shingle hashes kept of a block
 
 
 class Repeats(Check):
@@ -36,8 +38,14 @@ class Repeats(Check):
     }
 
     class Options:
-        min_characters: Annotated[int, Meta(ge=1, description="a run must repeat so many characters")] = 60
-        min_words: Annotated[int, Meta(ge=1, description="and hold one block of so many words")] = 8
+        min_characters: Annotated[int, Meta(ge=1, description="a run must repeat so many characters")] = 40
+        min_words: Annotated[int, Meta(ge=1, description="and hold one block of so many words")] = 5
+        line_characters: Annotated[
+            int, Meta(ge=1, description="or, where no sentence repeats, one line of so many characters")
+        ] = 60
+        near_characters: Annotated[
+            int, Meta(ge=1, description="shorter blocks are the same or they are not, never nearly the same")
+        ] = 60
         near: Annotated[
             float, Meta(ge=0, le=100, description="similarity in percent from which two long blocks count as the same")
         ] = 88
@@ -46,18 +54,25 @@ class Repeats(Check):
         blocks = [b for b in article.blocks if not b.fence]
         keys = [fold(b.text) for b in blocks]
         earlier = self._earlier(blocks, keys)
-        done = -1
+        title = repeated_title(article.blocks, TITLE_WORDS)
+        headline = fold(title.text) if title else None
+        done, runs = -1, []
         for j in range(len(blocks)):
-            if j <= done or j not in earlier or not self._anchor(blocks[j]):
+            if j <= done or j not in earlier or keys[j] == headline or not self._anchor(blocks[j]):
                 continue
             pairs = self._extend(keys, earlier, earlier[j], j, done)
             done = pairs[-1][1]
-            if sum(len(keys[b]) for _, b in pairs) >= self.options.min_characters:
-                yield self._finding(article, blocks, keys, pairs)
+            runs.append(pairs)
+        if len(runs) > MANY:  # a page that repeats itself all over has one fault
+            yield self._finding(blocks, keys, runs)
+        else:
+            for pairs in runs:
+                yield self._finding(blocks, keys, [pairs])
 
     def _anchor(self, block: Block) -> bool:
-        """Whether a block says enough to start a run: a title that stands twice is `repeated-title`'s to report."""
-        return block.words >= self.options.min_words and not is_heading_like(block)
+        """Whether a block says enough to start a run: reviews and tables rightly repeat short headings and entries."""
+        needed = self.options.min_characters if ends_sentence(block.text) else self.options.line_characters
+        return block.words >= self.options.min_words and _size(block.text) >= needed
 
     def _earlier(self, blocks: list[Block], keys: list[str]) -> dict[int, int]:
         """For each block that repeats an earlier one, the first such."""
@@ -71,7 +86,7 @@ class Repeats(Check):
                 out[j] = exact[key]
                 continue
             exact[key] = j
-            if self.options.near < 100 and len(key) >= NEAR_MIN:
+            if self.options.near < 100 and _size(key) >= self.options.near_characters:
                 sketch = _sketch(key)
                 for i in sorted({sketches[h] for h in sketch if h in sketches}):
                     if self._similar(keys[i], key):
@@ -82,10 +97,10 @@ class Repeats(Check):
         return out
 
     def _similar(self, a: str, b: str) -> bool:
-        if min(len(a), len(b)) < NEAR_MIN or not 0.7 < len(a) / len(b) < 1.43:
+        if min(_size(a), _size(b)) < self.options.near_characters or not 0.7 < len(a) / len(b) < 1.43:
             return False
         words = set(a.split()), set(b.split())
-        if min(map(len, words)) >= SHINGLE and len(words[0] & words[1]) < 0.6 * max(map(len, words)):
+        if min(map(len, words)) >= SHINGLE and len(words[0] & words[1]) < 0.5 * max(map(len, words)):
             return False  # too few words in common for the ratio, which costs an import and more time
         from rapidfuzz.fuzz import ratio
 
@@ -129,24 +144,32 @@ class Repeats(Check):
             a, b = a + 1, b + 1
         return pairs
 
-    def _finding(self, article: Article, blocks: list[Block], keys: list[str], pairs: list[tuple[int, int]]) -> Finding:
-        (i, j), (i2, j2) = pairs[0], pairs[-1]
-        exact = all(keys[a] == keys[b] for a, b in pairs)
+    def _finding(self, blocks: list[Block], keys: list[str], runs: list[list[tuple[int, int]]]) -> Finding:
+        """One finding for these runs, placed at the first and covering them all."""
+        (i, j), (i2, j2) = runs[0][0], runs[0][-1]
+        exact = all(keys[a] == keys[b] for pairs in runs for a, b in pairs)
         covers: list[Span] = []
-        for n, (_, b) in enumerate(pairs):
-            block = blocks[b]
-            if covers and pairs[n - 1][1] == b - 1:
-                covers[-1] = Span(covers[-1].start, block.end)
-            else:
-                covers.append(Span(block.start, block.end))
+        for pairs in runs:
+            for n, (_, b) in enumerate(pairs):
+                block = blocks[b]
+                if n and pairs[n - 1][1] == b - 1:
+                    covers[-1] = Span(covers[-1].start, block.end)
+                else:
+                    covers.append(Span(block.start, block.end))
+        more = len(runs) - 1
         args = {
-            "lines": _lines(blocks[j].first, blocks[j2].last),
-            "first_lines": _lines(blocks[i].first, blocks[i2].last),
-            "blocks": len(pairs),
-            "how": _verb(exact, blocks[j].first == blocks[j2].last),
+            "lines": _lines(blocks[j].first, blocks[j2].last) + (f" and {more} more passages" if more else ""),
+            "first_lines": _lines(blocks[i].first, blocks[i2].last) + (" and others" if more else ""),
+            "blocks": sum(map(len, runs)),
+            "how": _verb(exact, blocks[j].first == blocks[j2].last and not more),
         }
         related = (Related(Span(blocks[i].start, blocks[i2].end), "it stands here first"),)
         return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), "" if exact else "unsafe")
+
+
+def _size(text: str) -> int:
+    """Its length in characters; those of scripts without spaces count twice more, since each says more."""
+    return len(text) if text.isascii() else len(text) + 2 * sum(map(is_dense, text[:400]))
 
 
 def _lines(first: int, last: int) -> str:

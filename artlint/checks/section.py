@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artlint.checks import phrases
 from artlint.checks.base import Check, plural, quoted
-from artlint.layout import ends_sentence
+from artlint.layout import ends_sentence, is_prose
 from artlint.model import Finding, Span
 
 TYPE_CHECKING = False
@@ -51,8 +51,10 @@ class Section(Check):
                 continue
             last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i)
             under = blocks[i:last]
-            if len(under) < self.options.min_lines:
-                continue
+            if len(under) < self.options.min_lines or (
+                not under and " " not in heading.text and _prose_follows(blocks, i)
+            ):
+                continue  # “Related” right above a paragraph is a subheading
             i = last
             name = f"“{quoted(heading.text)}”"
             what = f"{name} and the {plural(len(under), 'line')} under it" if under else name
@@ -68,7 +70,7 @@ class Section(Check):
         title = phrases.fold(blocks[0].text)
         while i < len(blocks) and i - start < self.options.max_lines:
             block = blocks[i]
-            distance = block.first - blocks[i - 1].last
+            distance = block.first - blocks[i - 1].last if i > start else None
             if gap is not None and distance != gap:
                 break
             if (
@@ -80,3 +82,7 @@ class Section(Check):
                 break
             gap, i = distance, i + 1
         return i
+
+
+def _prose_follows(blocks: list[Block], i: int) -> bool:
+    return i < len(blocks) and is_prose(blocks[i])

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from artlint.article import Article, Block
 
 HEAD = 4  # blocks among which a title is looked for
+TITLE_WORDS = 4  # and so many words has one, at least
 
 
 class RepeatedTitle(Check):
@@ -25,10 +26,10 @@ class RepeatedTitle(Check):
     args = {"title": "the title", "first": "the line where it stands first"}
 
     class Options:
-        min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = 4
+        min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = TITLE_WORDS
 
     def run(self, article: Article) -> Iterator[Finding]:
-        title = _repeated(article.blocks, self.options.min_words)
+        title = repeated_title(article.blocks, self.options.min_words)
         if title is None:
             return
         key = fold(title.text)
@@ -40,7 +41,7 @@ class RepeatedTitle(Check):
                 )
 
 
-def _repeated(blocks: list[Block], min_words: int) -> Block | None:
+def repeated_title(blocks: list[Block], min_words: int) -> Block | None:
     """The heading among the first blocks that stands again further down."""
     keys: dict[str, int] = {}
     for block in blocks:
@@ -48,7 +49,8 @@ def _repeated(blocks: list[Block], min_words: int) -> Block | None:
             key = fold(block.text)
             keys[key] = keys.get(key, 0) + 1
     for block in blocks[:HEAD]:
-        if is_heading_like(block) and block.words >= min_words and keys.get(fold(block.text), 0) > 1:
+        key = fold(block.text)
+        if key and is_heading_like(block) and block.words >= min_words and keys.get(key, 0) > 1:
             return block
     return None
 
@@ -90,7 +92,7 @@ class TextBeforeTitle(Check):
     args = {"title": "the title", "line": "the line of the title"}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        title = _repeated(article.blocks, 4)
+        title = repeated_title(article.blocks, TITLE_WORDS)
         if title is None or not title.index:
             return
         above = article.blocks[: title.index]

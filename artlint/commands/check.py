@@ -80,7 +80,7 @@ def run(args: Namespace) -> int:
     if args.verbose:
         _say_configurations(workspace, walk.files)
     if args.fix or args.diff:
-        results: Iterator[Any] = (workspace_mend(workspace, args)(p) for p in walk.files)
+        results: Iterator[Any] = map(workspace_mend(workspace, args, baseline), walk.files)
         return _mended(args, results, baseline, reporter_class, workspace, fail_on, broken)
     results = spread(workspace, opts, walk.files, args.jobs)
     if not args.quiet and sys.stderr.isatty():
@@ -120,11 +120,11 @@ def spread(workspace: Workspace, opts: Mapping[str, Any], files: Sequence[str], 
     return inprocess.run(workspace.check, files)
 
 
-def workspace_mend(workspace: Workspace, args: Namespace) -> Callable[..., Mended]:
+def workspace_mend(workspace: Workspace, args: Namespace, baseline: Any) -> Callable[..., Mended]:
     """What mends one file, or the data that came from standard input under a file's name (which is not written)."""
     safeties = ("safe", "unsafe") if args.unsafe_fixes else ("safe",)
     return lambda path, data=None: workspace.mend(
-        path, safeties, write=args.fix and not args.diff and data is None, data=data
+        path, safeties, write=args.fix and not args.diff and data is None, data=data, baseline=baseline
     )
 
 
@@ -196,10 +196,9 @@ def _mended(
         return 2 if broken else int(changed > 0 and not args.exit_zero)
     with Opened(args, reporter_class, workspace) as reporter:
         for mended in results:
-            result = baseline.apply(mended.result) if baseline else mended.result
-            broken |= _remarks(result)
-            summary.add(result, mended.fixed)
-            reporter.article(result)
+            broken |= _remarks(mended.result)
+            summary.add(mended.result, mended.fixed)
+            reporter.article(mended.result)
         reporter.close()
     return _end(args, summary, baseline, broken)
 
@@ -251,13 +250,13 @@ def _stdin(args: Namespace, workspace: Workspace, baseline: Any, reporter_class:
         return 0
     if not (args.fix or args.diff):
         return _reported(args, iter([workspace.check(name, data)]), baseline, reporter_class, workspace, fail_on, False)
-    mended = workspace_mend(workspace, args)(name, data)
+    mended = workspace_mend(workspace, args, baseline)(name, data)
     if _remarks(mended.result):
         return 2
     if args.diff:
         return int(_diff(mended, sys.stdout))
     sys.stdout.buffer.write(mended.content)
-    left = baseline.apply(mended.result) if baseline else mended.result
+    left = mended.result
     return int(
         any(severity_rank(d.severity) >= severity_rank(fail_on) for d in left.diagnostics) and not args.exit_zero
     )

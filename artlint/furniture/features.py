@@ -1,0 +1,185 @@
+"""What a line looks like, in numbers: its own shape, where it stands, and its neighbours.
+
+The same code makes the numbers for training (evals/furniture.py) and for a run. A change of it asks for new training.
+"""
+
+from __future__ import annotations
+
+import re
+from math import log
+
+from artlint.article import is_dense
+from artlint.layout import ends_sentence, is_bullet
+from artlint.records import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from artlint.article import Article, Block
+
+SHAPE_OF = 400  # characters: the shape of a line shows at its beginning
+WORDS_OF = 1500  # characters: so many are split into words
+NEAR = (-3, -2, -1, 1, 2, 3)
+AROUND = 5  # lines to either side for the averages
+FAR = 99
+
+# Words that sentences are made of and labels are not, in the larger languages.
+FUNCTION_WORDS = frozenset(
+    "the of and to in a is that for on with as was by at it from be are this have has had not but or an were which their"
+    " its will would he she they his her we you i who been more when there der die das und zu den von mit ist im für"
+    " nicht auf ein eine dem des sich als auch es hat war sie er wir dass bei wird aus nach le la les de et en un une que"
+    " est pour dans qui sur pas par au avec ce il elle se ont été plus son sa ses el los las y por con no para al lo como"
+    " su del más fue ha o os e do da em com não uma um dos das na mais foi ao seu sua di che non della sono è gli si alle"
+    " anche het een van dat op te zijn met voor niet aan om ook werd bij w z się nie że jest za po od przez jak tym ale и"
+    " в на не что с по это из от для к он но был у так же і що до з та це від про його και το του της την τα οι στο στη με"
+    " για από που να δεν είναι τον των σε η och att det som på av är till den inte ett har byl bir ve bu için ile olarak"
+    " çok daha yang dan dengan untuk dari pada ini itu tidak akan".split()  # noqa: SIM905
+)
+
+
+class Line(NamedTuple):
+    """One block: the words that it begins with, whether it is running text, and its shape."""
+
+    tokens: list[str]
+    prose: bool
+    words: int
+    shape: list[float]
+    near: list[float]
+
+
+SHAPE = (
+    "characters", "words", "sentence end", "colon end", "commas", "ellipsis end", "question", "exclamation", "capitals",
+    "digits", "capitalised words", "symbols", "small initial", "digit initial", "bullet", "pipes", "arrows", "address",
+    "copyright", "function words", "function word count", "dense script", "sentences", "date", "short words", "quotation marks",
+)  # fmt: skip
+PLACE = (
+    "from start", "from end", "share of lines above", "share of text above", "from prose above", "from prose below",
+    "from first prose", "from last prose", "prose", "share of prose above", "lines", "prose lines", "share of prose lines",
+    "share of prose text", "times in text", "shared with prose", "shared with title", "words around", "prose around",
+    "prose after", "prose before", "gap above", "gap below", "like neighbours",
+)  # fmt: skip
+NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in
+                           ("words", "sentence end", "capitals", "function words", "capitalised words", "bullet", "colon end", "digits")))  # fmt: skip
+
+
+def line(block: Block) -> Line:
+    """The line's own numbers."""
+    text = block.text
+    head = text[:SHAPE_OF]
+    size, total = len(head), len(text)
+    tokens = re.findall(r"\w+", text[:WORDS_OF].lower())
+    count = max(1, len(tokens))
+    ascii_ = head.isascii()
+    dense = 0.0 if ascii_ else sum(map(is_dense, head[:300])) / min(size, 300)
+    letters = sum(map(str.isalpha, head)) or 1
+    capitals = sum(map(str.isupper, head)) / letters
+    digits = sum(map(str.isdigit, head))
+    initials = [w[0] for w in head.split() if w[0].isalpha()]
+    titled = sum(map(str.isupper, initials)) / len(initials) if initials else 0.0
+    symbols = sum(not c.isalnum() and not c.isspace() for c in head) / size
+    functions = sum(map(FUNCTION_WORDS.__contains__, tokens))
+    end = text[-1]
+    ended, bullet = float(ends_sentence(text)), float(is_bullet(text))
+    words = max(block.words, 1)
+    prose = bool(ended and (words >= 15 or (dense > 0.3 and total >= 30))) or words >= 45
+    lowered = head.lower()
+    shape = [
+        float(total), float(words), ended, float(end in ":："), float(text.count(",") + text.count("，") + text.count("、")),
+        float(end == "…" or text.endswith("...")), float(end in "?？"), float(end in "!！"), capitals, digits / size, titled,
+        symbols, float(text[0].islower()), float(text[0].isdigit()), bullet, float(text.count("|")),
+        float(text.count(">") + text.count("»") + text.count("›")),
+        float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
+        float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), dense,
+        float(len(re.findall(r"[.!?。！？]['\"”’»)]*(?:\s|$)", text[:WORDS_OF]))), float(_dated(head)),
+        sum(len(t) <= 3 for t in tokens) / count,
+        float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),
+    ]  # fmt: skip
+    return Line(
+        tokens,
+        prose,
+        words,
+        shape,
+        [float(words), ended, capitals, functions / count, titled, bullet, shape[3], digits / size],
+    )
+
+
+def _dated(head: str) -> bool:
+    return re.search(r"\d", head) is not None and (
+        re.search(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]", head[:120]) is not None
+    )
+
+
+def vectors(article: Article, lines: Sequence[Line], keys: Sequence[str]) -> list[list[float]]:
+    """All numbers of each block, in the order of NAMES. `keys` are the blocks' folded texts."""
+    size = len(lines)
+    blocks = article.blocks
+    prose = [entry.prose for entry in lines]
+    above, below = _distances(prose), _distances(prose[::-1])[::-1]
+    first = next((i for i in range(size) if prose[i]), size)
+    last = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
+    count: dict[str, int] = {}
+    for key in keys:
+        count[key] = count.get(key, 0) + 1
+    vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
+    title = next((set(e.tokens) for e in lines[:6] if not e.shape[2] and e.words >= 4), set[str]())
+    proses = sum(prose)
+    lengths = [entry.shape[0] for entry in lines]
+    total = max(1.0, sum(lengths))
+    prose_text = sum(n for n, p in zip(lengths, prose, strict=True) if p) / total
+    prose_before, words_before = [0], [0]
+    for entry in lines:
+        prose_before.append(prose_before[-1] + entry.prose)
+        words_before.append(words_before[-1] + entry.words)
+    nothing = [-1.0] * len(NEAR) + [-1.0, -1.0]
+    out, read = [], 0.0
+    for i, entry in enumerate(lines):
+        content = [t for t in entry.tokens if len(t) > 2 and t not in FUNCTION_WORDS]
+        low, high = max(0, i - AROUND), min(size, i + AROUND + 1)
+        alike = sum(
+            0 <= j < size
+            and lines[j].near[5] == entry.near[5]
+            and abs(lines[j].words - entry.words) <= 3
+            and not lines[j].near[1]
+            for j in (i - 2, i - 1, i + 1, i + 2)
+        )
+        vector = [
+            *entry.shape, i, size - 1 - i, i / size, read / total, above[i], below[i], first - i, i - last, float(entry.prose),
+            prose_before[i] / max(1, proses), size, proses, proses / size, prose_text, count[keys[i]],
+            sum(map(vocabulary.__contains__, content)) / len(content) if content else -1.0,
+            sum(map(title.__contains__, content)) / len(content) if content and title else -1.0,
+            (words_before[high] - words_before[low]) / (high - low), (prose_before[high] - prose_before[low]) / (high - low),
+            (proses - prose_before[i + 1]) / max(1, size - i - 1), prose_before[i] / max(1, i),
+            blocks[i].first - blocks[i - 1].last if i else 0, blocks[i + 1].first - blocks[i].last if i + 1 < size else 0, alike,
+        ]  # fmt: skip
+        for offset in NEAR:
+            vector += lines[i + offset].near if 0 <= i + offset < size else nothing
+        out.append(vector)
+        read += lengths[i]
+    return out
+
+
+def _distances(prose: Sequence[bool]) -> list[int]:
+    """How many lines above each line the nearest running text stands."""
+    out, distance = [], FAR
+    for is_prose in prose:
+        out.append(distance)
+        distance = 1 if is_prose else min(FAR, distance + 1)
+    return out
+
+
+def terms(tokens: Sequence[str]) -> list[str]:
+    """What the words of a line are looked up by: each, each pair, the first, the last, and a short line as a whole."""
+    words = ["#" if t.isdigit() else t for t in tokens[:40]]
+    if not words:
+        return []
+    out = [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False)), f"^{words[0]}", f"{words[-1]}$"]
+    if len(words) <= 8:
+        out.append("=" + " ".join(words))
+    return list(dict.fromkeys(out))
+
+
+def logistic(p: float) -> float:
+    """The log-odds of a probability, within reason."""
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return log(p / (1 - p))

@@ -1,0 +1,124 @@
+"""How likely each line is the page's and not the article's: word weights and two stages of small decision trees.
+
+The first stage judges a line by its words, its shape and its place, the second by what the first thinks of the lines
+around it as well. The numbers are in artlint/data/furniture.json, made by evals/furniture.py; for speed the trees are
+turned into two functions, once, and kept in the snapshot.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from math import exp, sqrt
+
+from artlint import snapshot
+from artlint.checks.phrases import fold
+from artlint.furniture import features
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from artlint.article import Article
+    from artlint.furniture.features import Line
+
+NEAR_LOGITS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+LONG = 30  # words: running text of this length is the article's, and is not asked
+TEXT_LOGIT = -4.0  # what the second stage is told of such a line
+MISSING = -9.0  # what stands for a line before the first and after the last
+
+_loaded: tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = (
+    None
+)
+
+
+def path() -> str:
+    """Where the numbers lie."""
+    return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "furniture.json")
+
+
+def word_score(tokens: Sequence[str], weights: Mapping[str, float], bias: float) -> float:
+    """What the words alone say, as log-odds: a bag of words, word pairs, first and last word, and the whole line."""
+    terms = [weights[t] for t in features.terms(tokens) if t in weights]
+    return bias + sum(terms) / sqrt(len(terms) + 1)
+
+
+def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> list[float]:
+    """What the first stage is told of line i: its numbers, and the word scores of it and of the lines near it."""
+    size = len(scores)
+    return [
+        *vector,
+        scores[i],
+        *(scores[i + n] if 0 <= i + n < size else MISSING for n in features.NEAR),
+    ]
+
+
+def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean: float) -> list[float]:
+    """What the second stage is told: the same, and what the first stage thought of the lines around."""
+    size = len(logits)
+    return [*first, logits[i], *(logits[i + n] if 0 <= i + n < size else MISSING for n in NEAR_LOGITS), mean]
+
+
+def skipped(line: Line) -> bool:
+    """Whether a line is so clearly running text that it is not asked."""
+    return line.prose and line.words >= LONG
+
+
+def described(article: Article) -> list[Line]:
+    """The blocks' own numbers (see features.py)."""
+    return article.view(_described)
+
+
+def _described(article: Article) -> list[Line]:
+    return [features.line(b) for b in article.blocks]
+
+
+def probabilities(article: Article) -> list[float]:
+    """For each block, how likely it is furniture; 0 for long running text."""
+    return article.view(_probabilities)
+
+
+def _probabilities(article: Article) -> list[float]:
+    lines = described(article)
+    asked = [not skipped(line) for line in lines]
+    if not any(asked):
+        return [0.0] * len(lines)
+    weights, first, second = _load()
+    vectors = features.vectors(article, lines, [fold(b.text) for b in article.blocks])
+    bias = weights[""]
+    scores = [word_score(line.tokens, weights, bias) for line in lines]
+    inputs = {i: first_inputs(vectors[i], scores, i) for i, ask in enumerate(asked) if ask}
+    logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
+    mean = sum(1 / (1 + exp(-x)) for x in logits) / len(logits)
+    return [
+        1 / (1 + exp(-second(second_inputs(inputs[i], logits, i, mean)))) if ask else 0.0 for i, ask in enumerate(asked)
+    ]
+
+
+def _load() -> tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
+    global _loaded
+    if _loaded is None:
+        weights, code = snapshot.remember(f"furniture\n{path()}", lambda: (_build(), [path()]))
+        names: dict[str, Any] = {}
+        exec(code, names)
+        _loaded = weights, names["first"], names["second"]
+    return _loaded
+
+
+def _build() -> tuple[dict[str, float], Any]:
+    with open(path(), encoding="utf-8") as file:
+        data = json.load(file)
+    source = "".join(
+        f"def {name}(f):\n    return " + "\\\n + ".join(_expression(tree) for tree in data[name]) + "\n"
+        for name in ("first", "second")
+    )
+    return {word: weight / 100 for word, weight in data["words"].items()}, compile(source, "furniture.json", "exec")
+
+
+def _expression(node: Any) -> str:
+    """A tree, [feature, threshold, left, right] or a number, as a conditional expression."""
+    if not isinstance(node, list):
+        return repr(node)
+    feature, threshold, left, right = node
+    return f"({_expression(left)} if f[{feature}] <= {threshold!r} else {_expression(right)})"

@@ -1,0 +1,216 @@
+"""Train the line model of artlint/furniture on labelled lines, and write artlint/data/furniture.json.
+
+    pip install lightgbm==4.6.0 scikit-learn==1.7.2   # versions as below, for the same digits
+    python evals/furniture.py [--data ../shared/eval] [--check]
+
+--check trains on four fifths of the sites and prints what it scores on the rest, five times, instead of writing.
+Only the development part of the data is read. Everything is seeded, and runs on one thread.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import gzip
+import hashlib
+import json
+import pathlib
+import sys
+from typing import Any
+
+import lightgbm
+import numpy as np
+import scipy.sparse
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from artlint.article import Article
+from artlint.checks.phrases import fold
+from artlint.furniture import features, model
+
+FOLDS = 5
+MIN_SITES = 3  # a word or phrase is kept that stands on so many sites
+TREES, LEAVES, RATE = 160, 24, 0.08
+
+
+def read(folder: pathlib.Path, name: str) -> list[dict[str, Any]]:
+    with gzip.open(folder / name / f"{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+class Data:
+    """The lines of all cases, one row each, in order: inputs, labels, weights, and the case of each row.
+
+    Besides the outputs of extractors, articles that people have cleaned: in these, every line is the article's.
+    """
+
+    def __init__(self, folder: pathlib.Path) -> None:
+        self.cases = [r for r in read(folder, "boilerplate") if r["regime"] == "extracted"]
+        site = {r["page"]: r["site"] for r in self.cases}
+        for row in read(folder, "clean"):
+            if row["tier"] in ("A", "B"):
+                count = row["text"].count("\n") + 1
+                lines = [{"n": n, "label": "content"} for n in range(1, count + 1)]
+                self.cases.append({**row, "tier": "clean", "site": site.get(row["page"], row["page"]), "lines": lines})
+        self.terms: list[list[str]] = []
+        vectors: list[list[float]] = []
+        label, kind, case, skip, weight = [], [], [], [], []
+        for number, row in enumerate(self.cases):
+            article = Article(row["text"].replace("\r\n", "\n").replace("\r", " "))
+            lines = [features.line(b) for b in article.blocks]
+            vectors += features.vectors(article, lines, [fold(b.text) for b in article.blocks])
+            labelled = {x["n"]: x for x in row["lines"] if x["label"] in ("content", "boilerplate")}
+            for block, line in zip(article.blocks, lines, strict=True):
+                own = [labelled[n] for n in range(block.first, block.last + 1) if n in labelled]
+                bad = [x for x in own if x["label"] == "boilerplate"]
+                label.append(-1 if not own else int(2 * len(bad) > len(own)))
+                kind.append(str(bad[0].get("kind")) if bad else "")
+                case.append(number)
+                skip.append(model.skipped(line))
+                weight.append(1 / max(5, len(labelled)) ** 0.5)  # half-way between a page weighing one and a line
+                self.terms.append(features.terms(line.tokens))
+        self.x, self.y, self.case = np.array(vectors), np.array(label), np.array(case)
+        self.kind, self.skip, self.weight = np.array(kind), np.array(skip), np.array(weight)
+        self.count = np.array(
+            [max(1, sum(x["label"] in ("content", "boilerplate") for x in r["lines"])) for r in self.cases]
+        )[self.case]
+        self.use = (self.y >= 0) & ~np.isin(self.kind, ["comment", "prose"]) & ~self.skip
+        self.scored = (self.y >= 0) & ~np.isin(self.kind, ["comment", "prose"])
+        sites = [r["site"] if r["site"] not in ("", "hard", None) else r["page"] for r in self.cases]
+        self.site = np.array(sites)[self.case]
+        self.fold = np.array([int(hashlib.md5(s.encode()).hexdigest(), 16) % FOLDS for s in sites])[self.case]
+
+    def near(self, values: Any, offsets: tuple[int, ...]) -> Any:
+        """For each row the values of the rows around it in the same case."""
+        columns = []
+        for n in offsets:
+            moved = np.roll(values, -n).astype(float)
+            moved[np.roll(self.case, -n) != self.case] = model.MISSING
+            if n > 0:
+                moved[len(moved) - n :] = model.MISSING
+            else:
+                moved[:-n] = model.MISSING
+            columns.append(moved)
+        return np.array(columns).T
+
+
+def fit_words(data: Data, rows: Any) -> dict[str, int]:
+    """Weights of terms, in hundredths; the bias under the empty term."""
+    sites = collections.defaultdict(set)
+    for i in np.flatnonzero(rows):
+        for term in data.terms[i]:
+            sites[term].add(data.site[i])
+    vocabulary = sorted(t for t, s in sites.items() if len(s) >= MIN_SITES)
+    counter = CountVectorizer(analyzer=lambda terms: terms, vocabulary=vocabulary, binary=True)
+    chosen = np.flatnonzero(rows)
+    matrix = counter.transform([data.terms[i] for i in chosen])
+    norm = np.sqrt(np.asarray(matrix.sum(1)).ravel() + 1)
+    fit = LogisticRegression(C=0.5, solver="liblinear", random_state=0)
+    fit.fit(scipy.sparse.diags(1 / norm) @ matrix, data.y[chosen], sample_weight=data.weight[chosen])
+    weights = {t: round(float(w) * 100) for t, w in zip(vocabulary, fit.coef_[0], strict=True)}
+    return {"": round(float(fit.intercept_[0]) * 100), **{t: w for t, w in weights.items() if abs(w) >= 3}}
+
+
+def word_scores(data: Data, weights: dict[str, int], rows: Any) -> Any:
+    real = {t: w / 100 for t, w in weights.items()}
+    return np.array([
+        real[""] + sum(found) / (len(found) + 1) ** 0.5
+        for i in np.flatnonzero(rows)
+        for found in [[real[t] for t in data.terms[i] if t in real]]
+    ])  # fmt: skip
+
+
+def fit_trees(data: Data, x: Any, rows: Any, seed: int) -> Any:
+    parameters = {
+        "objective": "binary", "num_leaves": LEAVES, "learning_rate": RATE, "min_data_in_leaf": 40, "feature_fraction": 0.6,
+        "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 5, "verbosity": -1, "num_threads": 1, "seed": seed,
+        "deterministic": True, "force_row_wise": True,
+    }  # fmt: skip
+    return lightgbm.train(parameters, lightgbm.Dataset(x[rows], data.y[rows], weight=data.weight[rows]), TREES)
+
+
+def train(data: Data, rows: Any, rest: Any) -> tuple[dict[str, int], Any, Any, Any]:
+    """Fit on `rows`; words, first and second stage, and the probabilities of the `rest` (by the finished model).
+
+    What a stage is told of the lines it learns from comes from a model that did not see them.
+    """
+    scores, logits = np.zeros(len(data.y)), np.full(len(data.y), model.TEXT_LOGIT)
+    for fold_ in range(FOLDS):
+        seen, unseen = rows & (data.fold != fold_), ~rest & (data.fold == fold_)
+        scores[unseen] = word_scores(data, fit_words(data, seen), unseen)
+    words = fit_words(data, rows)
+    scores[rest] = word_scores(data, words, rest)
+    x = np.column_stack([data.x, scores, data.near(scores, features.NEAR)])
+    for fold_ in range(FOLDS):
+        seen, unseen = rows & (data.fold != fold_), ~rest & (data.fold == fold_) & ~data.skip
+        logits[unseen] = fit_trees(data, x, seen, 1).predict(x[unseen], raw_score=True)
+    first = fit_trees(data, x, rows, 1)
+    asked = rest & ~data.skip
+    logits[asked] = first.predict(x[asked], raw_score=True)
+    mean = np.bincount(data.case, 1 / (1 + np.exp(-logits))) / np.bincount(data.case)
+    x = np.column_stack([x, logits, data.near(logits, model.NEAR_LOGITS), mean[data.case]])
+    second = fit_trees(data, x, rows, 2)
+    p = np.zeros(len(data.y))
+    if asked.any():
+        p[asked] = second.predict(x[asked])
+    return words, first, second, p
+
+
+def report(data: Data, p: Any) -> None:
+    """Precision against recall, each page weighing one, tier A."""
+    tier = np.array([r["tier"] for r in data.cases])[data.case] == "A"
+    language = np.array([r["lang"] for r in data.cases])[data.case]
+    source = np.array([r["source"] for r in data.cases])[data.case]
+    clean = np.array([r["tier"] for r in data.cases])[data.case] == "clean"
+    for threshold in (0.5, 0.7, 0.8, 0.85, 0.9, 0.95):
+        cases = set(data.case[clean & (p >= threshold)])
+        print(f"clean    ≥ {threshold:.2f}: {len(cases)} of {len(set(data.case[clean]))} articles flagged")
+    for name, group in (("all", tier), ("English", tier & (language == "en")), ("aeb", tier & (source == "aeb"))):
+        rows = data.scored & group
+        y, w, score = data.y[rows], 1 / data.count[rows], p[rows]
+        for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):
+            hit = score >= threshold
+            good, bad = (w * y * hit).sum(), (w * (1 - y) * hit).sum()
+            print(
+                f"{name:8} ≥ {threshold:.2f}: precision {good / (good + bad):.3f} recall {good / (w * y).sum():.3f} "
+                f"content flagged {bad / (w * (1 - y)).sum():.4f}"
+            )
+
+
+def tree(node: dict[str, Any]) -> Any:
+    """A LightGBM node as [feature, threshold, left, right], or a leaf's value."""
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 4)
+    assert node["decision_type"] == "<="
+    return [node["split_feature"], round(node["threshold"], 4), tree(node["left_child"]), tree(node["right_child"])]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "shared" / "eval")
+    parser.add_argument("--check", action="store_true")
+    args = parser.parse_args()
+    if not args.data.exists():
+        sys.exit(f"{args.data}: no labelled articles there; name their folder with --data")
+    data = Data(args.data)
+    none = np.zeros(len(data.y), bool)
+    if args.check:
+        p = np.zeros(len(data.y))
+        for fold_ in range(FOLDS):
+            rest = data.fold == fold_
+            p[rest] = train(data, data.use & ~rest, rest)[3][rest]
+        report(data, p)
+        return
+    words, first, second, _ = train(data, data.use, none)
+    content = {
+        "words": words,
+        "first": [tree(t["tree_structure"]) for t in first.dump_model()["tree_info"]],
+        "second": [tree(t["tree_structure"]) for t in second.dump_model()["tree_info"]],
+    }
+    out = pathlib.Path(model.path())
+    out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{len(words)} terms, {out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
