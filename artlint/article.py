@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect
+from itertools import accumulate, pairwise
 
 from artlint.model import Span
 from artlint.position import Positions, line_spans
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from artlint.layout import Layout
 
     T = TypeVar("T")
+    Line = tuple[int, tuple[int, str], int]  # its number, its offset and stripped text, the column where that ends
 
+SENTENCE_ENDS = '.!?:。！？…"”»'
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
 
 
@@ -37,7 +40,7 @@ class Block:
     from places in it back to the file. `first` and `last` are line numbers from 1. `index` counts blocks from 0.
     """
 
-    __slots__ = ("_pieces", "end", "fence", "first", "index", "last", "start", "text")
+    __slots__ = ("_at", "_pieces", "end", "fence", "first", "index", "last", "start", "text")
 
     def __init__(self, index: int, first: int, pieces: list[tuple[int, str]], fence: bool = False) -> None:
         self.index, self.first, self.last, self.fence = index, first, first + len(pieces) - 1, fence
@@ -45,17 +48,14 @@ class Block:
         self.end = pieces[-1][0] + len(pieces[-1][1])
         self.text = pieces[0][1] if len(pieces) == 1 else ("\n" if fence else " ").join(p for _, p in pieces)
         self._pieces = pieces
+        self._at = [0, *accumulate(len(p) + 1 for _, p in pieces[:-1])]  # where each piece begins in `text`
 
     def offset(self, i: int) -> int:
         """The offset in the article of place `i` in `text`."""
         if len(self._pieces) == 1:
             return self.start + i
-        at = 0
-        for start, piece in self._pieces:
-            if i <= at + len(piece):
-                return start + i - at
-            at += len(piece) + 1
-        return self.end
+        k = bisect(self._at, i) - 1
+        return min(self._pieces[k][0] + i - self._at[k], self.end)
 
     def span(self, i: int = 0, j: int | None = None) -> Span:
         """The span in the article of `text[i:j]`."""
@@ -75,22 +75,28 @@ class Article:
     """One article. Immutable; rules read it and keep no state of their own.
 
     `path` is where it came from, `format` is `text` or `markdown`, `meta` what the source knows besides
-    (`language`, for one).
+    (`language`, for one). `furniture` are the spans that belong to the page and not to the article.
     """
 
     def __init__(
-        self, text: str, path: str = "", *, id: str = "", format: str = "text", meta: Mapping[str, Any] | None = None
+        self,
+        text: str,
+        path: str = "",
+        *,
+        id: str = "",
+        format: str = "text",
+        meta: Mapping[str, Any] | None = None,
+        furniture: tuple[Span, ...] = (),
     ) -> None:
         self.text, self.path, self.id, self.format = text, path, id or path, format
         self.meta: Mapping[str, Any] = meta or {}
-        self.furniture: tuple[Span, ...] = ()
+        self.furniture = furniture
         self._views: dict[object, Any] = {}
 
     def with_furniture(self, spans: tuple[Span, ...]) -> Article:
-        """The same article, with the spans that belong to the page and not to the article known to its layout."""
-        twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta)
-        twin._views = {k: v for k, v in self._views.items() if k is not _layout}
-        twin.furniture = spans
+        """The same article, with its furniture known to its layout; the other views are shared."""
+        twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta, furniture=spans)
+        twin._views.update((k, v) for k, v in self._views.items() if k is not _layout)
         return twin
 
     def view(self, compute: Callable[[Article], T]) -> T:
@@ -149,7 +155,8 @@ def _positions(article: Article) -> Positions:
 
 
 def _lowered(article: Article) -> str:
-    return article.text.lower().replace("ſ", "s")
+    wrapped = [b.text for b in article.blocks if b.last > b.first]  # a phrase may go on in the next line
+    return "\n".join([article.text, *wrapped]).lower().replace("ſ", "s")
 
 
 def _language(article: Article) -> str:
@@ -179,45 +186,65 @@ def stripped(text: str, span: Span) -> tuple[int, str]:
 def _unwrapped(article: Article) -> list[tuple[int, list[tuple[int, str]], bool]]:
     """Lines grouped into paragraphs: (number of the first line, its stripped lines, is code).
 
-    Lines between empty lines are one paragraph where the article is hard-wrapped and every break in them is one
+    Lines between empty lines are one paragraph where the article is hard-wrapped and the breaks in them are those
     that the wrapping made; otherwise each line is a paragraph.
     """
-    out: list[tuple[int, list[tuple[int, str]], bool]] = []
-    groups: list[list[tuple[int, tuple[int, str]]]] = [[]]
+    groups: list[list[Line]] = [[]]
     for number, span in enumerate(article.lines, 1):
-        piece = stripped(article.text, span)
-        if piece[1]:
-            groups[-1].append((number, piece))
+        at, text = stripped(article.text, span)
+        if text:
+            groups[-1].append((number, (at, text), at + len(text) - span.start))
         elif groups[-1]:
             groups.append([])
-    width = _wrap_width(article, groups)
+    width = _wrap_width(groups)
+    out: list[tuple[int, list[tuple[int, str]], bool]] = []
     for group in groups:
-        if len(group) > 1 and width and all(_full(a, b, width) for (_, (_, a)), (_, (_, b)) in pairwise(group)):
-            out.append((group[0][0], [piece for _, piece in group], False))
+        if len(group) > 1 and width and _made_by_wrapping(group, width):
+            out.append((group[0][0], [piece for _, piece, _ in group], False))
         else:
-            out.extend((number, [piece], False) for number, piece in group)
+            out.extend((number, [piece], False) for number, piece, _ in group)
     return out
 
 
-def _wrap_width(article: Article, groups: list[list[tuple[int, tuple[int, str]]]]) -> int:
+def _wrap_width(groups: list[list[Line]]) -> int:
     """The width to which the text was wrapped by a program, or 0 where it was not.
 
     A program breaks a line just where the next word would not have fitted; that this holds for nearly all breaks,
-    and that most fall inside a sentence, does not happen by chance.
+    and that most fall inside a sentence, does not happen by chance. A line that is a single long word (an address)
+    says nothing of the width, and one line of fifty may be longer than it.
     """
-    width = max((s.end - s.start for s in article.lines), default=0)
-    if not 40 <= width <= MAX_WRAP:  # narrower: verse, tables, lists
-        return 0
+    reaches = sorted(
+        (reach for group in groups for _, (_, text), reach in group if not _unbreakable(text)), reverse=True
+    )
+    for width in sorted(set(reaches[: len(reaches) // 50 + 1]), reverse=True):
+        if 40 <= width <= MAX_WRAP and _wrapped_to(width, groups):  # narrower: verse, tables, lists
+            return width
+    return 0
+
+
+def _wrapped_to(width: int, groups: list[list[Line]]) -> bool:
     breaks = full = inside = 0
     for group in groups:
-        for (_, (_, line)), (_, (_, following)) in pairwise(group):
+        for line, following in pairwise(group):
             breaks += 1
             full += _full(line, following, width)
-            inside += line[-1] not in '.!?:。！？…"”»'
-    return width if breaks >= 3 and full >= 0.8 * breaks and inside >= 0.5 * breaks else 0
+            inside += line[1][1][-1] not in SENTENCE_ENDS
+    return breaks >= 3 and full >= 0.8 * breaks and inside >= 0.5 * breaks
 
 
-def _full(line: str, following: str, width: int) -> bool:
+def _made_by_wrapping(group: list[Line], width: int) -> bool:
+    """Whether all breaks in a group are full; one in five may be short where the sentence plainly goes on."""
+    short = [pair for pair in pairwise(group) if not _full(*pair, width)]
+    return 5 * len(short) < len(group) and all(
+        line[1][1][-1] not in SENTENCE_ENDS and following[1][1][0].islower() for line, following in short
+    )
+
+
+def _full(line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the following line would not have fitted on this one."""
-    word = 1 if is_dense(following[0]) else len(following.split(None, 1)[0])
-    return len(line) + 1 + word > width
+    text = following[1][1]
+    return line[2] + 1 + (1 if is_dense(text[0]) else len(text.split(None, 1)[0])) > width
+
+
+def _unbreakable(text: str) -> bool:
+    return len(text.split(None, 1)) == 1 and not any(map(is_dense, text))

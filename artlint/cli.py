@@ -77,6 +77,9 @@ def parse(argv: Sequence[str]) -> Namespace:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run artlint; the exit code. 0: clean, 1: findings, 2: artlint, its configuration or its input is broken."""
     argv = sys.argv[1:] if argv is None else argv
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller (2>&-)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     if hasattr(sys.stdout, "reconfigure"):  # articles hold any character, whatever the locale can show
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     from artlint.errors import ArtlintError
@@ -107,6 +110,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else "writing the output: "
         print(f"artlint: {where}{error.strerror or error}", file=sys.stderr)
         return 2
+    except Exception as error:
+        _silence()
+        print(f"artlint: {_fault(error)}; please report it", file=sys.stderr)
+        return 2
 
 
 def entry() -> None:
@@ -124,6 +131,15 @@ def entry() -> None:
     except (OSError, ValueError):
         pass
     os._exit(code)
+
+
+def _fault(error: Exception) -> str:
+    """A fault of artlint's own on one line: what, and where in the code."""
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    place = f" in {os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}" if at else ""
+    return f"a fault in artlint itself: {type(error).__name__}{place}: {' '.join(str(error).split())}"
 
 
 def _silence() -> None:

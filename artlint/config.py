@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from artlint import snapshot
-from artlint.errors import ArtlintError, PlacedError
+from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Settings:
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self.values[name]
+            return self.__dict__["values"][name]  # a copy in the making has no values yet
         except KeyError:
             raise AttributeError(name) from None
 
@@ -101,12 +101,28 @@ def find(folder: str) -> str | None:
             if os.path.isfile(path):
                 return path
         path = os.path.join(folder, "pyproject.toml")
-        if b"[tool.artlint" in (snapshot.read(path) or b""):
+        if b"artlint" in (snapshot.read(path) or b"") and _has_table(path):
             return path
         above = os.path.dirname(folder)
         if above == folder:
             return None
         folder = above
+
+
+def _has_table(path: str) -> bool:
+    """Whether a pyproject.toml has the table tool.artlint; one that is not valid counts where it seems to mean one."""
+
+    def parsed() -> tuple[bool, list[str]]:
+        import tomllib
+
+        text = (snapshot.read(path) or b"").decode("utf-8", "replace")
+        try:
+            tool = tomllib.loads(text).get("tool")
+        except tomllib.TOMLDecodeError:
+            return any(line.strip() == "[tool.artlint]" for line in text.splitlines()), [path]
+        return isinstance(tool, dict) and "artlint" in tool, [path]
+
+    return bool(snapshot.remember(f"pyproject\n{path}", parsed))
 
 
 def load(path: str | None) -> Settings:
@@ -123,10 +139,10 @@ def load(path: str | None) -> Settings:
 def _build(path: str) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
     """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
     values, origins, files = _chain(path, ())
-    from artlint import packs, plugins
+    from artlint import configcheck, packs, plugins
 
     records = {r["name"]: r for r in packs.load(values["rule_paths"])}
-    _check_rules(values, records)
+    configcheck.check_rules(values, records)
     inputs = files[:]
     for rule_path in (packs.builtin_folder(), *(p for p, _ in plugins.rule_packs()), *values["rule_paths"]):
         inputs += [rule_path, *packs.yaml_files(rule_path)]
@@ -139,7 +155,8 @@ def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str,
 
     data = document.data or {}
     own = convert(Config, data, document)
-    from artlint.packs import check_languages
+    from artlint import configcheck
+    from artlint.rulecheck import check_languages
 
     check_languages(own["languages"], document, ("languages",))
     own["rule_paths"] = [_existing(p, document, ("rule-paths", i)) for i, p in enumerate(own["rule_paths"])]
@@ -149,7 +166,8 @@ def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str,
     for entry in own["per_path"]:
         entry["root"] = folder
     own["exclude"] = [[folder, pattern] for pattern in own["exclude"]]
-    _place_rules(own, document)
+    configcheck.check_lists(own, document)
+    configcheck.place_rules(own, document)
     values, origins, files = defaults(), dict[str, str](), [path]
     bases = own.pop("extend") or []
     selectors: list[Any] = []
@@ -214,129 +232,3 @@ def _existing(path: str, document: Document, where: tuple[str | int, ...]) -> st
             where, f"there is no file or folder “{path}” beside this configuration", f"looked for {full}"
         )
     return full
-
-
-def _place_rules(own: dict[str, Any], document: Document) -> None:
-    """Note where each selector and each rule entry stands, for messages that only later steps can make."""
-
-    def note(group: dict[str, Any], base: tuple[str | int, ...]) -> None:
-        for name, entry in group["rules"].items():
-            entry["at"] = [document.filename, *document.place((*base, "rules", name), key=True)]
-            entry["places"] = {
-                o: list(document.place((*base, "rules", name, "options", o), key=True)) for o in entry["options"]
-            }
-        group["selectors"] = [
-            [s, document.filename, *document.place((*base, key, i))]
-            for key in ("select", "extend-select", "ignore")
-            for i, s in enumerate(group[key.replace("-", "_")] or [])
-        ]
-
-    note(own, ())
-    for i, entry in enumerate(own["per_path"]):
-        note(entry, ("per-path", i))
-
-
-def _source(path: str) -> str:
-    return (snapshot.read(path) or b"").decode("utf-8", "replace")
-
-
-def check_selector(selector: str, records: Mapping[str, Mapping[str, Any]]) -> str:
-    """An empty string, or what is wrong with a selector, with the nearest one that is right."""
-    from artlint.errors import nearest
-    from artlint.packs import Rule
-
-    if any(Rule(r).answers_to(selector) for r in records.values()):
-        return ""
-    known = {"ALL"}
-    for r in records.values():
-        known |= {r["name"], r["code"], r["code"].rstrip("0123456789"), r["pack"], *r["tags"], *r["aliases"]}
-    return nearest(selector, known) or "“artlint rules” lists the rules"
-
-
-def _check_rules(values: dict[str, Any], records: Mapping[str, Mapping[str, Any]]) -> None:
-    """Check selectors and rule settings against the rules that exist, and make the changed rules' records."""
-    from artlint.errors import nearest
-
-    for group in (values, *values["per_path"]):
-        for selector, path, line, column in group.pop("selectors", []):
-            hint = check_selector(selector, records)
-            if hint:
-                raise PlacedError(
-                    path, line, column, f"no rule answers to “{selector}”", source=_source(path), hint=hint
-                )
-        for name, entry in group["rules"].items():
-            path, line, column = entry.pop("at")
-            places = entry.pop("places")
-            if name not in records:
-                raise PlacedError(
-                    path,
-                    line,
-                    column,
-                    f"there is no rule “{name}”",
-                    source=_source(path),
-                    hint=_by_code(name, records) or nearest(name, records) or "“artlint rules” lists the rules",
-                )
-            if entry["options"]:
-                entry["record"] = _changed(records[name], entry["options"], path, (line, column), places)
-
-
-def _by_code(word: str, records: Mapping[str, Mapping[str, Any]]) -> str:
-    names = [r["name"] for r in records.values() if word in (r["code"], *r["aliases"])]
-    return f"rules are set by name here: {names[0]}" if names else ""
-
-
-def _changed(
-    record: Mapping[str, Any],
-    options: Mapping[str, Any],
-    path: str,
-    at: tuple[int, int],
-    places: Mapping[str, list[int]],
-) -> dict[str, Any]:
-    """The part of a rule's record that depends on its options, for changed options."""
-    from artlint.packs import set_options
-    from artlint.strictyaml import Document
-
-    original = {k.replace("_", "-"): v for k, v in record["options"].items()}
-    document = Document(path, "")
-    document.text = _source(path)
-    document.place = lambda p, *, key=False: tuple(places.get(str(p[0]), at)) if p else at  # type: ignore
-    changed = {"check": record["check"]}
-    set_options(changed, {**original, **options}, document, ())
-    return {"options": changed["options"], "prepared": changed["prepared"]}
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of artlint.yaml, with the options of every rule, from the types that validate."""
-    from artlint import packs, plugins
-    from artlint.typed import json_schema
-
-    records = packs.load()
-    checks = sorted({r["check"] for r in records})
-    (config, *options), definitions = json_schema(Config, *(plugins.check_class(c).Options for c in checks))
-    by_check = dict(zip(checks, options, strict=True))
-    rules: dict[str, Any] = {}
-    for record in records:
-        shape = by_check[record["check"]]
-        target = definitions[shape["$ref"].rsplit("/", 1)[-1]] if "$ref" in shape else shape
-        rules[record["name"]] = {
-            "type": "object",
-            "description": record["summary"],
-            "additionalProperties": False,
-            "properties": {
-                "severity": {"enum": ["info", "warning", "error"]},
-                "options": {**{k: v for k, v in target.items() if k not in ("required", "title", "description")}},
-            },
-        }
-    config_shape = definitions.pop(config["$ref"].rsplit("/", 1)[-1]) if "$ref" in config else config
-    config_shape["properties"]["rules"] = {
-        "type": "object",
-        "description": "severity and options of rules, by name",
-        "properties": rules,
-        "additionalProperties": {"$ref": "#/$defs/RuleSettings"},
-    }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "artlint configuration",
-        **config_shape,
-        "$defs": definitions,
-    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect, insort
 
 from artlint.errors import ArtlintError
 
@@ -29,29 +30,33 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 def choose(diagnostics: Iterable[Diagnostic], safeties: Sequence[str]) -> list[Diagnostic]:
     """Those whose fixes can be applied together: in order of place, none overlapping one before it."""
     chosen: list[Diagnostic] = []
-    taken: list[Edit] = []
+    taken: list[Edit] = []  # in order and apart
     for d in diagnostics:
         if d.fix is None or d.fix.safety not in safeties:
             continue
-        if all(not _overlap(e, other) for e in d.fix.edits for other in taken):
+        if not any(_overlaps(e, taken) for e in d.fix.edits):
             chosen.append(d)
-            taken += d.fix.edits
+            for edit in d.fix.edits:
+                insort(taken, edit)
     return chosen
 
 
-def _overlap(a: Edit, b: Edit) -> bool:
-    if a.span == b.span:
-        return True
-    return a.span.start < b.span.end and b.span.start < a.span.end
+def _overlaps(edit: Edit, taken: list[Edit]) -> bool:
+    """Whether an edit overlaps one of those that are in order and apart, or stands where one of them does."""
+    at = bisect(taken, edit)
+    return any(
+        edit.span == e.span or (edit.span.start < e.span.end and e.span.start < edit.span.end)
+        for e in taken[max(0, at - 2) : at + 2]
+    )
 
 
 def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diagnostic], Sequence[Diagnostic]]:
     """Fix, lint again, and so on until nothing is left to fix: (new text, what was fixed, what is left).
 
-    Raises ArtlintError where rules undo each other's fixes.
+    After ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises ArtlintError where rules undo each other's fixes.
     """
     fixed: list[Diagnostic] = []
-    seen = {text}
+    seen = {text: 0}  # and how much had been fixed by then
     left = lint(text)
     for _ in range(ROUNDS):
         now = choose(left, safeties)
@@ -60,9 +65,9 @@ def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diag
         text = apply(text, (e for d in now for e in d.fix.edits if d.fix))  # type: ignore[union-attr]
         fixed += now
         if text in seen:
-            names = ", ".join(sorted({d.rule for d in now}))
+            names = ", ".join(sorted({d.rule for d in fixed[seen[text] :]}))
             raise ArtlintError(f"fixes go in a circle: {names}\n  help: leave one of these rules out with --ignore")
-        seen.add(text)
+        seen[text] = len(fixed)
         left = lint(text)
     return text, fixed, left
 
@@ -70,15 +75,16 @@ def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diag
 def write(path: str, content: bytes, before: bytes) -> None:
     """Replace a file's content: written beside it and renamed, with its permissions; a link stays a link.
 
-    Raises ArtlintError where the file is no longer what was read (`before`), or cannot be written.
+    The new file's name is short, because the old one's may be as long as a name can be. Raises ArtlintError, which
+    names no path, where the file is no longer what was read (`before`), or cannot be written.
     """
     target = os.path.realpath(path)
-    beside = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.artlint")
+    beside = os.path.join(os.path.dirname(target), f".{os.getpid()}.artlint")
     try:
         with open(target, "rb") as file:
             if file.read() != before:
                 raise ArtlintError(
-                    f"{path}: changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
+                    "changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
                 )
         mode = os.stat(target).st_mode
         with open(beside, "wb") as file:
@@ -88,7 +94,7 @@ def write(path: str, content: bytes, before: bytes) -> None:
         os.chmod(beside, mode & 0o7777)
         os.replace(beside, target)
     except OSError as error:
-        raise ArtlintError(f"{path}: cannot be written: {error.strerror}; it was left as it was") from None
+        raise ArtlintError(f"cannot be written: {error.strerror}; it was left as it was") from None
     finally:
         if os.path.exists(beside):
             os.unlink(beside)

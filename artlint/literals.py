@@ -12,7 +12,23 @@ from typing import Any
 
 MOST = 40  # alternatives: more are no cheap test
 KEPT = 5  # tests for one pattern
-_PROPERTY = re.compile(r"\\[pP](?:\{[^}]*\}|\w)")
+_ESCAPE = re.compile(r"\\(?:[pP](?:\{[^}]*\}|\w)|N\{[^}]*\}|.)", re.DOTALL)
+_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+_FUZZY = re.compile(r"\{(?!\d+(?:,\d*)?\}|,\d+\})")  # (?:harbour){e<=1}: `re` takes the braces for characters
+
+
+def _parsed(pattern: str) -> list[Any]:
+    """The parse tree of a pattern that means the same to `re` and to `regex`. Raises re.error where it does not."""
+    if _FUZZY.search(_CLASS.sub("", _ESCAPE.sub("", pattern))):
+        raise re.error("may be fuzzy")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return list(re._parser.parse(pattern))  # type: ignore[attr-defined]
+
+
+def _without_property(escape: re.Match[str]) -> str:
+    """A property is one character of no particular kind, as \\w is, in a class and outside of one."""
+    return r"\w" if escape.group()[1] in "pP" else escape.group()
 
 
 def required(pattern: str) -> list[list[str]]:
@@ -21,14 +37,15 @@ def required(pattern: str) -> list[list[str]]:
     An empty list where nothing is known. The sets hold for patterns that heed case and for those that do not.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            # A property is one character of no particular kind, as \w is, in a class and outside of one.
-            parsed = re._parser.parse(_PROPERTY.sub(r"\\w", pattern))  # type: ignore[attr-defined]
+        parsed = _parsed(_ESCAPE.sub(_without_property, pattern))
     except (re.error, Warning, RecursionError, OverflowError):
         return []
-    sets = [sorted({_safe(word) for word in words}) for words in _sequence(list(parsed))]
-    useful = [words for words in sets if all(len(w) > 1 or (w and not w.isalnum() and w != " ") for w in words)]
+    sets = [sorted({_safe(word) for word in words}) for words in _sequence(parsed)]
+    useful = [
+        words
+        for words in sets
+        if all(len(w) > 1 or (w and w != " " and not (w.isascii() and w.isalnum())) for w in words)
+    ]
     return sorted(useful, key=lambda words: (-min(map(len, words)), words))[:KEPT]
 
 
@@ -91,9 +108,7 @@ def bounded(pattern: str) -> bool:
     Such a pattern needs no time limit. An open repetition, or one inside another, can take for ever on some text.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            return _ways(list(re._parser.parse(pattern))) <= BOUND  # type: ignore[attr-defined]
+        return _ways(_parsed(pattern)) <= BOUND
     except (re.error, Warning, RecursionError, OverflowError):
         return False
 

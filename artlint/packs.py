@@ -9,7 +9,7 @@ from artlint.errors import ArtlintError, PlacedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Annotated, Any, Literal
 
     from msgspec import Meta
@@ -169,6 +169,9 @@ def _build(sources: list[tuple[str, str]]) -> tuple[list[dict[str, Any]], list[s
                             hint="give this rule a name and a code of its own",
                         )
                 records.append(record)
+    from artlint.rulecheck import check_subsumes
+
+    check_subsumes(records)
     records.sort(key=lambda r: r["code"])
     return records, inputs
 
@@ -193,12 +196,14 @@ def read_file(path: str, origin: str) -> list[dict[str, Any]]:
 
 
 def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, Any]:
+    from artlint import rulecheck
     from artlint.typed import convert
 
     record = convert(RuleEntry, entry, document, (i,))
     record["path"], record["line"] = document.filename, document.place((i,))[0]
     record["pack"] = os.path.splitext(os.path.basename(document.filename))[0]
     record["origin"] = origin
+    record["subsumes_at"] = [document.place((i, "subsumes", n)) for n in range(len(record["subsumes"]))]
     known = plugins.checks()
     if record["check"] not in known:
         from artlint.errors import nearest
@@ -209,11 +214,11 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
             nearest(record["check"], known) or "known: " + ", ".join(sorted(known)),
         )
     set_options(record, entry.get("options") or {}, document, (i, "options"))
-    check_languages(record["languages"], document, (i, "languages"))
-    _check_placeholders(record, document, i)
-    _check_fix(record, document, i)
+    rulecheck.check_languages(record["languages"], document, (i, "languages"))
+    rulecheck.check_placeholders(record, document, i)
+    rulecheck.check_fix(record, document, i)
     for n, example in enumerate(record["examples"]):
-        _check_example(example, document, (i, "examples", n))
+        rulecheck.check_example(example, document, (i, "examples", n))
         if example["options"]:
             example["record"] = {"check": record["check"]}
             set_options(
@@ -225,78 +230,19 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
     return record
 
 
-def check_languages(codes: Iterable[str], document: Document, path: tuple[str | int, ...]) -> None:
-    """Raise the error for a code that names no language that can be told: it would switch a rule off in silence."""
-    from artlint.language import unknown
-
-    for n, code in enumerate(codes):
-        hint = unknown(code)
-        if hint:
-            raise document.error((*path, n), f"“{code}” is no language code", hint)
-
-
 def set_options(record: dict[str, Any], options: Any, document: Document, path: tuple[str | int, ...]) -> None:
     """Check a rule's options against its mechanism and store them, with what the mechanism prepares from them."""
     from artlint.checks.base import OptionError
+    from artlint.rulecheck import check_phrase_languages
     from artlint.typed import convert
 
     cls = plugins.check_class(record["check"])
     record["options"] = convert(cls.Options, options, document, path)
+    check_phrase_languages(record["options"], document, path)
     try:
         record["prepared"] = cls.prepare(record["options"])
     except OptionError as error:
         raise document.error((*path, *error.path), error.message, error.hint) from None
-
-
-def placeholders(template: str) -> Iterator[str]:
-    """The names in braces in a message or a replacement. Raises ValueError for a stray brace."""
-    from string import Formatter
-
-    for _, name, spec, conversion in Formatter().parse(template):
-        if name is not None:
-            if spec or conversion or not name:
-                raise ValueError("only plain {names} may stand in braces")
-            yield name
-
-
-def _check_placeholders(record: dict[str, Any], document: Document, i: int) -> None:
-    from artlint.errors import nearest
-
-    known = [*plugins.check_class(record["check"]).placeholders(record["options"], record["prepared"]), "text"]
-    fix = record["fix"] or {}
-    for path, template in (((i, "message"), record["message"]), ((i, "fix", "replace"), fix.get("replace") or "")):
-        try:
-            for name in placeholders(template):
-                if name not in known:
-                    raise document.error(
-                        path,
-                        f"the check “{record['check']}” fills in no “{{{name}}}”",
-                        nearest(name, known) or "it fills in: " + ", ".join(f"{{{k}}}" for k in known),
-                    )
-        except ValueError as error:
-            raise document.error(
-                path, f"not a valid template: {error}", "write {{ and }} for braces that are meant as such"
-            ) from None
-
-
-def _check_fix(record: dict[str, Any], document: Document, i: int) -> None:
-    fix = record["fix"]
-    if fix and (fix["delete"] is None) == (fix["replace"] is None):
-        raise document.error((i, "fix"), "a fix needs one of “delete” and “replace”, and not both")
-
-
-def _check_example(example: dict[str, Any], document: Document, path: tuple[str | int, ...]) -> None:
-    if (example["bad"] is None) == (example["good"] is None):
-        raise document.error(path, "an example is either “bad” or “good”")
-    if example["language"]:
-        check_languages([example["language"]], document, path)
-    if example["good"] is not None and "⟦" in example["good"]:
-        raise document.error((*path, "good"), "a good example has nothing to be marked")
-    if example["good"] is not None and example["fixed"] is not None:
-        raise document.error(path, "a good example has nothing to be fixed")
-    text = example["bad"] or ""
-    if example["bad"] is not None and (text.count("⟦") != text.count("⟧") or "⟦" not in text):
-        raise document.error((*path, "bad"), "mark what must be reported with ⟦ and ⟧")
 
 
 def rules(paths: Iterable[str] = ()) -> list[Rule]:

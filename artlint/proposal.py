@@ -23,7 +23,7 @@ def propose(entry: Mapping[str, Any], finding: Finding, values: Mapping[str, Any
     elif kind == "block":
         edits = tuple(Edit(whole_lines(article, span), "") for span in finding.covers or (finding.span,))
     elif kind == "span":
-        edits = (Edit(finding.span, ""),)
+        edits = (Edit(_to_line_end(article, finding.span), ""),)
     else:
         text = str(entry["replace"]).format_map(values)
         if text == article.slice(finding.span):
@@ -33,6 +33,15 @@ def propose(entry: Mapping[str, Any], finding: Finding, values: Mapping[str, Any
         return None
     title = entry["title"] or (TITLES[kind] if kind else f"Replace by “{edits[0].text}”")
     return Fix(title, edits, finding.safety or entry["safety"])
+
+
+def _to_line_end(article: Article, span: Span) -> Span:
+    """The span, with the space before it where it ends its line: a fix leaves no trailing space."""
+    start, text = span.start, article.text
+    if text[span.end : span.end + 1] in ("", "\n", "\r"):
+        while start and text[start - 1] in " \t":
+            start -= 1
+    return Span(start, span.end)
 
 
 def whole_lines(article: Article, span: Span) -> Span:

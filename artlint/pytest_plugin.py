@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pathlib
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -18,10 +20,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(parent: pytest.Collector, file_path: pathlib.Path) -> pytest.Collector | None:
-    folders = parent.config.getini("artlint_rules")
-    if file_path.suffix in (".yaml", ".yml") and any(folder in file_path.parents for folder in folders):
+    if file_path.suffix not in (".yaml", ".yml"):
+        return None
+    if any(folder in file_path.parents for folder in parent.config.getini("artlint_rules")):
+        return RuleFile.from_parent(parent, path=file_path)
+    if parent.config.args_source is not pytest.Config.ArgsSource.ARGS:
+        return None
+    named = [pathlib.Path(os.path.abspath(arg)) for arg in parent.config.args]
+    if any(p == file_path or p in file_path.parents for p in named) and _holds_rules(file_path):
         return RuleFile.from_parent(parent, path=file_path)
     return None
+
+
+def _holds_rules(path: pathlib.Path) -> bool:
+    """Whether a file looks like rules: a folder of tests may hold YAML of any kind."""
+    text = path.read_text("utf-8", "replace")
+    return all(re.search(rf"^(?:- |  ){key}:", text, re.M) for key in ("name", "code", "check"))
 
 
 class RuleFile(pytest.File):

@@ -17,10 +17,20 @@ if TYPE_CHECKING:
 
 
 class Ruleset:
-    """The rules that hold for a path: those to report, and the evidence (see engine.py)."""
+    """The rules that hold for a path: those to report, and the evidence (see engine.py). `known` are all there are."""
 
-    def __init__(self, rules: Sequence[Rule], evidence: Sequence[Rule], internal: Mapping[str, Rule]) -> None:
-        self.rules, self.evidence, self.internal = rules, evidence, internal
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        evidence: Sequence[Rule],
+        internal: Mapping[str, Rule],
+        known: Mapping[str, Rule],
+    ) -> None:
+        self.rules, self.evidence, self.internal, self.known = rules, evidence, internal, known
+
+    def idle(self) -> set[str]:
+        """The names of the rules that exist and do not run here."""
+        return set(self.known) - {r.name for r in self.rules} - set(self.internal)
 
 
 class Selection:
@@ -48,7 +58,7 @@ class Selection:
 
     def check_selectors(self, selectors: Iterable[str], where: str = "") -> None:
         """Raise ArtlintError for a selector that means no rule; `where` it stands goes into the message."""
-        from artlint.config import check_selector
+        from artlint.rulecheck import check_selector
 
         for selector in selectors:
             hint = check_selector(selector, {r["name"]: r for r in self._records})
@@ -85,7 +95,9 @@ class Selection:
         internal = {r.name: r for r in rules if r.record["check"] == "engine"}
         reported = [r for r in rules if r.name in chosen and r.name not in internal]
         evidence = [r for r in rules if (r.marks or r.subsumes) and self._by_default(r.record)]
-        return Ruleset(reported, evidence, {n: r for n, r in internal.items() if n in chosen})
+        return Ruleset(
+            reported, evidence, {n: r for n, r in internal.items() if n in chosen}, {r.name: r for r in rules}
+        )
 
     def _by_default(self, record: Mapping[str, Any]) -> bool:
         return record["default"] and (record["status"] == "stable" or self._preview)
@@ -122,11 +134,19 @@ class Selection:
 
     def _with_settings(self, record: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
         out = dict(record)
-        for layer in layers:
-            entry = layer.get(record["name"])
-            if entry:
-                out["severity"] = entry["severity"] or out["severity"]
-                out.update(entry.get("record", {}))
+        entries = [layer[record["name"]] for layer in layers if record["name"] in layer]
+        changed = [e for e in entries if e["options"]]
+        for entry in entries:
+            out["severity"] = entry["severity"] or out["severity"]
+        if len(changed) > 1 + bool(self.settings.rules.get(record["name"], {}).get("options")):
+            # each was merged with the options for all paths, but not with one another
+            from artlint.configcheck import changed as with_options
+
+            options = {k: v for e in changed for k, v in e["options"].items()}
+            path, line, column = changed[-1]["at"]
+            out.update(with_options(record, options, path, (line, column), {}))
+        elif changed:
+            out.update(changed[-1]["record"])
         if self.settings.names and "names" in out["options"]:
             out["options"] = {**out["options"], "names": [*out["options"]["names"], *self.settings.names]}
         return out

@@ -66,29 +66,28 @@ def remember(key: str, build: Callable[[], tuple[Any, list[str]]]) -> Any:
     stored = read(name)
     if stored:
         try:
-            sig, stored_key, inputs, data = marshal.loads(stored)
+            if zlib.crc32(stored[4:]) != int.from_bytes(stored[:4], "big"):
+                raise ValueError
+            sig, stored_key, inputs, data = marshal.loads(stored[4:])
             if sig == signature() and stored_key == key and all(read(path) == content for path, content in inputs):
                 return data
         except (ValueError, EOFError, TypeError):
-            pass  # cut off or foreign: made again below
+            pass  # cut off, damaged or foreign: made again below
     data, paths = build()
     _write(name, marshal.dumps((signature(), key, [(path, read(path)) for path in paths], data)))
     return data
 
 
 def _write(name: str, content: bytes) -> None:
-    beside = f"{name}.{os.getpid()}"
+    from artlint.files import Replacing
+
     try:
         os.makedirs(os.path.dirname(name), exist_ok=True)
-        with open(beside, "wb") as file:
-            file.write(content)
-        os.replace(beside, name)
+        with Replacing(name, "wb") as file:
+            file.write(zlib.crc32(content).to_bytes(4, "big") + content)
         _forget_old(os.path.dirname(name))
     except OSError:
-        try:
-            os.unlink(beside)
-        except OSError:
-            pass
+        pass  # a run without it takes longer, and that is all
 
 
 def _forget_old(place: str) -> None:

@@ -24,6 +24,7 @@ class Document:
         self.filename, self.text = filename, text
         self._marks: dict[Path, tuple[int, int]] = {}
         self._keys: dict[Path, tuple[int, int]] = {}
+        self._open: set[int] = set()  # the nodes around the one that is being read
         try:
             node = yaml.compose(text, Loader=_LOADER)
         except yaml.MarkedYAMLError as error:
@@ -39,11 +40,27 @@ class Document:
             ) from None
         except yaml.YAMLError as error:
             raise PlacedError(filename, 0, 0, f"not valid YAML: {error}") from None
-        self.data: Any = self._plain(node, ()) if node is not None else None
+        except RecursionError:
+            raise PlacedError(filename, 0, 0, "not valid YAML: nested too deeply") from None
+        try:
+            self.data: Any = self._plain(node, ()) if node is not None else None
+        except RecursionError:
+            raise PlacedError(filename, 0, 0, "nested too deeply to be meant") from None
 
     def _plain(self, node: yaml.Node, path: Path) -> Any:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self._marks[path] = place
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, place)
+        if id(node) in self._open:
+            raise PlacedError(self.filename, *place, "this holds itself, by an alias (*)", source=self.text)
+        self._open.add(id(node))
+        try:
+            return self._collection(node, path)
+        finally:
+            self._open.discard(id(node))
+
+    def _collection(self, node: yaml.Node, path: Path) -> Any:
         if isinstance(node, yaml.MappingNode):
             out: dict[str, Any] = {}
             for key_node, value_node in node.value:
@@ -65,9 +82,7 @@ class Document:
                 self._keys[(*path, key)] = here
                 out[key] = self._plain(value_node, (*path, key))
             return out
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node, place)
+        return [self._plain(item, (*path, i)) for i, item in enumerate(node.value)]
 
     def _scalar(self, node: yaml.Node, place: tuple[int, int]) -> Any:
         tag, value = node.tag.removeprefix(_TAG), node.value

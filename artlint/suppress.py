@@ -13,11 +13,12 @@ from artlint.model import Diagnostic, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from typing import Any
 
     from artlint.article import Article
     from artlint.model import Result
+    from artlint.packs import Rule
     from artlint.selection import Ruleset
 
 COMMENT = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?\s*(.*?)\s*-->", re.S)
@@ -29,10 +30,11 @@ def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) ->
     `<!-- artlint-ignore: rule-a, rule-b -->` speaks of the paragraph it stands in or of the next one,
     `<!-- artlint-ignore-file: rule-a -->` of the file. Names are rule names, codes or prefixes of codes.
     """
-    comments = list(COMMENT.finditer(article.text))
+    comments = [c for c in COMMENT.finditer(article.text) if not _shown(article, c.start())]
     if not comments:
         return diagnostics
     by_name = {r.name: r for r in ruleset.rules}
+    idle = ruleset.idle()
     out = list(diagnostics)
     for comment in comments:
         span = Span(*comment.span())
@@ -51,9 +53,25 @@ def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) ->
             ]
             if hit:
                 out = [d for d in out if d not in hit]
-            else:
+                continue
+            meant = {r.name for r in ruleset.known.values() if r.answers_to(name)}
+            if not meant:
+                out += _own(article, span, ruleset, "unused-suppression", _unknown(name, ruleset.known))
+            elif not meant & idle:  # what did not run might have had something to say
                 out += _own(article, span, ruleset, "unused-suppression", f"“{name}” has nothing to silence here")
     return sorted(out, key=lambda d: (d.span, d.code))
+
+
+def _shown(article: Article, at: int) -> bool:
+    """Whether a place is inside a code fence, where a comment is an example of one."""
+    return any(b.start <= at < b.end for b in article.blocks if b.fence)
+
+
+def _unknown(name: str, known: Mapping[str, Rule]) -> str:
+    from artlint.rulecheck import check_selector
+
+    hint = check_selector(name, {n: r.record for n, r in known.items()})
+    return f"no rule answers to “{name}”: {hint}"
 
 
 def _region(article: Article, comment: Span) -> Span:
@@ -68,6 +86,8 @@ def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str)
     rule = ruleset.internal.get(name)
     if rule is None:
         return []
+    from artlint.engine import _fingerprint
+
     at = article.positions.at
     message = rule.message.format_map({"reason": reason, "text": article.slice(span), "rule": name})
     return [
@@ -82,27 +102,28 @@ def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str)
             message,
             (),
             None,
-            f"{name}-{span.start}",
+            _fingerprint(rule.name, f"{article.slice(span)} {reason}"),
         )
     ]
 
 
 class Baseline:
     """Known diagnostics by file and fingerprint. A fingerprint is made of the rule and the marked characters: moved
-    lines stay silenced, another fault in the same place does not."""
+    lines stay silenced, another fault in the same place does not. `idle` tells for a path which rules did not run:
+    their entries are neither stale nor replaced."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, idle: Callable[[str], Collection[str]] = lambda path: ()) -> None:
+        self.path, self._idle = path, idle
         self._entries: dict[str, dict[str, dict[str, Any]]] = {}
         self._used: set[tuple[str, str]] = set()
         self._checked: set[str] = set()
 
     @classmethod
-    def load(cls, path: str) -> Baseline:
+    def load(cls, path: str, idle: Callable[[str], Collection[str]] = lambda path: ()) -> Baseline:
         """Raises ArtlintError where the file is missing or is no baseline."""
         import json
 
-        baseline = cls(path)
+        baseline = cls(path, idle)
         try:
             with open(path, encoding="utf-8") as file:
                 data = json.load(file)
@@ -144,13 +165,14 @@ class Baseline:
     def stale(self) -> list[tuple[str, dict[str, Any]]]:
         """Entries that matched nothing in a file that was checked, or whose file is gone."""
         folder = os.path.dirname(os.path.abspath(self.path))
-        return [
-            (name, entry)
-            for name, entries in sorted(self._entries.items())
-            for print_, entry in entries.items()
-            if (name, print_) not in self._used
-            and (name in self._checked or not os.path.exists(os.path.join(folder, name)))
-        ]
+        out = []
+        for name, entries in sorted(self._entries.items()):
+            path = os.path.join(folder, name)
+            left = [e for print_, e in entries.items() if (name, print_) not in self._used]
+            if left and (name in self._checked or not os.path.exists(path)):
+                idle = self._idle(path)
+                out += [(name, e) for e in left if e["rule"] not in idle]
+        return out
 
     def prune(self) -> int:
         """Drop the stale entries; how many there were."""
@@ -160,10 +182,12 @@ class Baseline:
         return len(stale)
 
     def take(self, results: Iterable[Result]) -> int:
-        """Replace the entries of these files by their diagnostics; how many there are."""
+        """Replace the entries of these files, for the rules that ran, by their diagnostics; how many there are."""
         count = 0
         for result in results:
-            self._entries[self._key(result.path)] = {
+            key, idle = self._key(result.path), self._idle(result.path)
+            kept = {print_: e for print_, e in self._entries.get(key, {}).items() if e["rule"] in idle}
+            self._entries[key] = kept | {
                 d.fingerprint: {"rule": d.rule, "fingerprint": d.fingerprint, "line": d.start.row, "message": d.message}
                 for d in result.diagnostics
             }

@@ -10,6 +10,7 @@ import os
 from artlint import config, plugins
 from artlint.api import Linter
 from artlint.article import Article
+from artlint.errors import ArtlintError
 from artlint.model import Result
 from artlint.records import NamedTuple
 from artlint.selection import Selection
@@ -115,7 +116,7 @@ class Workspace:
         try:
             article, decoded, raw = self.read(path, data)
         except NotText as error:
-            return Mended(Result(path, problem=str(error)), (), "", "", b"")
+            return _failed(path, str(error))
         if article.text != decoded.text:
             safeties = ()  # the source shows only a part of the file: what it hid would be lost in writing
         linter = self.linter(path)
@@ -124,16 +125,24 @@ class Workspace:
             found = linter.lint(Article(text, path, format=article.format, meta=article.meta))
             return list(baseline.apply(Result(path, tuple(found))).diagnostics) if baseline else found
 
-        text, fixed, left = fixer.mend(article.text, lint, safeties)
         content = raw
-        if text != article.text:
-            try:
+        try:
+            text, fixed, left = fixer.mend(article.text, lint, safeties)
+            if text != article.text:
                 content = encode(text, decoded.encoding)
-            except UnicodeEncodeError as error:
-                problem = f"the mended text does not fit into {decoded.encoding}: {error.reason}"
-                return Mended(Result(path, problem=problem), (), "", "", b"")
-            if write:
-                fixer.write(path, content, raw)
-        notes = (decoded.note,) if decoded.note else ()
+                if write:
+                    fixer.write(path, content, raw)
+        except UnicodeEncodeError as error:
+            return _failed(path, f"the mended text does not fit into {decoded.encoding}: {error.reason}")
+        except ArtlintError as error:
+            return _failed(path, str(error))
+        notes = [decoded.note] if decoded.note else []
+        if fixer.choose(left, safeties):
+            notes.append(f"{fixer.ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
         shown = text if self.options.get("want_text") else ""
-        return Mended(Result(path, tuple(left), shown, notes), fixed, article.text, text, content)
+        return Mended(Result(path, tuple(left), shown, tuple(notes)), fixed, article.text, text, content)
+
+
+def _failed(path: str, problem: str) -> Mended:
+    """One file's failure is its own: the others go on."""
+    return Mended(Result(path, problem=problem), (), "", "", b"")

@@ -26,7 +26,9 @@ def measure(command: list[str], runs: int) -> tuple[float, float]:
     cpu, wall = [], []
     for n in range(runs + 2):
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=False)
+        done = subprocess.run(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, check=False
+        )
         if done.returncode not in (0, 1):
             sys.exit(f"{command} ended with {done.returncode}")
         if n >= 2:
@@ -48,7 +50,9 @@ def main() -> int:
     for path in SEEDS:
         cpu, wall = measure([args.artlint, "--isolated", str(path)], args.runs)
         worst = max(worst, cpu / base[0], wall / base[1])
-        print(f"{path.name:24.24} {cpu:6.1f} ms CPU {wall:6.1f} ms wall   ratio {cpu / base[0]:.2f} CPU {wall / base[1]:.2f} wall")
+        print(
+            f"{path.name:24.24} {cpu:6.1f} ms CPU {wall:6.1f} ms wall   ratio {cpu / base[0]:.2f} CPU {wall / base[1]:.2f} wall"
+        )
     return int(worst > args.most)
 
 

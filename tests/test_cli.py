@@ -27,7 +27,7 @@ MENDED = FAULTY.replace("&amp;", "&")
 UNSAFE = (
     "The bridge opens again\n\nThe bridge opened on Monday. Nobody spoke.\nShare this article\nIt rained all day.\n"
 )
-ENTITY = "MKP002 html-entity"
+ENTITY = "ENC004 html-entity"
 
 
 def write(path: Path, text: str | bytes) -> Path:
@@ -463,7 +463,7 @@ def test_the_name_of_standard_input_decides(artlint: Artlint, tmp_path: Path) ->
     bold = "The **bridge** opens again\n\nThe bridge over the river opened on Monday. Nobody spoke.\n"
     assert "markdown-residue" in artlint("-", "--stdin-filename", "a.txt", input=bold).out
     assert artlint("-", "--stdin-filename", "a.md", input=bold).out == ""
-    write(tmp_path / "quiet" / "artlint.yaml", "ignore: [MKP]\n")
+    write(tmp_path / "quiet" / "artlint.yaml", "ignore: [ENC]\n")
     assert artlint("-", "--stdin-filename", "quiet/a.txt", input=FAULTY).code == 0
 
 
@@ -600,7 +600,7 @@ def test_a_baseline_follows_moved_lines_and_hides_no_other_fault(
     artlint("baseline", faulty)
     write(faulty, FAULTY.replace("\n\n", "\n\nIt was raining on that day. The river was high.\n\n"))
     assert artlint(faulty).out == ""
-    write(faulty, FAULTY.replace("&amp;", "&lt;"))
+    write(faulty, FAULTY.replace("&amp;", "&nbsp;"))
     ran = artlint(faulty)
     assert (ran.code, len(ran.lines)) == (1, 1)
     assert "1 entry of" in ran.err
@@ -636,29 +636,144 @@ def test_a_baseline_that_is_none(artlint: Artlint, tmp_path: Path, faulty: Path,
     assert "artlint baseline" in ran.err
 
 
+BROKEN = (
+    "The bridge opens again\n\nThe cafÃ© by the road opened on Monday. Nobody spoke.\n"  # in Markdown, &amp; is right
+)
+MOJIBAKE = "ENC001 mojibake"
+
+
+def test_a_baseline_of_some_rules_leaves_the_others(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:
+    artlint("baseline", faulty)
+    before = (tmp_path / ".artlint-baseline.json").read_bytes()
+    assert "match nothing" not in artlint(faulty, "--select", "PUN").err
+    for args in ([], ["--prune"]):
+        artlint("baseline", faulty, "--select", "PUN", *args)
+        assert (tmp_path / ".artlint-baseline.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_each_file_has_the_threshold_and_the_baseline_of_its_configuration(
+    artlint: Artlint, tmp_path: Path, order: tuple[str, str]
+) -> None:
+    write(tmp_path / "a" / "artlint.yaml", "fail-on: error\n")
+    write(tmp_path / "b" / "artlint.yaml", "select: [ENC]\n")
+    write(tmp_path / "a" / "a.txt", FAULTY)
+    write(tmp_path / "b" / "b.txt", FAULTY)
+    assert artlint(*order).code == 1
+    assert artlint("baseline", *order).code == 0
+    assert (tmp_path / "a" / ".artlint-baseline.json").exists()
+    assert (tmp_path / "b" / ".artlint-baseline.json").exists()
+    assert artlint(*order).lines == []
+
+
+def test_a_nested_configuration_excludes_from_above(artlint: Artlint, tmp_path: Path) -> None:
+    write(tmp_path / "data" / "artlint.yaml", "exclude: [old/]\n")
+    write(tmp_path / "data" / "old" / "a.txt", FAULTY)
+    write(tmp_path / "data" / "new" / "a.txt", FAULTY)
+    assert [line.split(":")[0] for line in artlint(".").lines] == ["data/new/a.txt"]
+
+
+# What nobody expects
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("pyproject.toml", "tool = 3\n# [tool.artlint]\n", 1, ""),
+        ("artlint.yaml", "ignore: &a [*a]\n", 2, "holds itself"),
+        ("artlint.yaml", "ignore: " + "[" * 3000 + "]" * 3000, 2, "nested too deeply"),
+    ],
+)
+def test_odd_configurations(
+    artlint: Artlint, tmp_path: Path, faulty: Path, name: str, content: str, code: int, words: str
+) -> None:
+    write(tmp_path / name, content)
+    ran = artlint(faulty)
+    assert ran.code == code
+    assert words in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_fault_of_our_own_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from artlint import cli
+
+    def parse(argv: object) -> None:
+        raise ZeroDivisionError("one\ntwo")
+
+    monkeypatch.setattr(cli, "parse", parse)
+    monkeypatch.setattr(cli, "_silence", lambda: None)
+    assert cli.main(["x"]) == 2
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "please report it" in err
+
+
+def test_folders_nested_deeply(artlint: Artlint, tmp_path: Path) -> None:
+    here = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(1100):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("a.txt").write_text(FAULTY)
+        os.chdir(here)
+        assert len(artlint(".").lines) == 1
+    finally:
+        os.chdir(here)
+        subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # neither shutil nor pytest can
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_output(environment: dict[str, str], faulty: Path, closed: str) -> None:
+    command = f"{sys.executable} -m artlint {faulty} {closed}"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=False)
+    assert ran.returncode == 1
+    assert b"Traceback" not in ran.stderr
+
+
 def test_comments_in_markdown(artlint: Artlint, tmp_path: Path) -> None:
-    title, body = FAULTY.split("\n\n")
-    other = "The mayor &lt; the council came late. They left early.\n"
-    path = write(tmp_path / "a.md", f"# {title}\n\n<!-- artlint-ignore: html-entity -->\n\n{body}\n{other}")
+    title, body = BROKEN.split("\n\n")
+    other = "The mayor left the crÃ¨che late. They left early.\n"
+    path = write(tmp_path / "a.md", f"# {title}\n\n<!-- artlint-ignore: mojibake -->\n\n{body}\n\n{other}")
     lines = artlint(path).lines
     assert len(lines) == 1
-    assert "“&lt;”" in lines[0]
-    write(path, f"# {title}\n\n<!-- artlint-ignore-file: MKP002 -->\n\n{body}\n{other}")
+    assert "crÃ¨che" in lines[0]
+    write(path, f"# {title}\n\n<!-- artlint-ignore-file: ENC001 -->\n\n{body}\n{other}")
     assert artlint(path).lines == []
 
 
 @pytest.mark.parametrize(
-    ("comment", "rule"),
+    ("comment", "rule", "words"),
     [
-        ("artlint-ignore", "ART002 blanket-suppression"),
-        ("artlint-ignore: repeated-block", "ART001 unused-suppression"),
-        ("artlint-ignore: html-entitty", "ART001 unused-suppression"),
+        ("artlint-ignore", "ART002 blanket-suppression", "names no rule"),
+        ("artlint-ignore: repeated-block", "ART001 unused-suppression", "nothing to silence"),
+        ("artlint-ignore: mojibakke", "ART001 unused-suppression", "no rule answers to “mojibakke”: did you mean"),
     ],
 )
-def test_a_comment_that_silences_nothing(artlint: Artlint, tmp_path: Path, comment: str, rule: str) -> None:
-    path = write(tmp_path / "a.md", "# " + FAULTY.replace("\n\n", f"\n\n<!-- {comment} -->\n\n"))
+def test_a_comment_that_silences_nothing(artlint: Artlint, tmp_path: Path, comment: str, rule: str, words: str) -> None:
+    path = write(tmp_path / "a.md", "# " + BROKEN.replace("\n\n", f"\n\n<!-- {comment} -->\n\n"))
     lines = artlint(path).lines
-    assert [line.split(": ")[1] for line in lines] == [rule, ENTITY]
+    assert [line.split(": ")[1] for line in lines] == [rule, MOJIBAKE]
+    assert words in lines[0]
+
+
+def test_a_comment_for_a_rule_that_did_not_run_says_nothing(artlint: Artlint, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "# " + BROKEN.replace("\n\n", "\n\n<!-- artlint-ignore: mojibake -->\n\n"))
+    assert artlint(path, "--select", "PUN,ART").lines == []
+
+
+def test_a_comment_in_a_code_fence_is_shown_and_not_meant(artlint: Artlint, tmp_path: Path) -> None:
+    fence = "\n\n```\n<!-- artlint-ignore-file: mojibake -->\n```\n\n"
+    path = write(tmp_path / "a.md", "# " + BROKEN.replace("\n\n", fence))
+    assert [line.split(": ")[1] for line in artlint(path).lines] == [MOJIBAKE]
+
+
+def test_a_comment_of_no_use_is_known_again_when_it_moves(artlint: Artlint, tmp_path: Path) -> None:
+    text = "# " + CLEAN + "\n<!-- artlint-ignore: repeated-block -->\n"
+    path = write(tmp_path / "a.md", text)
+    artlint("baseline", path)
+    write(path, text.replace("\n\n", "\n\nIt was raining on that day. The river was high.\n\n", 1))
+    assert artlint(path).lines == []
 
 
 def test_a_comment_in_plain_text_is_text(artlint: Artlint, tmp_path: Path) -> None:
@@ -711,7 +826,7 @@ RULE = """\
         ("{text}", "{txt}", "6:12", "did you mean “text”"),
         ("check: pattern", "check: patern", "3:10", "pattern"),
         ("patterns:", "paterns:", "8:", "patterns"),
-        ("name: own-rule", "name: html-entity", "1:1", "markup.yaml"),
+        ("name: own-rule", "name: html-entity", "1:1", "encoding.yaml"),
         ("We want it so.", "we: it", "5:10", "not valid YAML"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pathlib
 
@@ -79,6 +80,40 @@ def test_per_path(tmp_path: pathlib.Path) -> None:
     assert rules(path, at="wires/a.tmp.txt") == []
 
 
+def test_per_path_options_are_merged(tmp_path: pathlib.Path) -> None:
+    top = "select: [too-short]\nrules:\n  too-short: {options: {min: 99}}\n"
+    path = write(tmp_path, top + "per-path:\n  - {paths: ['*'], rules: {too-short: {options: {max: 500}}}}\n")
+    assert rules(path) == ["too-short"]
+    two = "  - {paths: ['*'], rules: {too-short: {options: {min: 99}}}}\n"
+    two += "  - {paths: ['*.txt'], rules: {too-short: {options: {max: 500}}}}\n"
+    assert rules(write(tmp_path, "select: [too-short]\nper-path:\n" + two)) == ["too-short"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("# [tool.artlint]\n", False),
+        ("[tool.artlint-extra]\n", False),
+        ("[tool]\nartlint = {preview = true}\n", True),
+    ],
+)
+def test_pyproject_counts_by_its_table(tmp_path: pathlib.Path, text: str, found: bool) -> None:
+    path = write(tmp_path, text, "pyproject.toml")
+    assert (config.find(str(tmp_path)) == path) is found
+
+
+def test_pyproject_places_in_the_second_table(tmp_path: pathlib.Path) -> None:
+    table = '[[tool.artlint.per-path]]\npaths = ["a"]\n'
+    path = write(tmp_path, f'{table}ignore = ["DUP"]\n{table}ignore = ["XYZ"]\n', "pyproject.toml")
+    with pytest.raises(ArtlintError, match=r"pyproject\.toml:6:"):
+        config.load(path)
+
+
+def test_settings_can_be_copied() -> None:
+    settings = config.load(None)
+    assert copy.copy(settings).fail_on == settings.fail_on
+
+
 def test_extend(tmp_path: pathlib.Path) -> None:
     write(tmp_path, "ignore: [STR]\nnames: [Quellenderf]\nfail-on: error\n", "base.yaml")
     path = write(tmp_path / "sub", "extend: ../base.yaml\nignore: [stray-number]\n")
@@ -136,6 +171,8 @@ def test_found_upwards_from_each_file(tmp_path: pathlib.Path, capsys: pytest.Cap
         ("rule-paths: [nowhere/]\n", "1:14", "no file or folder “nowhere/”"),
         ("per-path:\n  - {paths: [a], ignore: [XYZ]}\n", "2:27", "no rule answers to “XYZ”"),
         ("fail-on: never\n", "1:10", "“never” is none of"),
+        ("names: ['  ']\n", "1:9", "at least one letter"),
+        ("select: []\n", "1:9", "ignore: [ALL]"),
         ("- select\n", "1:1", "a configuration is a mapping"),
     ],
 )

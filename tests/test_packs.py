@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pathlib
+import subprocess
+import sys
 
 import pytest
 
@@ -58,7 +60,7 @@ def test_good(tmp_path: pathlib.Path) -> None:
             13,
             ["“fatal” is none of", "info, warning, error"],
         ),
-        (("code: OWN001", "code: own1"), 2, 9, ["matching regex"]),
+        (("code: OWN001", "code: own1"), 2, 9, ["two to six capitals and three digits"]),
         (("- name: no-shouting\n  code", "- code"), 1, 3, ["the key “name” is missing"]),
         (("    - good: NATO met.", "    - good: NATO met.\n      bad: ⟦x⟧"), 13, 7, ["either “bad” or “good”"]),
         (("⟦HARBOURMASTER⟧", "⟦HARBOURMASTER"), 10, 12, ["⟦ and ⟧"]),
@@ -82,6 +84,32 @@ def test_a_name_is_used_once(tmp_path: pathlib.Path) -> None:
     (tmp_path / "own.yaml").write_text(GOOD.replace("no-shouting", "stray-number"), "utf-8")
     with pytest.raises(ArtlintError, match=r"“stray-number” is already the name of a rule in .*boilerplate.yaml:"):
         packs.load([str(tmp_path)])
+
+
+def test_what_would_be_silent(tmp_path: pathlib.Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_text(GOOD.replace("  options:", "  subsumes: [stray-nubmer]\n  options:"), "utf-8")
+    with pytest.raises(PlacedError, match=r"own.yaml:7:14: (.|\n)*did you mean “stray-number”"):
+        packs.load([str(own)])
+    own.write_text(
+        GOOD.replace("check: pattern", "check: lines")
+        .replace("patterns: [", "phrases: {xx-bad: [")
+        .replace("}']", "}']}"),
+        "utf-8",
+    )
+    with pytest.raises(PlacedError, match=r"own.yaml:8:15: “xx-bad” is no language code"):
+        packs.load([str(own)])
+
+
+def test_one_flipped_bit(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path / "cache"))
+    names = [r["summary"] for r in packs.load()]
+    for file in (tmp_path / "cache").iterdir():
+        data = bytearray(file.read_bytes())
+        at = data.rfind(names[0].encode())
+        data[at if at > 0 else -9] ^= 1
+        file.write_bytes(data)
+    assert [r["summary"] for r in packs.load()] == names
 
 
 def test_examples_can_fail(tmp_path: pathlib.Path) -> None:
@@ -126,3 +154,13 @@ def test_snapshot_follows_the_files(tmp_path: pathlib.Path, monkeypatch: pytest.
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(file.read_bytes()[:100])  # cut off in the middle of a write
     assert {"no-yelling", "no-shouting"} <= {r["name"] for r in packs.load([str(folder)])}
+
+
+def test_pytest_collects_a_folder_that_is_named(tmp_path: pathlib.Path) -> None:
+    """Without any setting; YAML that holds no rules is passed over."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "own.yaml").write_text(GOOD, "utf-8")
+    (tmp_path / "own" / "other.yaml").write_text("- name: x\n", "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "own"]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "1 passed" in ran.stdout, ran.stdout + ran.stderr

@@ -195,7 +195,7 @@ def test_a_name_of_ours_is_taken(plugin: Callable[..., Ran], root: Path) -> None
     assert (ran.code, ran.out) == (2, "")
     assert "pack.yaml:1:" in ran.err
     assert "“html-entity” is already the name of a rule in " in ran.err
-    assert "rules/markup.yaml:" in ran.err
+    assert "rules/encoding.yaml:" in ran.err
 
 
 def test_a_code_of_ours_is_taken(plugin: Callable[..., Ran]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pathlib
 import re
 import textwrap
+from collections.abc import Callable
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +15,10 @@ from hypothesis import strategies as st
 from artlint import literals, packs
 from artlint.api import Linter
 from artlint.article import Article
+from artlint.checks.base import OptionError, instantiate
+from artlint.checks.consistency import Consistency
+from artlint.checks.pattern import Pattern
+from artlint.checks.phrases import Clock
 from artlint.engine import lint
 from artlint.fixer import mend
 from artlint.position import Positions, line_spans
@@ -195,6 +201,17 @@ def test_literals_know_case(pattern: str, matches: list[str]) -> None:
             assert all(any(w in lowered for w in words) for words in sets), (pattern, text, sets)
 
 
+@pytest.mark.parametrize("pattern", ["(?:harbour){e<=1}", r"harbour\d{s<=1:[a-z]}", r"\\p{e<=3}"])
+def test_what_is_fuzzy_requires_nothing(pattern: str) -> None:
+    """`re` would take the braces for characters, and its matches for all there are."""
+    assert literals.required(pattern) == []
+    assert not literals.bounded(pattern)
+
+
+def test_braces_that_are_no_constraint_are_read() -> None:
+    assert literals.required(r"a\{bc[{;]d{2}") == [["a{bc"], [";", "{"]]
+
+
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
@@ -218,9 +235,111 @@ def test_a_catastrophic_pattern_is_stopped_and_named(tmp_path: pathlib.Path) -> 
     )
     (tmp_path / "artlint.yaml").write_text("rule-paths: [slow.yaml]\n")
     linter = Linter.from_config(str(tmp_path / "artlint.yaml"))
-    found = {d.rule: d.message for d in linter.lint_text("262\n" + "a" * 60 + "!\n")}
+    found = {
+        d.rule: d.message
+        for d in linter.lint_text("262\nThe harbour was closed for a week after the storm.\n" + "a" * 60 + "!\n")
+    }
     assert found["rule-timeout"] == "the rule “slow” took too long here and was stopped"
     assert "stray-number" in found, "the run goes on"
+
+
+def pattern_check(**options: object) -> Pattern:
+    values = {"patterns": [], "unless": [], "ignore_case": False, **options}
+    return instantiate(Pattern, values, Pattern.prepare(values))
+
+
+def test_a_sound_pattern_with_many_matches_is_not_stopped() -> None:
+    check = pattern_check(patterns=[r"\p{Lu}\p{Ll}+", "[Nn]ame"])
+    assert len(list(check.run(Article("Name " * 20_000)))) == 20_000
+
+
+def test_a_pattern_has_one_budget_for_an_article() -> None:
+    check = pattern_check(patterns=["^(a|aa)+$"])
+    clock = Clock(Article(""))
+    with pytest.raises(TimeoutError):
+        clock.run("p", lambda seconds: check._get("^(a|aa)+$", "a")[0].search("a" * 60 + "!", timeout=seconds))
+    with pytest.raises(TimeoutError):
+        clock.run("p", lambda seconds: pytest.fail(f"there are {seconds} seconds left"))
+    assert clock.run("another", lambda seconds: 0 < seconds <= 1)
+
+
+def test_forms_are_patterns_of_regex() -> None:
+    Consistency.prepare({"forms": {"a": r"\p{Lu}", "b": "b"}})
+    with pytest.raises(OptionError, match="does not compile"):
+        Consistency.prepare({"forms": {"a": "(", "b": "b"}})
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n\n".join(textwrap.fill(p, width) for p in text.split("\n") if p.strip()) + "\n"
+
+
+@pytest.mark.parametrize("width", [60, 72, 79])
+def test_a_hard_wrapped_seed_is_the_same(width: int) -> None:
+    """Phrases that a line end divides are found too."""
+    text = "\n\n".join(p for p in SEEDS[3].split("\n") if p.strip()) + "\n"
+    assert facts(wrapped(text, width)) == facts(text)
+
+
+def test_wrapping_is_seen_beside_exceptions() -> None:
+    """A long address, or one short line in the middle of a sentence, is no end of a paragraph."""
+    paragraph = textwrap.fill("The harbour was closed for a week after the storm had torn away the lock. " * 9, 72)
+    lines = paragraph.split("\n")
+    address = "https://harbour.example/" + "a" * 150
+    short = [*lines[:4], lines[4].rsplit(" ", 3)[0], lines[4].split(" ", lines[4].count(" ") - 2)[-1], *lines[5:]]
+    for text in ([*lines[:3], address, *lines[3:]], short):
+        article = Article("\n".join(text) + "\n\n" + paragraph)
+        assert [(b.first, b.last) for b in article.blocks] == [
+            (1, len(text)),
+            (len(text) + 2, len(text) + 1 + len(lines)),
+        ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["The harbour is closed", "The lock is broken", "The bridge is open", "The mayor has gone home"] * 3,
+        ["Tyger Tyger, burning bright,", "In the forests of the night;", "what immortal hand or eye,"] * 4,
+        ["The harbour was closed for a week after the storm had torn away the lock, and was not open before May."] * 5,
+    ],
+)
+def test_lines_that_no_program_wrapped_stay_apart(lines: list[str]) -> None:
+    assert len(Article("\n".join(lines)).blocks) == len(lines)
+
+
+def test_places_in_a_wrapped_paragraph() -> None:
+    text = textwrap.fill("The harbour was closed for a week after the storm had torn away the lock. " * 9, 72)
+    (block,) = Article("  \n" + text + "\n").blocks
+    assert block.last > block.first
+    for i in range(len(block.text) + 1):
+        assert block.offset(i) == 3 + i
+    assert block.offset(len(block.text) + 9) == block.end
+
+
+SENTENCE = "The harbour was closed for a week after the storm, and the crews were given soup by volunteers. "
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: textwrap.fill(SENTENCE * (n * 50 // len(SENTENCE)), 72),
+        lambda n: "“so " * n,
+        lambda n: '"so" ' * (n // 2),
+        lambda n: "Witkoff met Jan Witkoff. " * (n // 2),
+        lambda n: "a &amp; b " * n,
+    ],
+    ids=["wrapped", "opening", "straight", "names", "entities"],
+)
+def test_large_texts_take_their_time_and_no_more(make: Callable[[int], str]) -> None:
+    """Twice the text, about twice the time (a megabyte, or 20,000 marks on a line)."""
+    LINTER.lint_text(make(500))
+    times = []
+    for n in (10_000, 20_000):
+        text = make(n)
+        begun = process_time()
+        LINTER.lint_text(text)
+        times.append(process_time() - begun)
+    assert times[1] < 5
+    assert times[1] < 3 * times[0] + 0.2
 
 
 @settings(max_examples=200)

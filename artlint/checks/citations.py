@@ -205,7 +205,7 @@ def _finding(found: Marked, one: str) -> Finding:
     return Finding(
         Span(block.offset(start), block.span(start, end).end),
         {"markers": ", ".join(shown[:6]), "count": len(names), "what": plural(len(names), one)},
-        tuple(Related(b.span(_reach(b.text, m[0]), m[1]), f"a {one}") for b, ms in found for m in ms),
+        tuple(Related(b.span(i, j), f"a {one}") for b, ms in found for m in ms for i, j in _places(b.text, m)),
     )
 
 
@@ -217,6 +217,13 @@ def _names(text: str, marker: Marker) -> list[str]:
     return marker[3] if marker[2] == "figure" else [piece]
 
 
-def _reach(text: str, start: int) -> int:
-    """The start of a marker with the space before it, which goes with it."""
-    return start - 1 if start and text[start - 1] == " " else start
+def _places(text: str, marker: Marker) -> Iterator[tuple[int, int]]:
+    """Each bracket of a marker, with the space or the comma before it, which go with it."""
+    start, end = marker[:2]
+    at = start - 1 if start and text[start - 1] == " " else start
+    if marker[2] in ("closing", "loose"):
+        for m in re.finditer(NUMBER, text[start:end]):
+            yield at, start + m.end()
+            at = start + m.end()
+    else:
+        yield at, end

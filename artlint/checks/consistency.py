@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from artlint.checks.base import Check, OptionError
+from artlint.checks.base import Check
+from artlint.checks.phrases import Clock, compile_pattern
 from artlint.model import Finding
 
 TYPE_CHECKING = False
@@ -33,21 +34,20 @@ class Consistency(Check):
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
-        import re
-
         for name, pattern in options["forms"].items():
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise OptionError(("forms", name), f"the pattern does not compile: {error}") from None
+            compile_pattern(pattern, ("forms", name))
+
+    def __init__(self, options: Any, prepared: Any) -> None:
+        super().__init__(options, prepared)
+        self._compiled: dict[str, Any] = {}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        import regex
-
         places: dict[str, list[tuple[Block, int, int]]] = {}
+        clock = Clock(article)
         for name, pattern in self.options.forms.items():
-            compiled = regex.compile(pattern)
-            places[name] = [(b, *m.span()) for b in article.blocks for m in compiled.finditer(b.text, timeout=1.0)]
+            if name not in self._compiled:
+                self._compiled[name] = compile_pattern(pattern, ("forms", name))
+            places[name] = [(b, *span) for b in article.blocks for span in self._spans(name, b, clock)]
         total = sum(map(len, places.values()))
         usual = max(places, key=lambda name: len(places[name]))
         for name, found in places.items():
@@ -57,3 +57,10 @@ class Consistency(Check):
                         block.span(start, end),
                         {"form": name, "count": len(found), "usual": usual, "usual_count": len(places[usual])},
                     )
+
+    def _spans(self, name: str, block: Block, clock: Clock) -> list[tuple[int, int]]:
+        find = self._compiled[name].finditer
+        try:
+            return clock.run(name, lambda seconds: [m.span() for m in find(block.text, timeout=seconds)])
+        except TimeoutError:
+            raise TimeoutError(block.start) from None

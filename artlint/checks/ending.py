@@ -33,6 +33,7 @@ ADDRESS = (
     r"(?:https?:|www\.|\S+@\S)\S*$|\S+\.(?:com|org|net|de|fr|es|it|pl|ru|co\.uk|gr|cn|br)(?:/\S*)?$"
     r"|[@#]\w+$|\d{3}[ .-]\d{4}$"
 )
+SHORTENED = rf"[.!?:]\s(?:\S+\s){{0,3}}(?:https?:|www\.)\S*{ELLIPSIS}$"  # an address, as pages print it
 ABBREVIATION = (
     r"(?:\w\.)*\w|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Rev|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
     r"|al|art|ul|prof|dr|ks|tzw|np|св|им|г|κ|bzw|ca"
@@ -66,7 +67,7 @@ class Ending(Check):
         if not body:
             return
         last = body[-1]
-        text = last.text.rstrip()
+        text = re.sub(r"(?<=[^\s([{])«$", "»", last.text.rstrip())  # »so« closes, too
         at = self._mark(article, text)
         if at is not None:
             if last.words >= (3 if text[-1] in ")]" else 6):
@@ -90,7 +91,7 @@ class Ending(Check):
             if found:
                 return skipped + found.start() + 1
             return skipped + len(core) if tail[len(core) :].strip()[:1] in "([" and core[-1:].isalpha() else None
-        if found and (core[-1] == "…" or core.endswith("...")) and not self._likes_ellipses(article, text):
+        if found and not re.search(SHORTENED, core) and not self._likes_ellipses(article, text):
             return skipped + found.start() + 1
         return None
 
@@ -123,8 +124,8 @@ class Ending(Check):
             return False
         if not (text[-1].isalnum() or text[-1] in ",;、，；-('\"“‘«("):
             return False  # an emoji, an arrow, a footnote's sign: somebody meant to end there
-        if re.search(r"[:;]-?[(\[]$", text):
-            return False
+        if re.search(r"[:;]-?[(\[]$|--$", text):
+            return False  # a smiley, or a dash typed as hyphens
         if text[-1] == '"' and text.count('"') % 2 == 0:
             return False
         start = self._last_start(text)

@@ -32,7 +32,7 @@ class Furniture(Check):
     }
 
     class Options:
-        likely: Annotated[float, Meta(gt=0, lt=1, description="report lines from this probability on")] = 0.88
+        likely: Annotated[float, Meta(gt=0, lt=1, description="report lines from this probability on")] = 0.83
 
     def run(self, article: Article) -> Iterator[Finding]:
         from artlint.furniture.model import described, probabilities

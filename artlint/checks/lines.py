@@ -45,7 +45,9 @@ class Lines(Check):
         self._phrases = phrases.Phrases(prepared)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        hits = [b for b in article.blocks if len(b.text) <= self.options.longest and self._phrases.match(b.text)]
+        match, longest = self._phrases.match_folded, self.options.longest
+        pairs = zip(article.blocks, article.view(phrases.folded), strict=True)
+        hits = [b for b, folded in pairs if len(b.text) <= longest and match(folded)]
         if not self.options.years:
             hits = [b for b in hits if not (len(b.text) == 4 and b.text.isdigit() and "1000" <= b.text < "2100")]
         if hits and self.options.edge == "outside":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from artlint.article import Article
 
     Piece = tuple[int, int, str]  # start and end in the paragraph, and the text mended
+    Mended = tuple[list[Piece], str]  # with the safety of the fix, where it is less than the rule's
 
 # A lead byte of UTF-8 read as a letter, and continuation bytes read as Latin-1, cp1252 or MacRoman signs.
 LEADS = "ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√ГвĂ"
@@ -24,10 +25,12 @@ SUSPECT = f"[{LEADS}][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“�
 # The same read as cp1250 or cp1251, where a library that knows words must be careful and a pair need not be.
 PAIRS = "вЂ.|(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])(?=[a-z])|(?<=[a-z])(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])"
 LONE = r"(?<=[^\W\dA-ZÀ-Þ])[.,;:!?’”\"]?Â(?=\s|$)"  # of a no-break space; the space was folded
-RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€]{4}"  # no language writes four of these in a row
+RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€]{4}"  # no language writes four of these in a row, letters among them
+FOREIGN = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"  # the letters among them
 CONTRACTION = r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)"
 CONTROL = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
-INVISIBLE = "[\u200b\u2060\ufeff\u00ad]"
+UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Tibetan, Burmese, Khmer: it parts their words
+INVISIBLE = f"(?<!{UNSPACED})[\u200b\u2060\ufeff\u00ad](?!{UNSPACED})"
 LETTER = r"(?<=[^\W\d_])\?(?=[^\W\d_])"
 
 
@@ -35,7 +38,7 @@ class Mojibake(Check):
     """Reports the damaged stretch of each paragraph, and what it should be where that can be told."""
 
     args = {
-        "damaged": "a damaged word",
+        "damaged": "a damaged word; of invisible characters the place, as words",
         "mended": "the same word mended",
         "repaired": "the whole stretch mended",
         "what": "“1 place”, “3 places”",
@@ -67,14 +70,14 @@ class Mojibake(Check):
             yield from _invisible(article)
             return
         find = {"decoded": _decoded, "lost": _lost, "control": _control, "question": _question}[self.options.kind]
-        found = [(block, pieces) for block in article.blocks if (pieces := find(block.text))]
-        if self.options.kind == "question" and not _certain([p for _, pieces in found for p in pieces]):
+        found = [(block, *mended) for block in article.blocks if (mended := find(block.text))[0]]
+        if self.options.kind == "question" and not _certain([p for _, pieces, _ in found for p in pieces]):
             return
-        for block, pieces in found:
+        for block, pieces, safety in found:
             start, end = pieces[0][0], pieces[-1][1]
             repaired, at = [], start
-            for i, j, mended in pieces:
-                repaired += [block.text[at:i], mended]
+            for i, j, right in pieces:
+                repaired += [block.text[at:i], right]
                 at = j
             args = {
                 "damaged": quoted(block.text[start : pieces[0][1]], 30),
@@ -83,7 +86,7 @@ class Mojibake(Check):
                 "what": plural(len(pieces), "place"),
             }
             related = tuple(Related(block.span(i, j), "here") for i, j, _ in pieces) if len(pieces) > 1 else ()
-            yield Finding(block.span(start, end), args, related)
+            yield Finding(block.span(start, end), args, related, safety=safety)
 
 
 def _certain(pieces: list[Piece]) -> bool:
@@ -92,18 +95,21 @@ def _certain(pieces: list[Piece]) -> bool:
 
 
 def _invisible(article: Article) -> Iterator[Finding]:
-    places = [m.span() for m in re.finditer(f"{INVISIBLE}+", article.text)]
+    places = [m.span() for m in re.finditer(f"(?:{INVISIBLE})+", article.text)]
     if places:
         start, end = places[0]
         around = re.search(r"\w{0,12}$", article.text[max(0, start - 12) : start])
+        before = around.group() if around else ""
+        line = article.text[article.text.rfind("\n", 0, start) + 1 : start]
+        where = f"after “{quoted(before or line[-12:], 30)}”" if line.strip() else "at the start of the line"
         args = {
-            "damaged": quoted(around.group() if around else "", 30),
+            "damaged": where,
             "mended": "",
             "repaired": "",
             "what": plural(len(places), "place"),
         }
         related = tuple(Related(Span(i, j), "here") for i, j in places)
-        yield Finding(Span(start - (len(around.group()) if around else 0), end), args, related)
+        yield Finding(Span(start - len(before), end), args, related)
 
 
 def _words(text: str, pattern: str) -> Iterator[Piece]:
@@ -114,16 +120,18 @@ def _words(text: str, pattern: str) -> Iterator[Piece]:
                 yield m.start(), m.end(), m.group()
 
 
-def _decoded(text: str) -> list[Piece]:
+def _decoded(text: str) -> Mended:
+    """Only what ftfy says by itself is safe."""
     from ftfy import fix_encoding
 
     if re.search(RUN, text) and (whole := _misread(text)):
-        return [whole]
-    out = []
+        return [whole], "unsafe"
+    out, safety = [], ""
     for start, end, word in _words(text, f"{SUSPECT}|{PAIRS}|Â(?=\\s|$)"):
         mended = fix_encoding(word)
         if mended == word:
             mended = re.sub(PAIRS, _repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))
+            safety = safety if mended == word else "unsafe"
         if mended != word:
             out.append((start, end, mended))
     if out:  # a longer stretch tells the library more than its words do
@@ -131,10 +139,10 @@ def _decoded(text: str) -> list[Piece]:
         stretch = text[start:end]
         mended = fix_encoding(stretch)
         if mended != stretch and not re.search(SUSPECT, mended):
-            return [(start, end, mended)]
+            return [(start, end, mended)], ""
     elif re.search(SUSPECT, text) and (mended := fix_encoding(text)) != text:
-        return [(0, len(text), mended)]
-    return out
+        return [(0, len(text), mended)], ""
+    return out, safety
 
 
 def _repair_pair(match: re.Match[str]) -> str:
@@ -149,16 +157,21 @@ def _repair_pair(match: re.Match[str]) -> str:
 # What text in another encoding becomes when it is read as Western European: its codec, and the letters that must
 # make up most of it if that is what it was.
 COMMON = {"cp1251": "оеаинтсрвлк", "koi8-r": "оеаинтсрвлк", "cp1253": "αοιετσνηυρπκςάέίό", "iso8859-8": "יוהלאתרמשבנ"}
+MARKS = "\u00a0«»“”„‘’‚–—…•·№§°©®™"  # besides letters, what a text in these languages may hold
 
 
 def _misread(text: str) -> Piece | None:
-    """The stretch from the first to the last word of Western European signs only, read as what it must have been."""
+    """The stretch from the first to the last word of Western European signs only, read as what it must have been.
+
+    Such a text is foreign throughout: four accented letters that differ, and few plain ones beside them.
+    """
     words = [
         m
         for m in re.finditer(r"\S+", text)
         if len(re.findall(r"[\u00a0-\u00ffŒœŠšŸŽž€]", m.group())) > 0.6 * len(m.group())
     ]
-    if not words:
+    accented = re.findall(FOREIGN, text)
+    if not words or len(set(accented)) < 4 or len(re.findall(r"[a-zA-Z]", text)) > len(accented):
         return None
     start, end = words[0].start(), words[-1].end()
     stretch = text[start:end]
@@ -171,22 +184,30 @@ def _misread(text: str) -> Piece | None:
         for codec, common in COMMON.items():
             decoded = raw.decode(codec, "replace")
             letters = [c for c in decoded if c > "\x7f" and c.isalpha()]
-            usual = sum(c in common for c in letters) / max(1, len(letters))
-            if usual > share:
+            usual = sum(c.lower() in common for c in letters) / max(1, len(letters))
+            if usual > share and _plausible(decoded):
                 best, share = decoded, usual
         decoded = raw.decode("gb18030", "replace")
         pairs = re.findall(rb"[\xa1-\xfe][\xa1-\xfe]", raw)
         usual = sum(b"\xb0" <= p[:1] <= b"\xd7" or p[:1] in b"\xa1\xa3" for p in pairs) / max(1, len(pairs))
-        if "\ufffd" not in decoded and usual > max(share, 0.75):
+        if "\ufffd" not in decoded and usual > max(share, 0.75) and len(set(pairs)) > 3:
             best, share = decoded, usual
     return (start, end, best) if best else None
 
 
-def _lost(text: str) -> list[Piece]:
-    return [(m.start(), m.end(), m.group()) for m in re.finditer(r"\w{0,12}\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}", text)]
+def _plausible(decoded: str) -> bool:
+    """Whether the text holds nothing but letters and marks, and its words no capital after a small letter."""
+    if not all(c < "\x80" or c.isalpha() or c in MARKS for c in decoded):
+        return False
+    return len(re.findall(r"\w\w", decoded)) > 1 and not re.search("[а-яё][А-ЯЁ]|[α-ω][Α-Ω]", decoded)
 
 
-def _control(text: str) -> list[Piece]:
+def _lost(text: str) -> Mended:
+    found = re.finditer(r"\w{0,12}\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}", text)
+    return [(m.start(), m.end(), m.group()) for m in found], ""
+
+
+def _control(text: str) -> Mended:
     """Control characters; C1 ones are cp1252's marks that were read as Latin-1, and become these again."""
 
     def mend(m: re.Match[str]) -> str:
@@ -195,15 +216,15 @@ def _control(text: str) -> list[Piece]:
             for c in re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", m.group())
         )
 
-    return [(m.start(), m.end(), mend(m)) for m in re.finditer(rf"(?:\x1b\[[0-9;]*[A-Za-z]|{CONTROL})+", text)]
+    return [(m.start(), m.end(), mend(m)) for m in re.finditer(rf"(?:\x1b\[[0-9;]*[A-Za-z]|{CONTROL})+", text)], ""
 
 
-def _question(text: str) -> list[Piece]:
+def _question(text: str) -> Mended:
     """Words that a “?” stands in, and paragraphs that are little else. An address may hold one, and so may a program."""
     solid = re.sub(r"\s+", "", text)
     marks = solid.count("?")
     if marks >= 8 and marks > 0.6 * len(solid) and (len(re.findall(r"\?{2,}", text)) > 1 or marks >= 20):
-        return [(0, len(text), text)]
+        return [(0, len(text), text)], ""
     out = []
     for start, end, word in _words(text, LETTER):
         if re.search(r"[/=&@\\<>|_\[\]{}]|\.\w{2,4}\?", word):
@@ -212,4 +233,4 @@ def _question(text: str) -> list[Piece]:
         places = [m.start() for m in re.finditer(LETTER, mended)]
         if mended != word or any(mended[i + 1].islower() for i in places):
             out.append((start, end, mended))
-    return out
+    return out, ""

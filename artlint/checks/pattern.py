@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect, insort
 
-from artlint.checks.base import Check, OptionError
+from artlint.checks.base import Check
+from artlint.checks.phrases import Clock, compile_pattern
 from artlint.model import Finding, Span
 
 TYPE_CHECKING = False
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 # Characters on which `re` and `regex` agree about \\w, \\s, \\b and case: no superscripts, marks or dotless i.
 PLAIN = "[\t\n\r -~\u00a0¡«·»¿À-įĲ-žƀ-ɏ‐-―‘-‟•…]*"
-SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
 
 
 class Pattern(Check):
@@ -51,7 +52,7 @@ class Pattern(Check):
         groups: set[str] = set()
         for key in ("patterns", "unless"):
             for i, pattern in enumerate(options[key]):
-                compiled = _compile(pattern, (key, i), options["ignore_case"])
+                compiled = compile_pattern(pattern, (key, i), options["ignore_case"])
                 groups |= set(compiled.groupindex)
         return {
             "literals": [required(p) for p in options["patterns"]],
@@ -65,7 +66,7 @@ class Pattern(Check):
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
-        self._compiled: dict[tuple[str, bool], tuple[Any, dict[str, float]]] = {}
+        self._compiled: dict[tuple[str, bool], tuple[Any, bool]] = {}
 
     def may_fire(self, article: Article) -> bool:
         return bool(self._possible(article))
@@ -87,32 +88,34 @@ class Pattern(Check):
         return listed if len(listed) <= self.options.at_most else []
 
     def _findings(self, article: Article) -> Iterator[Finding]:
-        taken: list[Span] = []
+        taken: list[Span] = []  # in order and apart
+        clock = Clock(article)
         for pattern in self._possible(article):
             for text, span_of in self._scopes(article):
                 try:
-                    for match in self._matches(pattern, text):
+                    for match in self._matches(pattern, text, clock):
                         span = span_of(*match.span())
-                        if span.start == span.end or any(span.start < t.end and t.start < span.end for t in taken):
+                        if span.start == span.end or _overlaps(span, taken):
                             continue
-                        if any(self._stops(u, text) for u in self.options.unless):
+                        if any(self._stops(u, text, clock) for u in self.options.unless):
                             break
-                        taken.append(span)
+                        insort(taken, span)
                         yield Finding(span, self._values(match))
                 except TimeoutError:
                     raise TimeoutError(span_of(0, 0).start) from None
 
-    def _matches(self, pattern: str, text: str) -> Any:
-        compiled, limit = self._get(pattern, text)
-        if limit:  # linear patterns on large texts are none to be stopped
-            limit = {"timeout": SECONDS * (1 + len(text) / 1_000_000)}
+    def _matches(self, pattern: str, text: str, clock: Clock) -> list[Any]:
+        compiled, limited = self._get(pattern, text)
         if self.options.whole:
-            match = compiled.fullmatch(text, **limit)
+            find = compiled.fullmatch
+            match = clock.run(pattern, lambda s: find(text, timeout=s)) if limited else find(text)
             return [match] if match else []
-        return compiled.finditer(text, **limit)
+        if limited:
+            return clock.run(pattern, lambda s: list(compiled.finditer(text, timeout=s)))
+        return list(compiled.finditer(text))
 
-    def _get(self, pattern: str, text: str) -> tuple[Any, dict[str, float]]:
-        """The compiled pattern and its time limit.
+    def _get(self, pattern: str, text: str) -> tuple[Any, bool]:
+        """The compiled pattern, and whether it needs a time limit.
 
         A pattern that is sure to be quick needs no limit, and on plain text the standard library finds the same as
         `regex`, and starts in half the time.
@@ -121,24 +124,20 @@ class Pattern(Check):
         key = pattern, plain
         if key not in self._compiled:
             if plain:
-                self._compiled[key] = re.compile(pattern, re.IGNORECASE if self.options.ignore_case else 0), {}
+                self._compiled[key] = re.compile(pattern, re.IGNORECASE if self.options.ignore_case else 0), False
             else:
-                self._compiled[key] = _compile(pattern, (), self.options.ignore_case), {"timeout": SECONDS}
+                self._compiled[key] = compile_pattern(pattern, (), self.options.ignore_case), True
         return self._compiled[key]
 
-    def _stops(self, pattern: str, text: str) -> bool:
-        compiled, limit = self._get(pattern, text)
-        return compiled.search(text, **limit) is not None
+    def _stops(self, pattern: str, text: str, clock: Clock) -> bool:
+        compiled, limited = self._get(pattern, text)
+        match = clock.run(pattern, lambda s: compiled.search(text, timeout=s)) if limited else compiled.search(text)
+        return match is not None
 
     def _values(self, match: Any) -> dict[str, str]:
         values = dict.fromkeys(self.prepared["groups"], "")
         values.update({k: v or "" for k, v in match.groupdict().items()})
-        if "&" in match.group():
-            import html
-
-            values["unescaped"] = html.unescape(match.group())
-        else:
-            values["unescaped"] = match.group()
+        values["unescaped"] = _unescaped(match.group())
         return values
 
     def _scopes(self, article: Article) -> Iterator[tuple[str, Any]]:
@@ -159,11 +158,17 @@ class Pattern(Check):
                     yield block.text, block.span
 
 
-def _compile(pattern: str, path: tuple[str | int, ...], ignore_case: bool) -> Any:
-    import regex
+def _overlaps(span: Span, taken: list[Span]) -> bool:
+    """Whether a span overlaps one of those that are in order and apart: only its neighbours can."""
+    at = bisect(taken, span)
+    return (at > 0 and span.start < taken[at - 1].end) or (at < len(taken) and taken[at].start < span.end)
 
-    try:
-        return regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
-    except regex.error as error:
-        place = f" at character {error.pos + 1}" if error.pos is not None else ""
-        raise OptionError(path, f"the pattern does not compile: {error.msg}{place}") from None
+
+def _unescaped(text: str) -> str:
+    """The text with HTML entities resolved, however many times over they were escaped."""
+    if "&" in text:
+        import html
+
+        while (resolved := html.unescape(text)) != text:
+            text = resolved
+    return text

@@ -1,4 +1,4 @@
-"""Phrases that people write in rules, and finding them as whole lines: case, spacing and punctuation aside.
+"""What people write in rules: phrases, found as whole lines (case, spacing and punctuation aside), and patterns.
 
 A phrase may hold placeholders: {n} a number, {name} one to five words, {any} up to eighty characters.
 The phrase {n} by itself is a line that holds nothing but numbers.
@@ -12,8 +12,12 @@ from artlint.checks.base import OptionError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeVar
+
+    from artlint.article import Article
+
+    T = TypeVar("T")
 
 TOKEN = r"\w+"
 PLACEHOLDERS = {"n": r"\d+(?: \d+)*", "name": r"\w+(?: \w+){0,4}", "any": r".{1,80}"}
@@ -23,6 +27,11 @@ LONGEST = 200  # characters: no line of furniture that a phrase describes is lon
 def fold(text: str) -> str:
     """The words of a line, lower-case, one space between: “» Read  More:” and “read more” are the same line."""
     return " ".join(re.findall(TOKEN, text.lower()))
+
+
+def folded(article: Article) -> list[str]:
+    """Each block folded, for `article.view`, so that rules share the work; empty where no phrase is that long."""
+    return [fold(b.text) if len(b.text) <= LONGEST else "" for b in article.blocks]
 
 
 def prepare(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, Any]:
@@ -75,9 +84,10 @@ class Phrases:
 
     def match(self, line: str) -> bool:
         """Whether the whole line is one of the phrases."""
-        if len(line) > LONGEST:
-            return False
-        folded = fold(line)
+        return len(line) <= LONGEST and self.match_folded(fold(line))
+
+    def match_folded(self, folded: str) -> bool:
+        """As `match`, for a line that is folded already."""
         if folded in self._exact or (self._numbers and folded.replace(" ", "").isdigit()):
             return True
         if not folded or not (self._first or self._last):
@@ -89,3 +99,41 @@ class Phrases:
         if source not in self._compiled:
             self._compiled[source] = re.compile(source)
         return self._compiled[source]
+
+
+SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
+
+
+class Clock:
+    """The time that patterns may take on one article, each its own.
+
+    It is the processor's time, as `regex` counts it, and more for large texts: linear patterns are not to be stopped.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self._allowed = SECONDS * (1 + len(article.text) / 1_000_000)
+        self._spent: dict[str, float] = {}
+
+    def run(self, pattern: str, search: Callable[[float], T]) -> T:
+        """`search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
+        from time import process_time
+
+        spent = self._spent.get(pattern, 0.0)
+        if spent >= self._allowed:
+            raise TimeoutError
+        begun = process_time()
+        try:
+            return search(self._allowed - spent)
+        finally:
+            self._spent[pattern] = spent + process_time() - begun
+
+
+def compile_pattern(pattern: str, path: tuple[str | int, ...], ignore_case: bool = False) -> Any:
+    """A pattern as rules write them. Raises OptionError that leads to `path` where it is none."""
+    import regex
+
+    try:
+        return regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
+    except regex.error as error:
+        place = f" at character {error.pos + 1}" if error.pos is not None else ""
+        raise OptionError(path, f"the pattern does not compile: {error.msg}{place}") from None

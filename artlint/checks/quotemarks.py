@@ -36,14 +36,15 @@ class Mark:
         self.at, self.mark, self.role, self.weak = at, mark, role, weak
 
 
-def read(text: str, family: str, arrows: bool) -> Iterator[Mark]:
-    """The marks of one family in the text of a block, in order. `arrows`: the article has » without «, to point."""
+def read(text: str, family: str, arrows: bool, carried: bool) -> Iterator[Mark]:
+    """The marks of one family in the text of a block, in order. `arrows`: the article has » without «, to point.
+    `carried`: a quotation is open, and a » at the start of the block carries it on."""
     stack: list[str] = []
     for found in re.finditer(MARK, text):
         at, mark = found.start(), found.group()
         if FAMILY[mark] != family:
             continue
-        role = _role(text, at, mark, stack, arrows)
+        role = "open" if carried and at == 0 and mark == "»" else _role(text, at, mark, stack, arrows)
         if not role:
             continue
         if role == "open":
@@ -61,12 +62,14 @@ def _role(text: str, at: int, mark: str, stack: list[str], arrows: bool) -> str:
     free_right = not after or after in CLOSES_BEFORE
     if before and before in "€Ђ":
         return ""  # a dash in the wrong encoding
+    if mark == '"' and "א" <= before <= "ת" and "א" <= after <= "ת":
+        return ""  # gershayim, inside a Hebrew abbreviation
     if mark in ("「", "『", "„", "‟", "``", ",,"):
         return "open"
     if mark in ("」", "』"):
         return "close"
     if mark in ("«", "»"):  # «so», »so«, and « so » with spaces
-        if mark == "»" and not stack and free_left and (arrows or at == 0):
+        if mark == "»" and not stack and free_left and (arrows or (at == 0 and "«" not in text)):
             return ""
         if free_left != free_right:
             return "open" if free_left else "close"

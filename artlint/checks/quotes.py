@@ -81,7 +81,7 @@ class _Reader:
         arrows = "»" in self.article.text and "«" not in self.article.text
         for block in self.article.blocks:
             if not block.fence and '"""' not in block.text:
-                self._block(block, list(quotemarks.read(block.text, self.family, arrows)))
+                self._block(block, list(quotemarks.read(block.text, self.family, arrows, self.pending is not None)))
         self._drop_pending()
         if len(self.odd) <= min(MOST_ODD, self.pairs):
             self.out += self.odd
@@ -91,8 +91,6 @@ class _Reader:
         text, shared = block.text, False
         stack: list[Mark] = []
         for mark in marks:
-            if mark.at == 0 and mark.mark == "»" and self.pending:
-                mark.role = "open"  # the style that opens each further paragraph with the closing mark
             if mark.role == "open":
                 if self.pending and not stack:
                     if self.pending[2] and mark.at < NEAR and not text[: mark.at].strip(" -–—*•"):

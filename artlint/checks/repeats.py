@@ -1,10 +1,13 @@
 """`repeats`: blocks that stand twice in an article, exactly or nearly, as runs.
 
 A run goes on over a line that was changed, left out or put in, so that an article that was scraped twice with
-another byline in the copy is one finding.
+another byline in the copy is one finding. What is only alike (a sign or a number differs) is never safe to delete,
+and neither is a line that an author may say again: a refrain, a response.
 """
 
 from __future__ import annotations
+
+import re
 
 from artlint.article import is_dense
 from artlint.checks.base import Check
@@ -25,6 +28,13 @@ if TYPE_CHECKING:
 SHINGLE = 4  # words
 MANY = 3  # more repeated passages than this are reported together
 SKETCH = 8  # smallest shingle hashes kept of a block
+SAFE = 200  # characters: nobody says so much twice
+VERSE = 6  # lines, or more, make a poem
+WORD = r"\d+|[\u3040-\u9fff]|[^\W\d_]+(?:['’][^\W\d_]+)*"
+NEGATION = (
+    "no|not|never|none|nor|without|nicht|keine?|keinen|nie|non|pas|ne|jamais|sans|sin|nunca|jamás|não|sem|mai|senza"
+    "|niet|geen|nooit|bez|не|нет|ни|без|ні|немає|δεν|μην|όχι|inte|ikke|ingen|[不没沒無无未非]|.*n['’]t"
+)
 
 
 class Repeats(Check):
@@ -49,9 +59,14 @@ class Repeats(Check):
         near: Annotated[
             float, Meta(ge=0, le=100, description="similarity in percent from which two long blocks count as the same")
         ] = 88
+        facts: Annotated[
+            bool, Meta(description="two blocks of which only numbers, names or negations differ are the same, too")
+        ] = False
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = [b for b in article.blocks if not b.fence]
+        if _is_verse(blocks):
+            return
         keys = [fold(b.text) for b in blocks]
         earlier = self._earlier(blocks, keys)
         title = repeated_title(article.blocks, TITLE_WORDS)
@@ -61,6 +76,10 @@ class Repeats(Check):
             if j <= done or j not in earlier or keys[j] == headline or not self._anchor(blocks[j]):
                 continue
             pairs = self._extend(keys, earlier, earlier[j], j, done)
+            if not self.options.facts and all(
+                keys[a] != keys[b] and _other_facts(blocks[a], blocks[b]) for a, b in pairs
+            ):
+                continue
             done = pairs[-1][1]
             runs.append(pairs)
         if len(runs) > MANY:  # a page that repeats itself all over has one fault
@@ -115,7 +134,10 @@ class Repeats(Check):
                 (
                     (da, db)
                     for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
-                    if a - da >= 0 and b - db > max(i, done) and keys[a - da] == keys[b - db]
+                    if a - da >= 0
+                    and b - db > max(i, done)
+                    and keys[a - da] == keys[b - db]
+                    and (not da or keys[a - da] != keys[i])  # the same line again is a litany
                 ),
                 None,
             )
@@ -134,6 +156,7 @@ class Repeats(Check):
                     if a + da < first
                     and b + db < len(keys)
                     and (keys[a + da] == keys[b + db] or earlier.get(b + db) == a + da)
+                    and (not da or keys[a + da] != keys[i])
                 ),
                 None,
             )
@@ -147,7 +170,8 @@ class Repeats(Check):
     def _finding(self, blocks: list[Block], keys: list[str], runs: list[list[tuple[int, int]]]) -> Finding:
         """One finding for these runs, placed at the first and covering them all."""
         (i, j), (i2, j2) = runs[0][0], runs[0][-1]
-        exact = all(keys[a] == keys[b] for pairs in runs for a, b in pairs)
+        exact = all(_exactly(blocks[a]) == _exactly(blocks[b]) for pairs in runs for a, b in pairs)
+        safe = exact and all(self._is_copy(blocks, keys, pairs) for pairs in runs)
         covers: list[Span] = []
         for pairs in runs:
             for n, (_, b) in enumerate(pairs):
@@ -163,8 +187,49 @@ class Repeats(Check):
             "blocks": sum(map(len, runs)),
             "how": _verb(exact, blocks[j].first == blocks[j2].last and not more),
         }
+        if more and exact and all(pairs[0][0] == pairs[-1][0] == i for pairs in runs):
+            first = _lines(blocks[i].first, blocks[i].last)
+            args |= {"lines": first, "how": "stands", "first_lines": f"{len(runs) + 1} times"}
         related = (Related(Span(blocks[i].start, blocks[i2].end), "it stands here first"),)
-        return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), "" if exact else "unsafe")
+        return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), "" if safe else "unsafe")
+
+    def _is_copy(self, blocks: list[Block], keys: list[str], pairs: list[tuple[int, int]]) -> bool:
+        """Whether nobody would write this twice: it is long, or several blocks of which none stands a third time."""
+        if sum(_size(blocks[b].text) for _, b in pairs) >= SAFE:
+            return True
+        return len(pairs) > 1 and all(keys.count(keys[b]) == 2 for _, b in pairs)
+
+
+def _is_verse(blocks: list[Block]) -> bool:
+    """Whether the text is a poem or a song, most of whose lines are short and do not end as sentences do."""
+    lines = [b.text for b in blocks if len(b.text) <= 60]
+    if len(lines) < VERSE or sum(map(len, lines)) < 0.7 * sum(len(b.text) for b in blocks):
+        return False
+    capital = sum(re.search(r"[^\W\d_]|$", line).group().isupper() for line in lines)  # type: ignore[union-attr]
+    return sum(map(ends_sentence, lines)) <= 0.5 * len(lines) and capital >= 0.7 * len(lines)
+
+
+def _exactly(block: Block) -> str:
+    """What two blocks have in common that are the same but for white space and case."""
+    return " ".join(block.text.split()).lower()
+
+
+def _other_facts(a: Block, b: Block) -> bool:
+    """Whether two blocks that are alike say something else: all words that differ are numbers, names or negations.
+
+    A number or a name that only one of them has is a counter, or a capital after a full stop.
+    """
+    found = [re.findall(WORD, block.text) for block in (a, b)]
+    known = [{word.lower() for word in words} for words in found]
+    only = [[w for w in found[n] if w.lower() not in known[1 - n]] for n in (0, 1)]
+    both = bool(only[0] and only[1])
+
+    def fact(word: str) -> bool:
+        if both and (word.isdigit() or word[0].isupper()):
+            return True
+        return re.fullmatch(NEGATION, word.lower()) is not None
+
+    return any(only) and all(map(fact, only[0] + only[1]))
 
 
 def _size(text: str) -> int:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 class Section(Check):
     """Reports a heading together with its lines as one finding."""
 
-    args = {"heading": "the heading", "count": "how many lines stand under it", "what": "heading and count, as words"}
+    args = {
+        "heading": "the heading",
+        "count": "how many lines stand under it",
+        "what": "heading and count, as words",
+        "belongs": "“belongs”, or “belong”",
+    }
 
     class Options:
         headings: Annotated[
@@ -36,11 +41,14 @@ class Section(Check):
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
-        return phrases.prepare(options["headings"], ("headings",))
+        every = phrases.prepare(options["headings"], ("headings",))
+        open_ = {code: [p for p in known if "{" in p] for code, known in options["headings"].items()}
+        return {"every": every, "open": phrases.prepare(open_, ("headings",))}
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
-        self._phrases = phrases.Phrases(prepared)
+        self._phrases = phrases.Phrases(prepared["every"])
+        self._open = phrases.Phrases(prepared["open"])  # “More from …”: what follows must show that it is no title
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks, i = article.blocks, 0
@@ -51,17 +59,29 @@ class Section(Check):
                 continue
             last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i)
             under = blocks[i:last]
-            if len(under) < self.options.min_lines or (
-                not under and " " not in heading.text and _prose_follows(blocks, i)
-            ):
-                continue  # “Related” right above a paragraph is a subheading
+            if len(under) < self.options.min_lines or self._is_subheading(article, heading, len(under)):
+                continue
             i = last
             name = f"“{quoted(heading.text)}”"
             what = f"{name} and the {plural(len(under), 'line')} under it" if under else name
             end = under[-1].end if under else heading.end
             yield Finding(
-                Span(heading.start, end), {"heading": quoted(heading.text), "count": len(under), "what": what}
+                Span(heading.start, end),
+                {
+                    "heading": quoted(heading.text),
+                    "count": len(under),
+                    "what": what,
+                    "belongs": "belong" if under else "belongs",
+                },
             )
+
+    def _is_subheading(self, article: Article, heading: Block, lines: int) -> bool:
+        """“Related” right above a paragraph heads it, and so may “More in Common”, which may even be the title."""
+        if self._open.match(heading.text):
+            above = article.blocks[: heading.index]
+            if not lines or (heading.index == article.layout.title and not any(map(is_prose, above))):
+                return True
+        return not lines and " " not in heading.text and _prose_follows(article.blocks, heading.index + 1)
 
     def _headlines(self, blocks: list[Block], start: int) -> int:
         """The index after the last headline. Headlines are short, are no sentences, and stand equally far apart;

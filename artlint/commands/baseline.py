@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from artlint.commands import check
 from artlint.commands.arguments import jobs, selection_arguments
+from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from artlint.model import Result
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
@@ -27,15 +29,16 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from artlint.suppress import Baseline
+    from artlint.commands.known import Baselines
+    from artlint.files import Replacing
     from artlint.workspace import Workspace
 
     paths = args.paths or ["."]
     opts = check.options(args)
     workspace = check.validated(Workspace(opts), args, paths[0])
-    settings = workspace.linter(paths[0]).settings
-    target = args.output_file or settings.baseline or os.path.join(settings.root, check.BASELINE)
-    baseline = Baseline.load(target) if args.prune or os.path.exists(target) else Baseline(target)
+    baselines = Baselines(workspace, args.output_file)
+    if not baselines.of(paths[0], make=not args.prune):  # one that is broken stops the run at once
+        raise ArtlintError("there is no baseline to prune\n  help: “artlint baseline PATH” writes one")
     walk = check.find_files(workspace, paths, args)
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
@@ -45,17 +48,23 @@ def run(args: Namespace) -> int:
             print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
     if walk.problems or any(r.problem for r in results):
         return 2
-    if args.prune:
-        for result in results:
-            baseline.apply(result)
-        stale = baseline.prune()
-        message = f"{stale} stale entr{'y' if stale == 1 else 'ies'} dropped from {target}"
-    else:
-        count = baseline.take(results)
-        message = f"{count} diagnostic{'s' * (count != 1)} of {len(results)} files written to {target}"
-    beside = f"{target}.{os.getpid()}"
-    with open(beside, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.write(baseline.dump())
-    os.replace(beside, target)
-    print(message, file=sys.stderr)
+    groups: dict[str, list[Result]] = {}
+    for result in results:
+        baseline = baselines.of(result.path, make=not args.prune)
+        groups.setdefault(baseline.path if baseline else "", []).append(result)
+    for baseline in baselines.all():
+        group = groups.get(baseline.path, [])
+        if args.prune:
+            for result in group:
+                baseline.apply(result)
+            stale = baseline.prune()
+            message = f"{stale} stale entr{'y' if stale == 1 else 'ies'} dropped from {baseline.path}"
+        elif group or len(groups) == 0:
+            count = baseline.take(group)
+            message = f"{count} diagnostic{'s' * (count != 1)} of {len(group)} files written to {baseline.path}"
+        else:
+            continue  # the folder's own, under which no file was checked
+        with Replacing(baseline.path) as file:
+            file.write(baseline.dump())
+        print(message, file=sys.stderr)
     return 0

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from artlint.model import Result
     from artlint.workspace import Mended, Workspace
 
-BASELINE = ".artlint-baseline.json"  # used wherever it lies beside the configuration
 PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
 
 
@@ -55,9 +54,16 @@ def run(args: Namespace) -> int:
     reporter_class = opening.reporter_class(args.output_format, bool(args.output_file))
     opts = {**options(args), "want_text": reporter_class.needs_text}
     workspace = validated(Workspace(opts), args, first)
-    settings = workspace.linter(first).settings
-    fail_on = args.fail_on or settings.fail_on
-    baseline = None if args.no_baseline else _baseline(args.baseline, settings)
+    baseline = None
+    if not args.no_baseline:
+        from artlint.commands.known import Baselines
+
+        baseline = Baselines(workspace, args.baseline)
+        baseline.of(first)  # one that is broken stops the run at once
+
+    def fail_on(path: str) -> str:
+        return str(args.fail_on or workspace.linter(path).settings.fail_on)
+
     if args.statistics and args.output_format:
         raise ArtlintError("--statistics prints a table; leave out --output-format")
     if "-" in paths:
@@ -98,7 +104,13 @@ def find_files(workspace: Workspace, paths: Sequence[str], args: Namespace) -> A
     exclude = [[os.getcwd(), p] for p in getattr(args, "exclude", [])]
     for path in paths:
         exclude += [e for e in workspace.linter(path).settings.exclude if e not in exclude]
-    return Walk(paths, plugins.sources(), exclude, force_exclude=getattr(args, "force_exclude", False))
+    return Walk(
+        paths,
+        plugins.sources(),
+        exclude,
+        force_exclude=getattr(args, "force_exclude", False),
+        excluded_in=lambda folder: workspace.linter(folder).settings.exclude,
+    )
 
 
 def checker(opts: Mapping[str, Any]) -> Callable[[str], Result]:
@@ -128,17 +140,6 @@ def workspace_mend(workspace: Workspace, args: Namespace, baseline: Any) -> Call
     )
 
 
-def _baseline(named: str | None, settings: Any) -> Any:
-    path = named or settings.baseline
-    if not path:
-        path = os.path.join(settings.root, BASELINE)
-        if not os.path.exists(path):
-            return None
-    from artlint.suppress import Baseline
-
-    return Baseline.load(path)
-
-
 def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
     used = dict.fromkeys(workspace.config_for(f) for f in files)
     for path in used:
@@ -152,7 +153,7 @@ def _reported(
     baseline: Any,
     reporter_class: Any,
     workspace: Workspace,
-    fail_on: str,
+    fail_on: Callable[[str], str],
     broken: bool,
 ) -> int:
     from artlint.reporters.opening import Opened, Summary
@@ -175,7 +176,7 @@ def _mended(
     baseline: Any,
     reporter_class: Any,
     workspace: Workspace,
-    fail_on: str,
+    fail_on: Callable[[str], str],
     broken: bool,
 ) -> int:
     from artlint.reporters.opening import Opened, Summary
@@ -206,13 +207,14 @@ def _mended(
 def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
     if not args.quiet:
         summary.print(sys.stderr)
-        stale = baseline.stale() if baseline else ()
-        if stale:
-            print(
-                f"{len(stale)} entr{'y' if len(stale) == 1 else 'ies'} of {baseline.path} match nothing any more; "
-                "“artlint baseline --prune PATH” drops them",
-                file=sys.stderr,
-            )
+        for known in baseline.all() if baseline else ():
+            count = len(known.stale())
+            if count:
+                print(
+                    f"{count} entr{'y' if count == 1 else 'ies'} of {known.path} match nothing any more; "
+                    "“artlint baseline --prune PATH” drops them",
+                    file=sys.stderr,
+                )
     if broken:
         return 2
     return int(summary.failed and not args.exit_zero)
@@ -241,8 +243,12 @@ def _diff(mended: Mended, out: TextIO) -> bool:
     return True
 
 
-def _stdin(args: Namespace, workspace: Workspace, baseline: Any, reporter_class: Any, fail_on: str) -> int:
+def _stdin(
+    args: Namespace, workspace: Workspace, baseline: Any, reporter_class: Any, fail_on: Callable[[str], str]
+) -> int:
     """Standard input is one article; with --fix the mended text goes to standard output, as a filter's would."""
+    if sys.stdin is None:
+        raise ArtlintError("standard input is closed")
     name, data = args.stdin_filename or "-", sys.stdin.buffer.read()
     if args.force_exclude and args.stdin_filename and not find_files(workspace, [name], args).files:
         if args.fix:
@@ -258,5 +264,5 @@ def _stdin(args: Namespace, workspace: Workspace, baseline: Any, reporter_class:
     sys.stdout.buffer.write(mended.content)
     left = mended.result
     return int(
-        any(severity_rank(d.severity) >= severity_rank(fail_on) for d in left.diagnostics) and not args.exit_zero
+        any(severity_rank(d.severity) >= severity_rank(fail_on(name)) for d in left.diagnostics) and not args.exit_zero
     )

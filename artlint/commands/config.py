@@ -25,11 +25,12 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from artlint import config
     from artlint.workspace import Workspace
 
     if args.what == "schema":
-        print(json.dumps(config.schema(), indent=1, ensure_ascii=False))
+        from artlint.configcheck import schema
+
+        print(json.dumps(schema(), indent=1, ensure_ascii=False))
         return 0
     workspace = Workspace({"config": args.config})
     linter = workspace.linter(args.path)

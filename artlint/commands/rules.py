@@ -77,9 +77,6 @@ def _write_pages(folder: str, records: list[dict[str, Any]]) -> int:
     own = [r for r in records if r["origin"] == "artlint"]
     pages = {f"{r['name']}.md": page(r) for r in own}
     pages["README.md"] = index(own)
-    for name in os.listdir(folder):
-        if name.endswith(".md") and name not in pages:
-            os.unlink(os.path.join(folder, name))
     for name, text in pages.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
             file.write(text)

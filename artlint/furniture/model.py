@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NEAR_LOGITS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 LONG = 30  # words: running text of this length is the article's, and is not asked
 TEXT_LOGIT = -4.0  # what the second stage is told of such a line
+SURE = -3.5  # log-odds below which the second stage has never changed a judgement that matters
 MISSING = -9.0  # what stands for a line before the first and after the last
 
 _loaded: tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = (
@@ -91,9 +92,12 @@ def _probabilities(article: Article) -> list[float]:
     inputs = {i: first_inputs(vectors[i], scores, i) for i, ask in enumerate(asked) if ask}
     logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
     mean = sum(1 / (1 + exp(-x)) for x in logits) / len(logits)
-    return [
-        1 / (1 + exp(-second(second_inputs(inputs[i], logits, i, mean)))) if ask else 0.0 for i, ask in enumerate(asked)
-    ]
+    out = []
+    for i, logit in enumerate(logits):
+        if asked[i] and logit > SURE:
+            logit = second(second_inputs(inputs[i], logits, i, mean))
+        out.append(1 / (1 + exp(-logit)) if asked[i] else 0.0)
+    return out
 
 
 def _load() -> tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:

@@ -12,7 +12,7 @@ from artlint.model import severity_rank
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any, TextIO
 
     from artlint.model import Diagnostic, Result
@@ -50,7 +50,7 @@ class Opened:
     def __init__(self, args: Namespace, cls: Any, workspace: Workspace) -> None:
         self._args, self._class, self._workspace = args, cls, workspace
         self._target: str = args.output_file or ""
-        self._beside = ""
+        self._file: Any = None
 
     def __enter__(self) -> Reporter:
         from artlint import __version__
@@ -62,17 +62,16 @@ class Opened:
             self._class = Statistics
         out = sys.stdout
         if self._target:
+            from artlint.files import Replacing
+
             if not self._target.startswith("/dev/"):
-                self._target = os.path.realpath(self._target)  # a link stays a link
-            regular = os.path.isfile(self._target) or not os.path.exists(self._target)
-            regular &= not self._target.startswith("/dev/")  # /dev/stdout may lead to a file, and is not to be replaced
-            self._beside = f"{self._target}.{os.getpid()}.artlint" if regular else self._target
-            try:
-                out = open(self._beside, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
-            except OSError as error:
-                error.filename = self._target  # the name that the user knows
-                raise
-        self._out: TextIO = out
+                self._target = os.path.realpath(self._target)  # for messages
+            # /dev/stdout may lead to a file, and is not to be replaced
+            if self._target.startswith("/dev/") or (os.path.exists(self._target) and not os.path.isfile(self._target)):
+                self._file = open(self._target, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
+            else:
+                self._file = Replacing(self._target)
+            out = self._file.__enter__()
         width = 100
         if out.isatty():
             import shutil
@@ -83,27 +82,21 @@ class Opened:
         reporter: Reporter = self._class(out, Context(rules, __version__, color=_color(self._args, out), width=width))
         return reporter
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if not self._target:
-            return
-        try:
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        if self._file:
             try:
-                self._out.close()
+                self._file.__exit__(kind, *rest)
             except OSError:
                 if kind is None:
                     raise  # the disk is full; otherwise the error that led here says more
-            if kind is None and self._beside != self._target:
-                os.replace(self._beside, self._target)
-        finally:
-            if self._beside != self._target and os.path.exists(self._beside):
-                os.unlink(self._beside)
 
 
 class Summary:
-    """Counts for the line under the diagnostics, and whether the run failed."""
+    """Counts for the line under the diagnostics, and whether the run failed. `fail_on` tells for each path from which
+    severity on."""
 
-    def __init__(self, fail_on: str) -> None:
-        self._least = severity_rank(fail_on)
+    def __init__(self, fail_on: Callable[[str], str]) -> None:
+        self._fail_on = fail_on
         self._counts = {"error": 0, "warning": 0, "info": 0}
         self._files = self._with = 0
         self._fixable = {"safe": 0, "unsafe": 0}
@@ -114,9 +107,10 @@ class Summary:
         self._files += not result.problem
         self._with += bool(result.diagnostics)
         self._fixed += [(result.path, d) for d in fixed]
+        least = severity_rank(self._fail_on(result.path)) if result.diagnostics else 0
         for d in result.diagnostics:
             self._counts[d.severity] += 1
-            self.failed |= severity_rank(d.severity) >= self._least
+            self.failed |= severity_rank(d.severity) >= least
             if d.fix and d.fix.safety in self._fixable:
                 self._fixable[d.fix.safety] += 1
 

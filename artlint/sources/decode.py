@@ -5,11 +5,12 @@ from __future__ import annotations
 from artlint.records import NamedTuple
 
 BOM = b"\xef\xbb\xbf"
+SIGNED = "-sig"  # ends the names of encodings whose byte order mark is a part of the file
 WIDE = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
 )
 
 
@@ -49,16 +50,23 @@ def decode(data: bytes, strict: bool = False) -> Decoded:
 
 
 def _guess(data: bytes, bad: int) -> Decoded:
-    encoding = next((name for mark, name in WIDE if data.startswith(mark)), "")
-    if not encoding:
-        if b"\0" in data[:8192]:
-            raise NotText(f"binary, not text: a NUL byte stands at offset {data.index(0)}")
-        from charset_normalizer import from_bytes
+    for mark, name in WIDE:
+        if data.startswith(mark):
+            try:
+                text = data[len(mark) :].decode(name)
+            except UnicodeDecodeError as error:
+                raise NotText(f"marked as {name}, and not {name} throughout: {error.reason}") from None
+            if "\0" in text:
+                raise NotText(f"binary, not text: a NUL stands at character {text.index(chr(0)) + 1}")
+            return Decoded(text, name + SIGNED, "")
+    if b"\0" in data[:8192]:
+        raise NotText(f"binary, not text: a NUL byte stands at offset {data.index(0)}")
+    from charset_normalizer import from_bytes
 
-        best = from_bytes(data[:200_000]).best()
-        if best is None:
-            raise NotText(f"not UTF-8 (byte {bad} is 0x{data[bad]:02x}), and no other encoding fits")
-        encoding = best.encoding
+    best = from_bytes(data[:200_000]).best()
+    if best is None:
+        raise NotText(f"not UTF-8 (byte {bad} is 0x{data[bad]:02x}), and no other encoding fits")
+    encoding = best.encoding
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -70,4 +78,7 @@ def _guess(data: bytes, bad: int) -> Decoded:
 
 def encode(text: str, encoding: str) -> bytes:
     """The bytes of a text in the encoding that `decode` named."""
+    for mark, name in WIDE:
+        if encoding == name + SIGNED:
+            return mark + text.encode(name)
     return text.encode(encoding)

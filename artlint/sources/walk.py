@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 
+from artlint import config
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import Any
 
+CONFIGURATIONS = (*config.NAMES, "pyproject.toml")
 SKIPPED = frozenset(
     (
         ".git",
@@ -30,7 +33,8 @@ class Walk:
     """`files` in order of their names, and `problems`: paths that could not be read, each with the reason.
 
     Files named on the command line are always taken (with `force_exclude`, unless `exclude` names them); those found in folders only when a source knows their
-    ending, and neither .gitignore nor `exclude` names them. Links to folders are not followed.
+    ending, and neither .gitignore nor `exclude` names them; `excluded_in` gives the patterns of a folder that has a
+    configuration of its own. Links to folders are not followed.
     """
 
     def __init__(
@@ -40,14 +44,18 @@ class Walk:
         exclude: Sequence[Sequence[str]] = (),
         *,
         force_exclude: bool = False,
+        excluded_in: Callable[[str], Sequence[Sequence[str]]] = lambda folder: (),
     ) -> None:
         self.files: list[str] = []
         self.problems: list[tuple[str, str]] = []
         self._endings = tuple(endings)
         self._exclude = _Patterns([(root, [pattern]) for root, pattern in exclude])
+        self._known, self._excluded_in = [list(e) for e in exclude], excluded_in
         for path in paths:
             if os.path.isdir(path):
-                self._folder(path, _Patterns(_ignores_above(path)))
+                waiting = [(path, _Patterns(_ignores_above(path)), self._exclude)]
+                while waiting:  # folders may be nested more deeply than calls
+                    waiting += reversed(self._folder(*waiting.pop()))
             elif os.path.lexists(path):
                 if not (force_exclude and self._exclude.match(path, False)):
                     self._file(path)
@@ -61,13 +69,17 @@ class Walk:
         else:
             self.problems.append((path, f"broken symbolic link to {os.readlink(path)}"))
 
-    def _folder(self, folder: str, ignored: _Patterns) -> None:
+    def _folder(self, folder: str, ignored: _Patterns, exclude: _Patterns) -> list[tuple[str, _Patterns, _Patterns]]:
+        """Take the files of a folder; the folders in it, with what is left out below each."""
         try:
             with os.scandir(folder) as entries:
                 found = sorted(entries, key=lambda e: e.name)
         except OSError as error:
             self.problems.append((folder, f"cannot read the folder: {error.strerror}"))
-            return
+            return []
+        if any(e.name in CONFIGURATIONS for e in found):
+            exclude = exclude.plus([(r, [p]) for r, p in self._excluded_in(folder) if [r, p] not in self._known])
+        below = []
         if any(e.name == ".gitignore" for e in found):
             ignored = ignored.plus(_gitignore(folder))
         for entry in found:
@@ -77,12 +89,13 @@ class Walk:
                 continue
             if not is_folder and not entry.name.lower().endswith(self._endings):
                 continue
-            if ignored.match(path, is_folder) or self._exclude.match(path, is_folder):
+            if ignored.match(path, is_folder) or exclude.match(path, is_folder):
                 continue
             if is_folder:
-                self._folder(path, ignored)
+                below.append((path, ignored, exclude))
             elif entry.is_file() or not os.path.exists(path):  # a link to a folder, a pipe or a device is neither
                 self._file(path)
+        return below
 
 
 class _Patterns:
