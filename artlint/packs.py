@@ -135,19 +135,21 @@ def yaml_files(path: str) -> list[str]:
     return sorted(found)
 
 
-def load(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
+def load(paths: Iterable[str] = (), *, examples: bool = False) -> list[dict[str, Any]]:
     """The records of all rules: artlint's own, those of plugins, and those at the user's `paths`.
+
+    Without `examples` their list is left out: a run on articles needs none of them, and starts faster.
 
     Raises ArtlintError for a file that cannot be read, an entry that is wrong, or a name or code used twice.
     """
     sources = [(builtin_folder(), "artlint"), *plugins.rule_packs()]
     taken = [os.path.abspath(p) for p, _ in sources]
     sources += [(p, "") for p in paths if not any((os.path.abspath(p) + os.sep).startswith(t + os.sep) for t in taken)]
-    key = "\n".join(["packs", *(f"{p}\t{o}" for p, o in sources), plugins.stamp()])
-    return snapshot.remember(key, lambda: _build(sources))
+    key = "\n".join([f"packs {examples}", *(f"{p}\t{o}" for p, o in sources), plugins.stamp()])
+    return snapshot.remember(key, lambda: _build(sources, examples))
 
 
-def _build(sources: list[tuple[str, str]]) -> tuple[list[dict[str, Any]], list[str]]:
+def _build(sources: list[tuple[str, str]], examples: bool) -> tuple[list[dict[str, Any]], list[str]]:
     records: list[dict[str, Any]] = []
     inputs: list[str] = []
     seen: dict[str, dict[str, Any]] = {}
@@ -173,6 +175,8 @@ def _build(sources: list[tuple[str, str]]) -> tuple[list[dict[str, Any]], list[s
 
     check_subsumes(records)
     records.sort(key=lambda r: r["code"])
+    if not examples:
+        records = [{**r, "examples": []} for r in records]
     return records, inputs
 
 

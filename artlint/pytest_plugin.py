@@ -42,7 +42,11 @@ class RuleFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
         from artlint import packs
 
-        records = packs.load() if str(self.path).startswith(packs.builtin_folder()) else packs.load([str(self.path)])
+        records = (
+            packs.load(examples=True)
+            if str(self.path).startswith(packs.builtin_folder())
+            else packs.load([str(self.path)], examples=True)
+        )
         evidence = [packs.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
         for record in records:
             if record["path"] == str(self.path):

@@ -67,7 +67,9 @@ class Ending(Check):
         if not body:
             return
         last = body[-1]
-        text = re.sub(r"(?<=[^\s([{])«$", "»", last.text.rstrip())  # »so« closes, too
+        text = last.text.rstrip()
+        if text.endswith("«"):
+            text = re.sub(r"(?<=[^\s([{])«$", "»", text)  # »so« closes, too
         at = self._mark(article, text)
         if at is not None:
             if last.words >= (3 if text[-1] in ")]" else 6):
@@ -81,12 +83,12 @@ class Ending(Check):
         """Where the cut mark begins that ends the text, or None."""
         tail = text[-80:]
         skipped = len(text) - len(tail)
-        if text[-1] in "])" or text[-1] in "….":
+        if text[-1] in "])":
             found = re.search(COUNT, tail) or re.search(BRACKETED, tail)
             if found:
                 return skipped + max(found.start(), 0)
         core = self._without_invitation(tail)
-        found = re.search(rf"[\w,;]\s*{ELLIPSIS}$", core)
+        found = re.search(rf"[\w,;]\s*{ELLIPSIS}$", core) if core.endswith(("…", "...")) else None
         if core is not tail and len(core) < len(tail):
             if found:
                 return skipped + found.start() + 1

@@ -48,8 +48,7 @@ class Lines(Check):
         match, longest = self._phrases.match_folded, self.options.longest
         pairs = zip(article.blocks, article.view(phrases.folded), strict=True)
         hits = [b for b, folded in pairs if len(b.text) <= longest and match(folded)]
-        if not self.options.years:
-            hits = [b for b in hits if not (len(b.text) == 4 and b.text.isdigit() and "1000" <= b.text < "2100")]
+        hits = [b for b in hits if self._counts(b.text)]
         if hits and self.options.edge == "outside":
             prose = [b.index for b in article.blocks if is_prose(b)]
             hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]
@@ -63,6 +62,13 @@ class Lines(Check):
             run.append(block)
         if run:
             yield self._finding(run)
+
+    def _counts(self, text: str) -> bool:
+        """Whether a line without a letter is a number as counters are: bare digits, and no year unless years count."""
+        if any(map(str.isalpha, text)):
+            return True
+        core = text.strip(" -–—()[]")
+        return core.isdigit() and (self.options.years or not (len(core) == 4 and "1000" <= core < "2100"))
 
     def _finding(self, run: list[Block]) -> Finding:
         return Finding(Span(run[0].start, run[-1].end), {"lines": plural(len(run), "line")})

@@ -36,9 +36,9 @@ class RepeatedTitle(Check):
         for block in article.blocks[title.index + 1 :]:
             if fold(block.text) == key:
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
-                yield Finding(
-                    Span(block.start, block.end), {"title": quoted(title.text), "first": title.first}, related
-                )
+                args = {"title": quoted(title.text), "first": title.first}
+                same = block.text.casefold().split() == title.text.casefold().split()  # $100 is not €100
+                yield Finding(Span(block.start, block.end), args, related, None, "" if same else "unsafe")
 
 
 def repeated_title(blocks: list[Block], min_words: int) -> Block | None:

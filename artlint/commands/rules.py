@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     from artlint import config, packs
 
     settings = config.load(args.config or config.find("."))
-    records = packs.load(settings.rule_paths)
+    records = packs.load(settings.rule_paths, examples=True)
     if args.command == "rule":
         return _page(args.name, records)
     if args.write_pages:

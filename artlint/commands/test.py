@@ -23,7 +23,7 @@ def run(args: Namespace) -> int:
     for path in args.paths:
         if not os.path.exists(path):
             raise ArtlintError(f"{path}: no such file or folder")
-    records = packs.load(args.paths)
+    records = packs.load(args.paths, examples=True)
     evidence = [packs.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
     wanted = {os.path.abspath(f) for p in (args.paths or [packs.builtin_folder()]) for f in packs.yaml_files(p)}
     tested = [r for r in records if os.path.abspath(r["path"]) in wanted]

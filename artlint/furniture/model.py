@@ -7,7 +7,6 @@ turned into two functions, once, and kept in the snapshot.
 
 from __future__ import annotations
 
-import json
 import os
 from math import exp, sqrt
 
@@ -103,7 +102,10 @@ def _probabilities(article: Article) -> list[float]:
 def _load() -> tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
     global _loaded
     if _loaded is None:
-        weights, code = snapshot.remember(f"furniture\n{path()}", lambda: (_build(), [path()]))
+        # Like the modules, which the snapshot knows by size and time: its content would take longer to compare.
+        stat = os.stat(path())
+        key = f"furniture\n{path()}\n{stat.st_size} {stat.st_mtime_ns}"
+        weights, code = snapshot.remember(key, lambda: (_build(), []))
         names: dict[str, Any] = {}
         exec(code, names)
         _loaded = weights, names["first"], names["second"]
@@ -111,6 +113,8 @@ def _load() -> tuple[Mapping[str, float], Callable[[Sequence[float]], float], Ca
 
 
 def _build() -> tuple[dict[str, float], Any]:
+    import json
+
     with open(path(), encoding="utf-8") as file:
         data = json.load(file)
     source = "".join(
