@@ -35,7 +35,7 @@ def signature() -> str:
     if not _signature:
         here = os.path.dirname(os.path.abspath(__file__))
         parts = [sys.version, here]
-        for name in ("", "checks"):
+        for name in ("", "checks", "commands", "furniture"):
             with os.scandir(os.path.join(here, name)) as entries:
                 parts += sorted(
                     f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in entries if e.name.endswith(".py")

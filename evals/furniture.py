@@ -113,12 +113,7 @@ def fit_words(data: Data, rows: Any) -> dict[str, int]:
 
 
 def word_scores(data: Data, weights: dict[str, int], rows: Any) -> Any:
-    real = {t: w / 100 for t, w in weights.items()}
-    return np.array([
-        real[""] + sum(found) / (len(found) + 1) ** 0.5
-        for i in np.flatnonzero(rows)
-        for found in [[real[t] for t in data.terms[i] if t in real]]
-    ])  # fmt: skip
+    return np.array([model.word_score(data.terms[i], weights) for i in np.flatnonzero(rows)])
 
 
 def fit_trees(data: Data, x: Any, rows: Any, seed: int) -> Any:

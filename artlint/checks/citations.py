@@ -63,7 +63,7 @@ class Citations(Check):
     def may_fire(self, article: Article) -> bool:
         text = article.text
         if self.options.kind == "figures":
-            return "(" in text or "（" in text
+            return re.search(r"[(（][^()（）\d]{2,40}\d", text) is not None
         return "[" in text or "［" in text or (not text.isascii() and re.search(SUPERSCRIPT, text) is not None)
 
     def run(self, article: Article) -> Iterator[Finding]:

@@ -60,10 +60,12 @@ class Mojibake(Check):
         if kind == "lost":
             return "\ufffd" in text
         if kind == "invisible":
-            return re.search(INVISIBLE, text) is not None
+            return not text.isascii() and re.search(INVISIBLE, text) is not None
         if kind == "control":
             return re.search(CONTROL, text) is not None
-        return not text.isascii() and re.search(f"{SUSPECT}|{PAIRS}|{LONE}|{RUN}", text) is not None
+        if text.isascii() or not re.search("[À-ÿ√ГвĂ]", text):  # what damaged letters look like; dashes do not
+            return False
+        return re.search(f"{SUSPECT}|{PAIRS}|{LONE}|{RUN}", text) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
         if self.options.kind == "invisible":

@@ -30,15 +30,18 @@ class Baselines:
 
     def of(self, path: str, *, make: bool = False) -> Baseline | None:
         """The baseline of a file; None where there is none, unless it is to be made. Raises ArtlintError."""
-        from artlint.suppress import Baseline
-
         target, wanted = (self._named, True) if self._named else place(self._workspace, path)
         if target not in self._loaded:
-            exists = os.path.exists(target)
-            idle = self._idle
-            loaded = Baseline.load(target, idle) if exists or (wanted and not make) else None
-            self._loaded[target] = loaded or (Baseline(target, idle) if make else None)
+            self._loaded[target] = self._load(target, wanted, make)
         return self._loaded[target]
+
+    def _load(self, target: str, wanted: bool, make: bool) -> Baseline | None:
+        exists = os.path.exists(target)
+        if not (exists or wanted or make):
+            return None
+        from artlint.suppress import Baseline
+
+        return Baseline.load(target, self._idle) if exists or not make else Baseline(target, self._idle)
 
     def _idle(self, path: str) -> set[str]:
         return self._workspace.linter(path).selection.for_path(path).idle()

@@ -8,6 +8,7 @@ turned into two functions, once, and kept in the snapshot.
 from __future__ import annotations
 
 import os
+from array import array
 from math import exp, sqrt
 
 from artlint import snapshot
@@ -28,9 +29,7 @@ TEXT_LOGIT = -4.0  # what the second stage is told of such a line
 SURE = -3.5  # log-odds below which the second stage has never changed a judgement that matters
 MISSING = -9.0  # what stands for a line before the first and after the last
 
-_loaded: tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = (
-    None
-)
+_loaded: tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = None
 
 
 def path() -> str:
@@ -38,10 +37,10 @@ def path() -> str:
     return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "data", "furniture.json")
 
 
-def word_score(tokens: Sequence[str], weights: Mapping[str, float], bias: float) -> float:
-    """What the words alone say, as log-odds: a bag of words, word pairs, first and last word, and the whole line."""
-    terms = [weights[t] for t in features.terms(tokens) if t in weights]
-    return bias + sum(terms) / sqrt(len(terms) + 1)
+def word_score(terms: Sequence[str], weights: Mapping[str, int]) -> float:
+    """What the words alone say, as log-odds, from the weights of a line's terms and the bias (in hundredths)."""
+    found = [weights[t] for t in terms if t in weights]
+    return (weights[""] + sum(found) / sqrt(len(found) + 1)) / 100
 
 
 def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> list[float]:
@@ -86,8 +85,7 @@ def _probabilities(article: Article) -> list[float]:
         return [0.0] * len(lines)
     weights, first, second = _load()
     vectors = features.vectors(article, lines, [fold(b.text) for b in article.blocks])
-    bias = weights[""]
-    scores = [word_score(line.tokens, weights, bias) for line in lines]
+    scores = [word_score(features.terms(line.tokens), weights) for line in lines]
     inputs = {i: first_inputs(vectors[i], scores, i) for i, ask in enumerate(asked) if ask}
     logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
     mean = sum(1 / (1 + exp(-x)) for x in logits) / len(logits)
@@ -99,20 +97,21 @@ def _probabilities(article: Article) -> list[float]:
     return out
 
 
-def _load() -> tuple[Mapping[str, float], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
+def _load() -> tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
     global _loaded
     if _loaded is None:
         # Like the modules, which the snapshot knows by size and time: its content would take longer to compare.
         stat = os.stat(path())
         key = f"furniture\n{path()}\n{stat.st_size} {stat.st_mtime_ns}"
-        weights, code = snapshot.remember(key, lambda: (_build(), []))
+        words, weights, code = snapshot.remember(key, lambda: (_build(), []))
         names: dict[str, Any] = {}
         exec(code, names)
-        _loaded = weights, names["first"], names["second"]
+        _loaded = dict(zip(words.split("\n"), array("h", weights), strict=True)), names["first"], names["second"]
     return _loaded
 
 
-def _build() -> tuple[dict[str, float], Any]:
+def _build() -> tuple[str, bytes, Any]:
+    """The words, a line each, their weights as 16-bit numbers, and the trees as code: what is quick to read back."""
     import json
 
     with open(path(), encoding="utf-8") as file:
@@ -121,7 +120,10 @@ def _build() -> tuple[dict[str, float], Any]:
         f"def {name}(f):\n    return " + "\\\n + ".join(_expression(tree) for tree in data[name]) + "\n"
         for name in ("first", "second")
     )
-    return {word: weight / 100 for word, weight in data["words"].items()}, compile(source, "furniture.json", "exec")
+    code = compile(source, "furniture.json", "exec")
+    lean = [c.replace(co_linetable=b"") if hasattr(c, "co_linetable") else c for c in code.co_consts]
+    words = data["words"]
+    return "\n".join(words), array("h", words.values()).tobytes(), code.replace(co_consts=tuple(lean))
 
 
 def _expression(node: Any) -> str:
