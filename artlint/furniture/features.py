@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from artlint.article import Article, Block
 
-SHAPE_OF = 400  # characters: the shape of a line shows at its beginning
+SHAPE_OF = 160  # characters: the shape of a line shows at its beginning
 WORDS_OF = 1500  # characters: so many are split into words
 NEAR = (-3, -2, -1, 1, 2, 3)
 AROUND = 5  # lines to either side for the averages
@@ -75,7 +75,7 @@ def line(block: Block) -> Line:
     tokens = re.findall(r"\w+", text[:WORDS_OF].lower())
     count = max(1, len(tokens))
     ascii_ = head.isascii()
-    dense = 0.0 if ascii_ else sum(map(is_dense, head[:300])) / min(size, 300)
+    dense = 0.0 if ascii_ else sum(map(is_dense, head)) / size
     letters = sum(map(str.isalpha, head)) or 1
     capitals = sum(map(str.isupper, head)) / letters
     digits = sum(map(str.isdigit, head))
