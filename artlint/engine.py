@@ -15,9 +15,11 @@ from artlint.proposal import propose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
     from artlint.article import Article
+    from artlint.model import Fix
     from artlint.packs import Rule
 
     Found = tuple[Rule, Finding]
@@ -133,27 +135,30 @@ def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
         values = {**finding.args, "text": _excerpt(article, finding.span)}
         related = tuple(Place(at(r.span.start), at(r.span.end), r.message) for r in finding.related)
         fix = propose(rule.fix, finding, values, article) if rule.fix else None
-        print_ = _fingerprint(rule.name, article.slice(finding.span))
+        print_ = fingerprint(rule.name, article.slice(finding.span))
         seen[print_] = seen.get(print_, 0) + 1
         if seen[print_] > 1:
             print_ = f"{print_}-{seen[print_]}"
-        span = finding.span
-        out.append(
-            Diagnostic(
-                rule.name,
-                rule.code,
-                rule.severity,
-                article.path,
-                span,
-                at(span.start),
-                at(span.end),
-                rule.message.format_map(values),
-                related,
-                fix,
-                print_,
-            )
-        )
+        out.append(diagnostic(rule, article, finding.span, values, print_, related, fix))
     return out
+
+
+def diagnostic(
+    rule: Rule,
+    article: Article,
+    span: Span,
+    values: Mapping[str, Any],
+    print_: str,
+    related: tuple[Place, ...] = (),
+    fix: Fix | None = None,
+) -> Diagnostic:
+    """What a user sees of a rule's finding at `span`; `values` fill the message, `print_` is the fingerprint."""
+    at = article.positions.at
+    message = rule.message.format_map(values)
+    start, end = at(span.start), at(span.end)
+    return Diagnostic(
+        rule.name, rule.code, rule.severity, article.path, span, start, end, message, related, fix, print_
+    )
 
 
 def _excerpt(article: Article, span: Span) -> str:
@@ -162,7 +167,7 @@ def _excerpt(article: Article, span: Span) -> str:
     return quoted(article.text[span.start : min(span.end, span.start + 4000)])
 
 
-def _fingerprint(rule: str, text: str) -> str:
+def fingerprint(rule: str, text: str) -> str:
     """Sixteen hexadecimal digits of the rule and the characters that it marks, white space folded."""
     try:
         from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it

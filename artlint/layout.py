@@ -86,19 +86,13 @@ def is_reference(text: str) -> bool:
 
 
 class Layout:
-    """`roles[i]` is the role of block i. `title` is the title's block index or None; `body` the blocks of the
-    article proper that are running text, in order: no title, byline, caption, reference or furniture."""
+    """`roles[i]` is the role of block i. `title` is the title's block index or None."""
 
     def __init__(self, article: Article, furniture: tuple[Span, ...] = ()) -> None:
         self.blocks = article.blocks
         self.roles = ["paragraph"] * len(self.blocks)
         self._assign(furniture)
         self.title = next((i for i, role in enumerate(self.roles) if role == "title"), None)
-        self.body = [b for b in self.blocks if self.roles[b.index] in ("paragraph", "list", "heading")]
-
-    def prose(self) -> list[Block]:
-        """The paragraphs of running text of the article proper."""
-        return [b for b in self.blocks if self.roles[b.index] == "paragraph"]
 
     def _assign(self, furniture: tuple[Span, ...]) -> None:
         blocks, roles = self.blocks, self.roles

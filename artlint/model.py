@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 SEVERITIES = ("info", "warning", "error")
-SAFETIES = ("safe", "unsafe", "suggestion")
 
 
 class Span(NamedTuple):

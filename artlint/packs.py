@@ -247,8 +247,3 @@ def set_options(record: dict[str, Any], options: Any, document: Document, path: 
         record["prepared"] = cls.prepare(record["options"])
     except OptionError as error:
         raise document.error((*path, *error.path), error.message, error.hint) from None
-
-
-def rules(paths: Iterable[str] = ()) -> list[Rule]:
-    """All rules, in order of their codes."""
-    return [Rule(record) for record in load(paths)]

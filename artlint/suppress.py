@@ -86,25 +86,10 @@ def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str)
     rule = ruleset.internal.get(name)
     if rule is None:
         return []
-    from artlint.engine import _fingerprint
+    from artlint.engine import diagnostic, fingerprint
 
-    at = article.positions.at
-    message = rule.message.format_map({"reason": reason, "text": article.slice(span), "rule": name})
-    return [
-        Diagnostic(
-            rule.name,
-            rule.code,
-            rule.severity,
-            article.path,
-            span,
-            at(span.start),
-            at(span.end),
-            message,
-            (),
-            None,
-            _fingerprint(rule.name, f"{article.slice(span)} {reason}"),
-        )
-    ]
+    values = {"reason": reason, "text": article.slice(span), "rule": name}
+    return [diagnostic(rule, article, span, values, fingerprint(rule.name, f"{article.slice(span)} {reason}"))]
 
 
 class Baseline:

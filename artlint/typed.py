@@ -70,11 +70,6 @@ def _deep(hint: Any) -> Any:
     return typing.Union[new] if isinstance(hint, types.UnionType) else origin[new]  # noqa: UP007
 
 
-def keys(cls: type) -> list[str]:
-    """The keys that a mapping for `cls` may have."""
-    return [f.encode_name for f in msgspec.structs.fields(struct(cls))]
-
-
 def convert(cls: type, data: Any, document: Document, path: tuple[str | int, ...] = ()) -> dict[str, Any]:
     """Check `data`, the node of `document` at `path`, against `cls`; the values by attribute name, defaults filled in.
 

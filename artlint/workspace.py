@@ -38,7 +38,7 @@ class Mended(NamedTuple):
 
 class Workspace:
     """Checks files. `options` are the command line's: config, isolated, select, extend_select, ignore, preview,
-    strict_encoding, stdin_filename, want_text."""
+    strict_encoding, want_text."""
 
     def __init__(self, options: Mapping[str, Any]) -> None:
         self.options = options

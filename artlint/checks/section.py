@@ -51,11 +51,13 @@ class Section(Check):
         self._open = phrases.Phrases(prepared["open"])  # “More from …”: what follows must show that it is no title
 
     def run(self, article: Article) -> Iterator[Finding]:
-        blocks, i = article.blocks, 0
+        blocks, folded, i = article.blocks, article.view(phrases.folded), 0
         while i < len(blocks):
             heading = blocks[i]
             i += 1
-            if not self._phrases.match(heading.text) or heading.start < self.options.after * len(article.text):
+            if not self._phrases.match_folded(folded[heading.index]) or heading.start < self.options.after * len(
+                article.text
+            ):
                 continue
             last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i)
             under = blocks[i:last]

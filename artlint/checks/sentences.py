@@ -35,9 +35,10 @@ class RepeatedSentences(Check):
         whole: set[str] = set()
         found = []
         for block in article.blocks:
-            if block.fence or fold(block.text) in whole:
+            folded = fold(block.text)
+            if block.fence or folded in whole:
                 continue  # a paragraph that stands again as a whole is `repeated-block`'s to report
-            whole.add(fold(block.text))
+            whole.add(folded)
             for start, end in _sentences(block.text):
                 key = self._key(block.text[start:end])
                 if not key:

@@ -12,11 +12,13 @@ from artlint.model import severity_rank
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TextIO
 
-    from artlint.model import Result
+    from artlint.model import Diagnostic, Result
     from artlint.workspace import Mended, Workspace
+
+    Outcome = tuple[Result, Sequence[Diagnostic]]  # what is left to report of a file, and what was fixed in it
 
 PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
 
@@ -86,14 +88,23 @@ def run(args: Namespace) -> int:
     if args.verbose:
         _say_configurations(workspace, walk.files)
     if args.fix or args.diff:
-        results: Iterator[Any] = map(workspace_mend(workspace, args, baseline), walk.files)
-        return _mended(args, results, baseline, reporter_class, workspace, fail_on, broken)
+        mended = map(workspace_mend(workspace, args, baseline), walk.files)
+        if args.diff:
+            return _differences(args, mended, broken)
+        outcomes: Iterator[Outcome] = ((m.result, m.fixed) for m in mended)
+        return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken)
     results = spread(workspace, opts, walk.files, args.jobs)
     if not args.quiet and sys.stderr.isatty():
         from artlint.progress import shown
 
         results = shown(results, len(walk.files))
-    return _reported(args, results, baseline, reporter_class, workspace, fail_on, broken)
+    outcomes = _unmended(results, baseline)
+    return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken)
+
+
+def _unmended(results: Iterable[Result], baseline: Any) -> Iterator[Outcome]:
+    """Results of a run that fixes nothing, without what the baseline knows."""
+    return ((baseline.apply(result) if baseline else result, ()) for result in results)
 
 
 def find_files(workspace: Workspace, paths: Sequence[str], args: Namespace) -> Any:
@@ -149,59 +160,40 @@ def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
 
 def _reported(
     args: Namespace,
-    results: Iterator[Result],
+    outcomes: Iterator[Outcome],
     baseline: Any,
     reporter_class: Any,
     workspace: Workspace,
     fail_on: Callable[[str], str],
     broken: bool,
 ) -> int:
+    """Report each file's result, and what was fixed in it; the exit code."""
     from artlint.reporters.opening import Opened, Summary
 
     summary = Summary(fail_on)
     with Opened(args, reporter_class, workspace) as reporter:
-        for result in results:
-            if baseline:
-                result = baseline.apply(result)
+        for result, fixed in outcomes:
             broken |= _remarks(result)
-            summary.add(result)
+            summary.add(result, fixed)
             reporter.article(result)
         reporter.close()
     return _end(args, summary, baseline, broken)
 
 
-def _mended(
-    args: Namespace,
-    results: Iterator[Mended],
-    baseline: Any,
-    reporter_class: Any,
-    workspace: Workspace,
-    fail_on: Callable[[str], str],
-    broken: bool,
-) -> int:
-    from artlint.reporters.opening import Opened, Summary
-
-    summary = Summary(fail_on)
-    if args.diff:
-        if args.output_file or args.output_format:
-            raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
-        changed = 0
-        for mended in results:
-            broken |= _remarks(mended.result)
-            changed += _diff(mended, sys.stdout)
-        if not args.quiet:
-            print(
-                f"{changed} file{'s' * (changed != 1)} would change" if changed else "no file would change",
-                file=sys.stderr,
-            )
-        return 2 if broken else int(changed > 0 and not args.exit_zero)
-    with Opened(args, reporter_class, workspace) as reporter:
-        for mended in results:
-            broken |= _remarks(mended.result)
-            summary.add(mended.result, mended.fixed)
-            reporter.article(mended.result)
-        reporter.close()
-    return _end(args, summary, baseline, broken)
+def _differences(args: Namespace, results: Iterator[Mended], broken: bool) -> int:
+    """Show what the fixes would change; the exit code."""
+    if args.output_file or args.output_format:
+        raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
+    changed = 0
+    for mended in results:
+        broken |= _remarks(mended.result)
+        changed += _diff(mended, sys.stdout)
+    if not args.quiet:
+        print(
+            f"{changed} file{'s' * (changed != 1)} would change" if changed else "no file would change",
+            file=sys.stderr,
+        )
+    return 2 if broken else int(changed > 0 and not args.exit_zero)
 
 
 def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
@@ -255,7 +247,8 @@ def _stdin(
             sys.stdout.buffer.write(data)
         return 0
     if not (args.fix or args.diff):
-        return _reported(args, iter([workspace.check(name, data)]), baseline, reporter_class, workspace, fail_on, False)
+        outcomes = _unmended([workspace.check(name, data)], baseline)
+        return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, False)
     mended = workspace_mend(workspace, args, baseline)(name, data)
     if _remarks(mended.result):
         return 2

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from math import log
 
 from artlint.article import is_dense
 from artlint.layout import ends_sentence, is_bullet
@@ -182,9 +181,3 @@ def terms(tokens: Sequence[str]) -> list[str]:
     if len(words) <= 8:
         out.append("=" + " ".join(words))
     return list(dict.fromkeys(out))
-
-
-def logistic(p: float) -> float:
-    """The log-odds of a probability, within reason."""
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return log(p / (1 - p))
