@@ -15,6 +15,7 @@ def artlint_checks() -> dict[str, str]:
         "furniture": _C + "furniture:Furniture",
         "section": _C + "section:Section",
         "repeats": _C + "repeats:Repeats",
+        "stamps": _C + "stamps:Stamps",
         "repeated-sentences": _C + "sentences:RepeatedSentences",
         "repeated-title": _C + "titles:RepeatedTitle",
         "missing-title": _C + "titles:MissingTitle",

@@ -66,8 +66,10 @@ def is_caption(text: str) -> bool:
     if len(text) > 300:
         return False
     lowered = text[:40].lower().lstrip("([")
-    if lowered.startswith(("©", "(c) ", "c) ", "image caption", "media caption", "image copyright", "media playback")):
+    if lowered.startswith(("©", "image caption", "media caption", "image copyright", "media playback")):
         return True
+    if lowered.startswith("c) "):  # “(c) Agency” is a credit, “(c) dismiss it” the third of a list
+        return not text.lstrip("([")[3:4].islower()
     if not lowered.startswith(CREDITS):
         return False
     word = lowered.split(":", 1)[0].split("/", 1)[0].split("©", 1)[0]

@@ -94,8 +94,8 @@ class Citations(Check):
             if left:
                 open_.append((block, left))
         sure = any(m[2] != "loose" for _, ms in open_ for m in ms)
-        loose = {t for _, ms in open_ for m in ms for t in m[3]}
-        return open_ if sure or len(loose) >= self.options.min_markers else []
+        company = {t for _, ms in found for m in ms for t in m[3]}  # those that the list resolves are company, too
+        return open_ if sure or len(company) >= self.options.min_markers else []
 
 
 def _markers(text: str) -> list[Marker]:
@@ -159,15 +159,18 @@ def _targets(article: Article, found: Marked) -> set[str]:
             targets.add(_plain(re.match(r"[⁰¹²³⁴-⁹]+", text).group()))  # type: ignore[union-attr]
         elif block.index > last and (m := re.match(r"\(?(\d{1,3}|[a-z])[.):\s]\s?\S", text)):
             targets.update((m.group(1), f"[{m.group(1)}]"))
-        if block.index > last and (text[0] == "^" or (role == "heading" and _is_list_heading(text))):
+        if block.index > last and (text[0] == "^" or (role == "heading" and _opens_list(block, article.blocks))):
             return {*targets, *everything}  # a list without numbers of its own
     return targets
 
 
-def _is_list_heading(text: str) -> bool:
+def _opens_list(block: Block, blocks: list[Block]) -> bool:
+    """Whether a block is “References” over entries that have no numbers."""
     from artlint.layout import REFERENCE_HEADINGS
 
-    return text.lower().rstrip(" :") in REFERENCE_HEADINGS
+    if block.text.lower().rstrip(" :") not in REFERENCE_HEADINGS or block is blocks[-1]:
+        return False
+    return not re.match(rf"[\[［(]?\d{{1,3}}[\]］.)]|{SUPERSCRIPT}", blocks[block.index + 1].text)
 
 
 def _figures(article: Article) -> Marked:

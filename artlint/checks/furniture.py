@@ -6,7 +6,11 @@ most for its judgement.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from artlint.checks.base import Check, plural
+from artlint.layout import is_byline
 from artlint.model import Finding, Span
 
 TYPE_CHECKING = False
@@ -19,6 +23,20 @@ if TYPE_CHECKING:
     from artlint.article import Article, Block
 
 
+LEFT = 120  # characters of running text: without so much, there is no article that furniture could stand around
+# What is an article's however short it is: an interview, a clause of a law, code, the end of a press release.
+OWN = (
+    r"(?:Q|A|Question|Answer|Frage|Antwort|F|R|P|D|В|О|Вопрос|Ответ|问|答|問)\d{0,3} ?[:：.] ?\S"
+    r"|\([a-z]{1,3}\) [a-z]|[{}()\[\];]+$|#+$"
+)
+# Under these stands who wrote the letter.
+REGARDS = (
+    r"(?i)(?:yours?(?: \w+)?|(?:very )?sincerely(?: yours)?|(?:best|kind|warm) (?:regards|wishes)|mit freundlichen grüßen|dein[e]?|ihr[e]?"
+    r"|cordialement|bien à vous|atentamente|un abrazo|cordiali saluti|atenciosamente|с уважением|ваша?|твоя?|z poważaniem)[,.]?$"
+)
+SIGNATURE = 4  # lines, at the most, the regards among them
+KEY = r"[^\W\d_][\w /-]{1,24}:\s"
+TIME, TIMES = r"\d{1,2}[.:]\d\d\s", 3  # so many lines that begin with a time make a programme
 TITLE = 0.95  # so sure it must be of a line that stands where the title should
 
 
@@ -33,31 +51,57 @@ class Furniture(Check):
 
     class Options:
         likely: Annotated[float, Meta(gt=0, lt=1, description="report lines from this probability on")] = 0.83
+        likely_in: Annotated[
+            dict[str, float], Meta(description="the same for articles in a language, by its code")
+        ] = {}
 
     def run(self, article: Article) -> Iterator[Finding]:
         from artlint.furniture.model import described, probabilities
 
-        chances = probabilities(article)
-        title = next((i for i, entry in enumerate(described(article)) if entry.prose), 0) - 1
-        run: list[Block] = []
+        chances, lines = probabilities(article), described(article)
+        title = next((i for i, entry in enumerate(lines) if entry.prose), 0) - 1
+        likely = self._likely(article, chances)
         marked = article.furniture  # by rules that know the phrase, and say more
         at = 0
+        times = sum(re.match(TIME, b.text) is not None for b in article.blocks)
+        own = re.compile(f"{OWN}|{TIME}" if times >= TIMES else OWN)
+        keys = Counter(m.group() for b in article.blocks if (m := re.match(KEY, b.text)))
+        signed = -SIGNATURE
+        found: list[Block] = []
         for block in article.blocks:
             while at < len(marked) and marked[at].end < block.end:
                 at += 1
             if at < len(marked) and marked[at].start <= block.start:
                 continue
             # Right above the first paragraph stands the title, more often than not.
-            least = (
-                max(self.options.likely, TITLE) if block.index == title and block.words >= 4 else self.options.likely
-            )
-            if chances[block.index] >= least and not block.fence:
-                if run and block.index != run[-1].index + 1:
-                    yield self._finding(article, run, chances)
-                    run = []
-                run.append(block)
+            least = max(likely, TITLE) if block.index == title and block.words >= 4 else likely
+            if chances[block.index] < least or block.fence or own.match(block.text):
+                continue
+            if block.index <= title and is_byline(block.text):
+                continue  # who wrote it, above the first paragraph
+            if re.match(REGARDS, block.text):
+                signed = block.index
+            entry = re.match(KEY, block.text)
+            if block.index - signed >= SIGNATURE and not (entry and keys[entry.group()] > 1):
+                found.append(block)
+        gone = {b.index for b in found}
+        if sum(len(b.text) for b in article.blocks if lines[b.index].prose and b.index not in gone) < LEFT:
+            return  # a table or a list, of which nothing would be left
+        run: list[Block] = []
+        for block in found:
+            if run and block.index != run[-1].index + 1:
+                yield self._finding(article, run, chances)
+                run = []
+            run.append(block)
         if run:
             yield self._finding(article, run, chances)
+
+    def _likely(self, article: Article, chances: list[float]) -> float:
+        """How sure to be in this article. Its language is only asked for where it matters."""
+        values = [self.options.likely, *self.options.likely_in.values()]
+        if not any(min(values) <= chance < max(values) for chance in chances):
+            return self.options.likely
+        return self.options.likely_in.get(article.language, self.options.likely)
 
     def _finding(self, article: Article, run: list[Block], chances: list[float]) -> Finding:
         best = max(chances[b.index] for b in run)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article
+    from artlint.article import Article, Block
 
     Piece = tuple[int, int, str]  # start and end in the paragraph, and the text mended
     Mended = tuple[list[Piece], str]  # with the safety of the fix, where it is less than the rule's
@@ -27,6 +27,10 @@ PAIRS = "вЂ.|(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])(?=[a-z])|(?<=[
 LONE = r"(?<=[^\W\dA-ZÀ-Þ])[.,;:!?’”\"]?Â(?=\s|$)"  # of a no-break space; the space was folded
 RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€]{4}"  # no language writes four of these in a row, letters among them
 FOREIGN = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"  # the letters among them
+SUBJECT = (  # of an article that shows such text on purpose
+    r"\b(?:utf-?8|unicode|latin-?1|iso[- ]8859|ascii|(?:windows|cp)-?125\d|mojibake|charsets?|character (?:encoding|set)s?"
+    r"|zeichen(?:satz|kodierung|codierung)|encodage|codificación|кодировк\w{1,3})\b|文字化け|乱码|亂碼|字符编码|文字コード"
+)
 CONTRACTION = r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)"
 CONTROL = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Tibetan, Burmese, Khmer: it parts their words
@@ -75,6 +79,8 @@ class Mojibake(Check):
         found = [(block, *mended) for block in article.blocks if (mended := find(block.text))[0]]
         if self.options.kind == "question" and not _certain([p for _, pieces, _ in found for p in pieces]):
             return
+        if self.options.kind == "decoded" and found and _is_subject(article.text, found):
+            return
         for block, pieces, safety in found:
             start, end = pieces[0][0], pieces[-1][1]
             repaired, at = [], start
@@ -94,6 +100,18 @@ class Mojibake(Check):
 def _certain(pieces: list[Piece]) -> bool:
     """Whether the question marks inside words are no slips: a contraction, a lost line, or two in the article."""
     return len(pieces) > 1 or any("?" not in mended or "??" in mended for _, _, mended in pieces)
+
+
+def _is_subject(text: str, found: list[tuple[Block, list[Piece], str]]) -> bool:
+    """Whether the article is about encodings, and was itself read in the right one: a letter that is damaged in one
+    place stands whole in another."""
+    if not re.search(SUBJECT, text, re.IGNORECASE):
+        return False
+    for block, pieces, _ in found:
+        for start, end, _ in pieces:
+            text = text.replace(block.text[start:end], " ")
+    letters = {c for _, pieces, _ in found for *_, mended in pieces for c in mended if c.isalpha()}
+    return any(c in text for c in letters if not c.isascii())
 
 
 def _invisible(article: Article) -> Iterator[Finding]:

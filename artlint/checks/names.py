@@ -29,21 +29,20 @@ NUMBERS = ("", "once", "twice", "three times", "four times", "five times", "six 
 # What is left of two forms after their common stem, where they are one word in two cases, numbers or genders.
 ROMANCE = r"[oae]s?|i"
 ENDINGS = (
-    r"(?:s|e?n|e[rsm]?|ern|nnen|in(?:nen)?|i|a|u|y|ą|ę|ó|ow[ia]|em|om|ach|ami|ie|iem|ej|ego|ych|ym|nt|et|t|ene?|ar|or)?"
+    r"(?:s|e?n|e(?:[rsm]|re|rne?|ne)?|ne|nnen|in(?:nen)?|i|a|u|y|ą|ę|ó|ow[ia]|em|om|ach|ami|ie|iem|ej|ego|ych|ym|nt|et"
+    r"|t|ar|or)?"
 )
 INFLECTION = {
     "en": "s?|is[mt]",
-    "es": ROMANCE,
-    "pt": ROMANCE,
-    "it": ROMANCE,
-    "ca": ROMANCE,
-    "gl": ROMANCE,
+    **dict.fromkeys(("es", "pt", "it", "ca", "gl"), ROMANCE),
     "fr": "[es]*",
+    **dict.fromkeys(("de", "nl", "sv", "da", "no", "id", "vi", "sw", "yo", "ha", "ig", "so"), ENDINGS),
 }
+CASES = rf"{ENDINGS}|[ns]en|[aä]|[st][aä]|l[aäe]|[bnrt](?:a|e|an|en|ól|ől|ál|él)"  # Finnish ones and Hungarian ones
 CLUSTERS = "[^bcdfghjklmnpqrstvwxz]"  # two consonants replaced at once (ck for ff) are a slip; two letters of a syllable, a word
 UMLAUTS = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u"}
 LONG_VOWELS = ("fi", "et", "hu", "so", "nl")  # languages whose words may end in two like letters
-VOWELS = "αεηιουωάέήίόύώϊϋаеёиоуыэюяйїіє"
+VOWELS = "αεηιουωάέήίόύώϊϋаеёиоуыэюяйїієaeiouyáéíóúýàèìòùâêîôûäëïöüőűąęėįųůěāēīūăı"
 MIN_COVERAGE = 0.5  # of the lower-case words: below it, the lists do not speak the article's language
 LONGEST = 40  # letters: what is longer is no name
 SAMPLE = 300  # lower-case words that are looked at for it
@@ -207,16 +206,20 @@ def _slip(wrong: str, word: str, article: Article) -> bool:
 def _stray(letter: str, word: str, article: Article) -> bool:
     """Whether a letter more at the end is a slip: the last one struck twice, or one that ends no form of a word."""
     if letter == word[-1]:
-        return letter not in "isä" and article.language not in LONG_VOWELS
+        doubled = letter not in VOWELS or article.language in INFLECTION
+        return doubled and letter not in "isä" and article.language not in LONG_VOWELS
     return bool(letter) and letter in "bcfghjkmpqvwxz" and article.language in INFLECTION and _known(word)
 
 
 def _inflected(a: str, b: str, article: Article) -> bool:
     """Whether two forms differ as two cases, numbers or genders of one word do."""
     x, y, head, tail = _difference(a, b)
-    if max(a) >= "Ͱ":  # Greek, Cyrillic and what else has capitals: the vowels of the last syllable
-        return not tail or (tail <= 2 and all(c in VOWELS for c in x + y))
-    endings = INFLECTION.get(article.language, ENDINGS)
+    endings = INFLECTION.get(article.language) if max(a) < "Ͱ" else None
+    if endings is None:  # a language of many cases, or one that is not known: the vowels of the last syllable
+        last = 2 if max(a) >= "Ͱ" else 1
+        if not tail or (tail <= last and all(c in VOWELS for c in x + y)):
+            return True
+        endings = CASES
     stems = range(max(3, head - 2), head + 1)
     return any(re.fullmatch(endings, a[i:]) and re.fullmatch(endings, b[i:]) for i in stems)
 

@@ -26,7 +26,7 @@ LONGEST = 200  # characters: no line of furniture that a phrase describes is lon
 
 def fold(text: str) -> str:
     """The words of a line, lower-case, one space between: “» Read  More:” and “read more” are the same line."""
-    return " ".join(re.findall(TOKEN, text.lower()))
+    return " ".join(re.findall(TOKEN, text.lower().replace("i\u0307", "i")))  # İ is two characters in small
 
 
 def folded(article: Article) -> list[str]:

@@ -22,7 +22,11 @@ FAMILY = {
 SUBSTITUTES = ("''", "``", ",,", "″")  # typed for a mark: they may be its partner, and are not reported themselves
 SPACES = " \t\u00a0\u2009\u200a\u202f"
 OPENS_AFTER = SPACES + "([{—–-/‘'¿¡|*_:：，。"
-CLOSES_BEFORE = SPACES + ".,;:!?)]}—–-/’'…|*_，。、；：！？）"
+CLOSES_BEFORE = SPACES + ".,;:!?)]}—–-/’'…|*_，。、；：！？）،؛؟۔।։՝።፣។"
+SAME = r"(?<![^\s(])»(?=\w)[^»«]*[^\s»«]»"  # »so», as some Swedes and Finns write, and no arrow
+HEBREW = "[\u05d0-\u05ea]"
+PREFIX = rf"(?<!{HEBREW})[והבכלמש]{{1,3}}$"  # “in ‘Haaretz’” is one word there: the mark stands inside of it
+PREFIXED = rf"{HEBREW}{{2}}[^\"”\n]*[^\s\"”][\"”](?!{HEBREW})"
 FEET = r"\d\s?['’′]\s?\d{1,2}$"  # 6'2": the mark after it is inches, whatever is open
 INCHES = r"(?:^|[\s(x×/.])\d{1,3}(?:[.,/]\d+)?$"  # 5": no year, and no COVID-19
 
@@ -44,6 +48,10 @@ def read(text: str, family: str, arrows: bool, carried: bool) -> Iterator[Mark]:
         at, mark = found.start(), found.group()
         if FAMILY[mark] != family:
             continue
+        around = text[at - 1 : at], text[at + len(mark) : at + len(mark) + 1]
+        alone = all(c and c in SPACES for c in around)
+        if mark == "»" and alone and not stack and not carried and "«" not in text[:at]:
+            continue  # an arrow between two words
         role = "open" if carried and at == 0 and mark == "»" else _role(text, at, mark, stack, arrows)
         if not role:
             continue
@@ -51,8 +59,7 @@ def read(text: str, family: str, arrows: bool, carried: bool) -> Iterator[Mark]:
             stack.append(mark)
         elif stack:
             stack.pop()
-        around = text[at - 1 : at], text[at + len(mark) : at + len(mark) + 1]
-        yield Mark(at, mark, role, mark == '"' and all(c and c in SPACES for c in around))
+        yield Mark(at, mark, role, mark == '"' and alone)
 
 
 def _role(text: str, at: int, mark: str, stack: list[str], arrows: bool) -> str:
@@ -62,15 +69,19 @@ def _role(text: str, at: int, mark: str, stack: list[str], arrows: bool) -> str:
     free_right = not after or after in CLOSES_BEFORE
     if before and before in "€Ђ":
         return ""  # a dash in the wrong encoding
-    if mark == '"' and "א" <= before <= "ת" and "א" <= after <= "ת":
-        return ""  # gershayim, inside a Hebrew abbreviation
+    if mark in '"“”' and "א" <= before <= "ת" and "א" <= after <= "ת":
+        opens = not stack and re.search(PREFIX, text[max(0, at - 4) : at]) and re.match(PREFIXED, text[at + 1 :])
+        return "open" if opens else ""  # gershayim, inside a Hebrew abbreviation
     if mark in ("「", "『", "„", "‟", "``", ",,"):
         return "open"
     if mark in ("」", "』"):
         return "close"
     if mark in ("«", "»"):  # «so», »so«, and « so » with spaces
-        if mark == "»" and not stack and free_left and (arrows or (at == 0 and "«" not in text)):
+        arrow = mark == "»" and not stack and free_left and (arrows or (at == 0 and "«" not in text))
+        if arrow and not re.match(SAME, text[at:]):
             return ""
+        if mark == "«" and stack and stack[-1] == "»" and free_right:
+            return "close"  # »… ‚so‘«
         if free_left != free_right:
             return "open" if free_left else "close"
         return "open" if mark == "«" and not (stack and after and after in ".,;!?") else "close"
@@ -82,7 +93,8 @@ def _role(text: str, at: int, mark: str, stack: list[str], arrows: bool) -> str:
         return "close" if stack else ""
     if free_left and free_right:
         if mark == "“":
-            return "close" if stack and (not after or after not in SPACES) else "open"
+            ends = not after or after not in SPACES or before in "‘’'"
+            return "close" if stack and ends else "open"
         if mark == "”":
             return "close"
         return "close" if stack else "open"

@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 NOT_CARRIED = ("title", "heading", "caption", "byline", "reference")
 ODD_PAIRS = ('"”', '“"', '”"', '"“', "““", "“″", "««")
 MOST_ODD = 3  # pairs: more of them are a writer's habit
-# “…, Ms. Gray of the council said at the time.”: a comma or a dash, up to six words and a verb of saying; but not
+# “…, Ms. Gray of the council said at the time.”: a comma or a dash, up to seven words and a verb of saying; but not
 # “…, and he said that …”, which may well stand inside a quotation.
-NAME = r"(?:[^\s,.!?]+|M[rs]s?\.|[DdPp]rof\.|[Dd]r\.|\w\.)"
+NAME = r"(?:[^\s,.!?]+|[Pp]rof\.|[^\s,.!?]{1,3}\.)"
 LINKS = "and|but|who|which|y|e|et|und|и|i|που|que|der|die"
 THAT = "that|que|che|dass|что|że|ότι"
+AUXILIARIES = ("to", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "not", "they", "we", "you")
+INSIDE = "".join(rf"(?<!\b{word}\s)" for word in AUXILIARIES)  # “were told” is no attribution
+REST = rf"(?:\s+{NAME}){{0,14}}\s*(?:[,:;.…–—।։။።][^!?]*)?$"
 TAIL = 250  # characters: who said it stands near the end
+TEAR = "a paragraph was torn apart between them"
+TORN = 3  # blocks: so far below, the other half of a torn sentence is looked for
 NEAR = 60  # characters around a mark that are asked
 
 
@@ -54,16 +59,17 @@ class Quotes(Check):
         if not verbs:
             return ""
         said = "|".join(map(re.escape, verbs))
-        return rf"[,;–—-]['’]?\s+(?!(?:{LINKS})\b)(?:{NAME}\s+){{0,6}}?(?:{said})\b(?!\s+(?:{THAT})\b)[^!?]*$"
+        verb = rf"{INSIDE}(?:{said})(?!\w)(?!\s+(?:{THAT})\b)"
+        return rf"[,;–—-]['’]?\s+(?!(?:{LINKS})\b)(?:{NAME}\s+){{0,7}}?{verb}{REST}"
 
     def may_fire(self, article: Article) -> bool:
         return any(mark in article.text for mark in FAMILY if mark not in SUBSTITUTES)
 
     def run(self, article: Article) -> Iterator[Finding]:
         families = sorted({FAMILY[mark] for mark in FAMILY if mark in article.text})
-        found = [f for family in families for f in _Reader(article, family, self.prepared).findings()]
-        found = [f for f in found if f.args["mark"] not in SUBSTITUTES]
-        if len(found) <= self.options.most:
+        readers = [_Reader(article, family, self.prepared) for family in families]
+        found = [f for reader in readers for f in reader.findings() if f.args["mark"] not in SUBSTITUTES]
+        if len(found) + sum(reader.paired for reader in readers) <= self.options.most:
             yield from found
 
 
@@ -72,9 +78,9 @@ class _Reader:
 
     def __init__(self, article: Article, family: str, said: str) -> None:
         self.article, self.family, self.said = article, family, said
-        self.out: list[Finding] = []
+        self.loose: list[tuple[Block, Mark, bool]] = []  # left over; does it open?
         self.odd: list[Finding] = []
-        self.pairs = 0
+        self.pairs = self.paired = 0  # of marks that fit, in one block; of marks left over that found each other
         self.pending: tuple[Block, Mark, bool] | None = None  # left open by an earlier block; may it be carried on?
 
     def findings(self) -> list[Finding]:
@@ -83,9 +89,25 @@ class _Reader:
             if not block.fence and '"""' not in block.text:
                 self._block(block, list(quotemarks.read(block.text, self.family, arrows, self.pending is not None)))
         self._drop_pending()
-        if len(self.odd) <= min(MOST_ODD, self.pairs):
-            self.out += self.odd
-        return self.out
+        return [*self._unpaired(), *(self.odd if len(self.odd) <= min(MOST_ODD, self.pairs) else ())]
+
+    def _unpaired(self) -> Iterator[Finding]:
+        """The marks left over, but for those of a quotation that opens none of its paragraphs anew."""
+        loose = sorted(self.loose, key=lambda left: (left[0].index, left[1].at))
+        while loose:
+            block, mark, opens = loose.pop(0)
+            if not opens:
+                yield _unopened(block, mark)
+            elif loose and not loose[0][2] and _is_torn(block, mark, *loose[0][:2], alone=len(self.loose) == 2):
+                later, closing, _ = loose.pop(0)
+                self.paired += 2
+                if self._is_odd(mark.mark, closing.mark):
+                    yield _mismatched(later, mark, closing)
+                elif not ends_sentence(block.text):
+                    yield _unclosed(block, mark, f"closed in line {later.first} only: {TEAR}")
+                    yield _unopened(later, closing, f"is opened in line {block.first}: {TEAR}")
+            else:
+                yield _unclosed(block, mark)
 
     def _block(self, block: Block, marks: list[Mark]) -> None:
         text, shared = block.text, False
@@ -98,10 +120,17 @@ class _Reader:
                     self._drop_pending()
                 if stack and stack[-1].weak:
                     stack.pop()
-                if len(stack) == 1 and ends_sentence(_before(text, mark.at)) and _is_sentence(text, stack[0]):
-                    first = stack.pop()  # carried on, in a block whose paragraphs were joined
-                    if self._is_said(text[max(first.at, mark.at - TAIL) : mark.at]):
-                        self.out.append(_unclosed(block, first))
+                before = _before(text, mark.at)
+                dashed = before.rstrip(" —–")
+                speaks = mark.mark == '"' and dashed.endswith(":")
+                if speaks and len(stack) == 1 and re.search(r"[.!?] ", text[stack[0].at : mark.at]):
+                    self.loose.append((block, stack.pop(), True))  # somebody else has the word
+                elif len(stack) == 1 and ends_sentence(dashed) and _is_sentence(text, stack[0]):
+                    said = self._is_said(text[max(stack[0].at, mark.at - TAIL) : mark.at - len(before) + len(dashed)])
+                    if said:
+                        self.loose.append((block, stack[0], True))
+                    if said or ends_sentence(before):
+                        stack.pop()  # carried on, in a block whose paragraphs were joined
                 stack.append(mark)
             elif stack:
                 opened = stack.pop()
@@ -113,30 +142,31 @@ class _Reader:
             elif self.pending:
                 self.pending = None
             elif not mark.weak:
-                self.out.append(_unopened(block, mark))
+                self.loose.append((block, mark, False))
         stack = [mark for mark in stack if not mark.weak]
         if stack and (shared or re.search(r"[.!?…]['’]$", text)):
             stack.pop()  # closed together with a quotation inside it, or by a single mark
-        self.out += [_unclosed(block, mark) for mark in stack[:-1]]
+        self.loose += [(block, mark, True) for mark in stack[:-1]]
         if stack:
             self._drop_pending()
             self._leave_open(block, stack[-1])
-        elif self.pending and self.pending[0] is not block and ends_sentence(text):
+        elif self.pending and self.pending[0] is not block and (ends_sentence(text) or text.endswith((":", "："))):
             self._drop_pending()  # a paragraph in which it is neither carried on nor closed
 
     def _leave_open(self, block: Block, mark: Mark) -> None:
         following = self.article.blocks[block.index + 1 :][:1]
         ends = ends_sentence(block.text)
         if not ends and following and following[0].first > block.last + 1:
-            self.out.append(_unclosed(block, mark))  # the paragraph breaks off in the middle of a quotation
+            self.loose.append((block, mark, True))  # the paragraph breaks off in the middle of a quotation
             return
         role = self.article.layout.roles[block.index]
-        carried = ends and role not in NOT_CARRIED and _is_sentence(block.text, mark)
+        running = role not in NOT_CARRIED or (role == "heading" and mark.at == 0)
+        carried = ends and running and _is_sentence(block.text, mark)
         self.pending = block, mark, carried and not self._is_said(block.text[max(mark.at, len(block.text) - TAIL) :])
 
     def _drop_pending(self) -> None:
         if self.pending:
-            self.out.append(_unclosed(*self.pending[:2]))
+            self.loose.append((*self.pending[:2], True))
             self.pending = None
 
     def _is_odd(self, opened: str, closed: str) -> bool:
@@ -149,12 +179,22 @@ class _Reader:
         return bool(self.said) and bool(re.search(self.said, text, re.IGNORECASE))
 
 
+def _is_torn(block: Block, mark: Mark, later: Block, closing: Mark, alone: bool) -> bool:
+    """Whether a mark closes a quotation of an earlier block: one that breaks off, or the only one that is open."""
+    if later is block:
+        return False
+    if not ends_sentence(block.text):
+        return later.index - block.index <= TORN
+    ends = later.text[closing.at + len(closing.mark) :].strip() == "" and later.text[closing.at - 1] in ".?!…"
+    return alone and mark.at <= 1 and ends
+
+
 def _is_sentence(text: str, mark: Mark) -> bool:
     """Whether what is opened begins like a sentence: a “fragment” is not carried on in the next paragraph."""
     start = mark.at + len(mark.mark)
     rest = text[start : start + NEAR].lstrip(" …'‘([¿¡.—–-\u00a0")
     before = _before(text, mark.at).rstrip()[-1:]
-    return mark.at <= 1 or before in ":：" or not (rest[:1].islower() or before.isalnum())
+    return mark.at <= 1 or before in ":：," or not (rest[:1].islower() or before.isalnum())
 
 
 def _before(text: str, at: int) -> str:
@@ -166,20 +206,20 @@ def _ends_russian(text: str, at: int) -> bool:
     return len(text) - at <= 3 and bool(re.search("[\u0400-\u04ff]", text[max(0, at - 3) : at]))
 
 
-def _unclosed(block: Block, mark: Mark) -> Finding:
+def _unclosed(block: Block, mark: Mark, how: str = "never closed") -> Finding:
     start = mark.at + len(mark.mark)
     words = block.text[start : start + 3 * NEAR].split()[:3]
     end = start
     for word in words:
         end = block.text.index(word, end) + len(word)
-    fault = f"the mark before “{quoted(' '.join(words))}” is never closed" if words else "the mark is never closed"
+    fault = f"the mark before “{quoted(' '.join(words))}” is {how}" if words else f"the mark is {how}"
     return Finding(block.span(mark.at, end), {"fault": fault, "mark": mark.mark})
 
 
-def _unopened(block: Block, mark: Mark) -> Finding:
+def _unopened(block: Block, mark: Mark, how: str = "was never opened") -> Finding:
     start = _word_before(block.text, mark.at)
     shown = quoted(block.text[start : mark.at])
-    fault = f"the mark after “{shown}” was never opened" if shown else "the mark was never opened"
+    fault = f"the mark after “{shown}” {how}" if shown else f"the mark {how}"
     return Finding(block.span(start, mark.at + len(mark.mark)), {"fault": fault, "mark": mark.mark})
 
 

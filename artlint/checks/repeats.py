@@ -12,7 +12,7 @@ import re
 from artlint.article import is_dense
 from artlint.checks.base import Check
 from artlint.checks.phrases import fold
-from artlint.checks.titles import TITLE_WORDS, repeated_title
+from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
 from artlint.layout import ends_sentence
 from artlint.model import Finding, Related, Span
 
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 SHINGLE = 4  # words
 MANY = 3  # more repeated passages than this are reported together
 SKETCH = 8  # smallest shingle hashes kept of a block
+TOLD = 140  # characters: so much is not told again of other places, with other numbers
+NUMBERED = 100  # characters: a caption, an entry of a table, of which the number is the point
 SAFE = 200  # characters: nobody says so much twice
+LINE = 20  # characters: what is shorter is a word or two
+CODE = rf"[{{}};=<>|\\]|\(\)|^\d+[.)]|{DETAILS}|{LOG}"  # programs, numbered entries, listings, logs
+ENTRY = r"\(\w{1,3}\)\s|§|\d{1,2}(?:[.:]\d\d\b| ?(?:[ap]\.?m\b|uhr\b|h\b))"  # a clause of a law, an hour
+STEPS = ((0, 0), (1, 1), (1, 0), (0, 1))  # on, and over a line that was changed, left out or put in
 VERSE = 6  # lines, or more, make a poem
 WORD = r"\d+|[\u3040-\u9fff]|[^\W\d_]+(?:['’][^\W\d_]+)*"
 NEGATION = (
@@ -53,6 +59,10 @@ class Repeats(Check):
         line_characters: Annotated[
             int, Meta(ge=1, description="or, where no sentence repeats, one line of so many characters")
         ] = 60
+        few_lines: Annotated[
+            int, Meta(ge=0, description="or a line of `few_characters`, in an article that repeats no more such lines")
+        ] = 3
+        few_characters: Annotated[int, Meta(ge=1, description="see `few_lines`")] = 35
         near_characters: Annotated[
             int, Meta(ge=1, description="shorter blocks are the same or they are not, never nearly the same")
         ] = 60
@@ -71,14 +81,13 @@ class Repeats(Check):
         earlier = self._earlier(blocks, keys)
         title = repeated_title(article.blocks, TITLE_WORDS)
         headline = fold(title.text) if title else None
+        few = _repeated_lines(blocks, keys, earlier) <= self.options.few_lines
         done, runs = -1, []
         for j in range(len(blocks)):
-            if j <= done or j not in earlier or keys[j] == headline or not self._anchor(blocks[j]):
+            if j <= done or j not in earlier or keys[j] == headline or not self._anchor(blocks[j], few):
                 continue
             pairs = self._extend(keys, earlier, earlier[j], j, done)
-            if not self.options.facts and all(
-                keys[a] != keys[b] and _other_facts(blocks[a], blocks[b]) for a, b in pairs
-            ):
+            if not self.options.facts and _by_right(blocks, keys, pairs):
                 continue
             done = pairs[-1][1]
             runs.append(pairs)
@@ -88,9 +97,13 @@ class Repeats(Check):
             for pairs in runs:
                 yield self._finding(blocks, keys, [pairs])
 
-    def _anchor(self, block: Block) -> bool:
+    def _anchor(self, block: Block, few: bool) -> bool:
         """Whether a block says enough to start a run: reviews and tables rightly repeat short headings and entries."""
-        needed = self.options.min_characters if ends_sentence(block.text) else self.options.line_characters
+        needed = self.options.line_characters
+        if ends_sentence(block.text):
+            needed = self.options.min_characters
+        elif few and not re.search(CODE, block.text) and not _is_row(block.text):
+            needed = self.options.few_characters
         return block.words >= self.options.min_words and _size(block.text) >= needed
 
     def _earlier(self, blocks: list[Block], keys: list[str]) -> dict[int, int]:
@@ -130,39 +143,33 @@ class Repeats(Check):
         pairs = [(i, j)]
         a, b = i - 1, j - 1
         while a >= 0 and b > max(i, done) and a < b:
-            step = next(
-                (
-                    (da, db)
-                    for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
-                    if a - da >= 0
-                    and b - db > max(i, done)
-                    and keys[a - da] == keys[b - db]
-                    and (not da or keys[a - da] != keys[i])  # the same line again is a litany
-                ),
-                None,
-            )
-            if step is None:
+            steps = [
+                (da, db)
+                for da, db in STEPS
+                if a - da >= 0
+                and b - db > max(i, done)
+                and keys[a - da] == keys[b - db]
+                and (not da or keys[a - da] != keys[i])  # the same line again is a litany
+            ]
+            if not steps:
                 break
-            a, b = a - step[0], b - step[1]
+            a, b = a - steps[0][0], b - steps[0][1]
             pairs.insert(0, (a, b))
             a, b = a - 1, b - 1
         first = pairs[0][1]
         a, b = i + 1, j + 1
         while a < first and b < len(keys):
-            step = next(
-                (
-                    (da, db)
-                    for da, db in ((0, 0), (1, 1), (1, 0), (0, 1))
-                    if a + da < first
-                    and b + db < len(keys)
-                    and (keys[a + da] == keys[b + db] or earlier.get(b + db) == a + da)
-                    and (not da or keys[a + da] != keys[i])
-                ),
-                None,
-            )
-            if step is None:
+            steps = [
+                (da, db)
+                for da, db in STEPS
+                if a + da < first
+                and b + db < len(keys)
+                and (keys[a + da] == keys[b + db] or earlier.get(b + db) == a + da)
+                and (not da or keys[a + da] != keys[i])
+            ]
+            if not steps:
                 break
-            a, b = a + step[0], b + step[1]
+            a, b = a + steps[0][0], b + steps[0][1]
             pairs.append((a, b))
             a, b = a + 1, b + 1
         return pairs
@@ -191,13 +198,41 @@ class Repeats(Check):
             first = _lines(blocks[i].first, blocks[i].last)
             args |= {"lines": first, "how": "stands", "first_lines": f"{len(runs) + 1} times"}
         related = (Related(Span(blocks[i].start, blocks[i2].end), "it stands here first"),)
-        return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), "" if safe else "unsafe")
+        # An interview that puts the same questions to many looks like a page that repeats itself all over.
+        safety = "" if safe else "suggestion" if more and not exact else "unsafe"
+        return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), safety)
 
     def _is_copy(self, blocks: list[Block], keys: list[str], pairs: list[tuple[int, int]]) -> bool:
         """Whether nobody would write this twice: it is long, or several blocks of which none stands a third time."""
         if sum(_size(blocks[b].text) for _, b in pairs) >= SAFE:
             return True
         return len(pairs) > 1 and all(keys.count(keys[b]) == 2 for _, b in pairs)
+
+
+def _repeated_lines(blocks: list[Block], keys: list[str], earlier: dict[int, int]) -> int:
+    """How many different lines that are no sentences repeat: a guide has its headings in its contents, too."""
+    return len({keys[j] for j in earlier if len(keys[j]) >= LINE and not ends_sentence(blocks[j].text)})
+
+
+def _by_right(blocks: list[Block], keys: list[str], pairs: list[tuple[int, int]]) -> bool:
+    """Whether a run is no copy: it says something else, answers another question, or its few lines are entries of a
+    calendar or clauses of a law, which have formulae."""
+    if all(keys[a] != keys[b] and _other_facts(blocks[a], blocks[b]) for a, b in pairs):
+        return True
+    sizes = [len(blocks[b].text) for _, b in pairs]
+    exact = [size for size, (a, b) in zip(sizes, pairs, strict=True) if keys[a] == keys[b]]
+    if max(sizes) >= SAFE or sum(exact) >= SAFE:
+        return False
+    if max(exact, default=0) < NUMBERED and all(re.match(ENTRY, blocks[n].text.lower()) for p in pairs for n in p):
+        return True
+    asked = {blocks[n - 1].text for n in pairs[0] if n and blocks[n].text[-1] not in "?？"}
+    return len(pairs) == 1 and len(asked) == 2 and all(text[-1] in "?？" for text in asked)
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table: numbers for the most part."""
+    words = text.split()
+    return 3 <= sum(any(map(str.isdigit, word)) for word in words) >= 0.5 * len(words)
 
 
 def _is_verse(blocks: list[Block]) -> bool:
@@ -224,8 +259,12 @@ def _other_facts(a: Block, b: Block) -> bool:
     only = [[w for w in found[n] if w.lower() not in known[1 - n]] for n in (0, 1)]
     both = bool(only[0] and only[1])
 
+    numbers = [{w for w in words if w.isdigit()} for words in only]
+    if numbers[0] and numbers[1] and len(a.text) < NUMBERED:
+        return True
+
     def fact(word: str) -> bool:
-        if both and (word.isdigit() or word[0].isupper()):
+        if both and len(a.text) < TOLD and (word.isdigit() or word[0].isupper()):
             return True
         return re.fullmatch(NEGATION, word.lower()) is not None
 
@@ -242,8 +281,7 @@ def _lines(first: int, last: int) -> str:
 
 
 def _verb(exact: bool, one: bool) -> str:
-    verb = "repeats" if one else "repeat"
-    return verb if exact else f"nearly {verb}"
+    return ("" if exact else "nearly ") + ("repeats" if one else "repeat")
 
 
 def _sketch(key: str) -> list[int]:

@@ -29,6 +29,10 @@ class RepeatedSentences(Check):
     class Options:
         min_characters: Annotated[int, Meta(ge=1, description="a sentence of so many characters, or more")] = 45
         min_words: Annotated[int, Meta(ge=1, description="and of so many words")] = 8
+        at_most: Annotated[
+            int,
+            Meta(ge=1, description="where more sentences stand again, the article is a list of entries of one form"),
+        ] = 3
 
     def run(self, article: Article) -> Iterator[Finding]:
         seen: dict[str, tuple[Block, int, int]] = {}
@@ -47,6 +51,8 @@ class RepeatedSentences(Check):
                     seen[key] = (block, start, end)
                 elif seen[key][0] is not block:
                     found.append((block, start, end, seen[key]))
+        if len(found) > self.options.at_most:
+            return
         for block, start, end, (first, a, b) in found[:1]:
             related = (Related(first.span(a, b), "it stands here first"),)
             args = {"sentence": quoted(block.text[start:end]), "first": first.first, "count": len(found)}

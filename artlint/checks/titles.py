@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from artlint.checks.base import Check, quoted
 from artlint.checks.phrases import fold
-from artlint.layout import is_heading_like, is_prose
+from artlint.layout import ends_sentence, is_heading_like, is_prose
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
 HEAD = 4  # blocks among which a title is looked for
 TITLE_WORDS = 4  # and so many words has one, at least
+DATE = r"^\D{0,30}\d{1,2}\.?(?: [^\W\d]+)?,? (?:19|20)\d\d$"  # “Friday, 9 November 2012” is none
+DETAILS = r"\((?=[^()]*,)[^()]*\d[^()]*\)$"  # nor is “The Last Ferry (PG, 94 min)”, an entry of a listing
+LOG = r"\d:\d\d\S* \W?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\b"  # nor what a program wrote
+FRAMED = 30  # characters: so long a title is known again where up to so many words of the page stand beside it
+FRAME = 4
 
 
 class RepeatedTitle(Check):
@@ -29,16 +36,33 @@ class RepeatedTitle(Check):
         min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = TITLE_WORDS
 
     def run(self, article: Article) -> Iterator[Finding]:
-        title = repeated_title(article.blocks, self.options.min_words)
+        title = repeated_title(article.blocks, self.options.min_words) or _framed_title(article.blocks)
         if title is None:
             return
         key = fold(title.text)
         for block in article.blocks[title.index + 1 :]:
-            if fold(block.text) == key:
+            if fold(block.text) == key or _is_framed(block, key):
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
                 args = {"title": quoted(title.text), "first": title.first}
                 same = block.text.casefold().split() == title.text.casefold().split()  # $100 is not €100
                 yield Finding(Span(block.start, block.end), args, related, None, "" if same else "unsafe")
+
+
+def _framed_title(blocks: list[Block]) -> Block | None:
+    """The first line, if it is a heading that stands again in “4 comments on …” or “… | Our Paper”."""
+    title = next((b for b in blocks[:1] if is_heading_like(b) and b.words > TITLE_WORDS), None)
+    if title and any(_is_framed(b, fold(title.text)) for b in blocks[1:]):
+        return title
+    return None
+
+
+def _is_framed(block: Block, key: str) -> bool:
+    """Whether a line is the title with a few words of the page before or behind it."""
+    if not FRAMED <= len(key) < len(block.text) <= len(key) + 60 or ends_sentence(block.text):
+        return False
+    folded = fold(block.text)
+    extra = folded.removeprefix(key + " ") if folded.startswith(key) else folded.removesuffix(" " + key)
+    return extra != folded and len(extra.split()) <= FRAME
 
 
 def repeated_title(blocks: list[Block], min_words: int) -> Block | None:
@@ -47,11 +71,11 @@ def repeated_title(blocks: list[Block], min_words: int) -> Block | None:
     for block in blocks:
         if len(block.text) <= 200:
             key = fold(block.text)
-            keys[key] = keys.get(key, 0) + 1
+            keys[key] = keys.get(key, 0) + bool(key)
+    again = [keys.get(fold(b.text), 0) > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
     for block in blocks[:HEAD]:
-        key = fold(block.text)
-        if key and is_heading_like(block) and block.words >= min_words and keys.get(key, 0) > 1:
-            return block
+        if again[block.index] and block.words >= min_words and not re.search(f"{DATE}|{DETAILS}|{LOG}", block.text):
+            return None if all(again[block.index + 1 : block.index + 3]) else block
     return None
 
 
