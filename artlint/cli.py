@@ -24,6 +24,7 @@ COMMANDS = {
     "rule": ("rules", "show the page of a rule"),
     "test": ("test", "run the examples of rules as tests"),
     "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
+    "learn": ("learn", "write rules for the lines that recur around the articles of a source"),
     "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),
     "completion": ("completion", "print a completion script for bash, zsh or tcsh"),
 }
@@ -96,6 +97,9 @@ def _parser(command: str) -> ArgumentParser:
     return parser
 
 
+INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run artlint; the exit code. 0: clean, 1: findings, 2: artlint, its configuration or its input is broken."""
     argv = sys.argv[1:] if argv is None else argv
@@ -123,7 +127,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _silence()
         print("artlint: stopped", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:  # the reader had enough: artlint ... | head
         _silence()
         return 1
@@ -145,8 +149,8 @@ def entry() -> None:
     """
     gc.set_threshold(100_000, 50, 50)
     code = main()
-    if "multiprocessing" in sys.modules:
-        sys.exit(code)  # it has children and handlers to look after
+    if "multiprocessing" in sys.modules and code != INTERRUPTED:
+        sys.exit(code)  # it has children and handlers to look after; what was killed has none, and would complain
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class Replacing:
     """A context manager: a file opened beside `path`, which takes its place once everything is written.
 
-    A link stays a link and the permissions stay; where the block fails, `path` stays as it was.
+    Whoever looks, and whatever kills the process, finds the old file or the new one, whole. A link stays a link;
+    permissions, owner and extended attributes stay; where the block fails, `path` stays as it was.
     """
 
     def __init__(self, path: str, mode: str = "w") -> None:
@@ -20,14 +21,18 @@ class Replacing:
         self._how: dict[str, Any] = (
             {} if "b" in mode else {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
         )
-        folder, name = os.path.split(self._path)
-        self._beside = os.path.join(folder, f".{name}.{os.getpid()}.artlint")
+        # Short, since the name of `path` may be as long as a name can be; with an ending that no source reads; and
+        # by chance, since two processes in containers that share a folder may have the same number.
+        self._beside = os.path.join(os.path.dirname(self._path), f".{os.urandom(8).hex()}.artlint")
 
     def __enter__(self) -> Any:
         try:
             if os.path.isdir(self._path):
                 raise IsADirectoryError(21, "Is a directory", self._path)
-            self._file = open(self._beside, self._mode, **self._how)
+            # What others may not read in the old file they must not read in the new one while it is being written.
+            rights = 0o600 if os.path.exists(self._path) else 0o666
+            handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)
+            self._file = open(handle, self._mode, **self._how)
         except OSError as error:
             error.filename = self._path  # the name that the user knows
             raise
@@ -42,8 +47,21 @@ class Replacing:
                     raise  # the disk is full; otherwise the error that led here says more
             if kind is None:
                 if os.path.exists(self._path):
-                    os.chmod(self._beside, os.stat(self._path).st_mode & 0o7777)
+                    _liken(self._beside, self._path)
                 os.replace(self._beside, self._path)
         finally:
             if os.path.exists(self._beside):
                 os.unlink(self._beside)
+
+
+def _liken(new: str, old: str) -> None:
+    """Give a new file the owner, permissions and extended attributes of the one whose place it takes."""
+    from shutil import copystat
+
+    stat = os.stat(old)
+    try:
+        os.chown(new, stat.st_uid, stat.st_gid)
+    except (OSError, AttributeError):
+        pass  # only root may give files away, and Windows knows nothing of it
+    copystat(old, new)
+    os.utime(new)  # it was changed now, not when the old one was

@@ -53,7 +53,8 @@ def _overlaps(edit: Edit, taken: list[Edit]) -> bool:
 def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diagnostic], Sequence[Diagnostic]]:
     """Fix, lint again, and so on until nothing is left to fix: (new text, what was fixed, what is left).
 
-    After ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises ArtlintError where rules undo each other's fixes.
+    After ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises
+    ArtlintError where rules undo each other's fixes.
     """
     fixed: list[Diagnostic] = []
     seen = {text: 0}  # and how much had been fixed by then
@@ -73,28 +74,24 @@ def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diag
 
 
 def write(path: str, content: bytes, before: bytes) -> None:
-    """Replace a file's content: written beside it and renamed, with its permissions; a link stays a link.
+    """Replace a file's content, as a whole and at once (see Replacing); another hard link to it keeps the old one.
 
-    The new file's name is short, because the old one's may be as long as a name can be. Raises ArtlintError, which
-    names no path, where the file is no longer what was read (`before`), or cannot be written.
+    Raises ArtlintError, which names no path, where the file is no longer what was read (`before`), or cannot be
+    written.
     """
-    target = os.path.realpath(path)
-    beside = os.path.join(os.path.dirname(target), f".{os.getpid()}.artlint")
+    from artlint.files import Replacing
+
     try:
-        with open(target, "rb") as file:
-            if file.read() != before:
-                raise ArtlintError(
-                    "changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
-                )
-        mode = os.stat(target).st_mode
-        with open(beside, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(beside, mode & 0o7777)
-        os.replace(beside, target)
+        with Replacing(path, "wb") as new:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+            # As late as can be. For writing, though nothing is written: to replace a file one needs the permission
+            # of its folder only, but whoever made it read-only does not want it changed.
+            with open(path, "r+b") as old:
+                if old.read() != before:
+                    raise ArtlintError(
+                        "changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
+                    )
     except OSError as error:
-        raise ArtlintError(f"cannot be written: {error.strerror}; it was left as it was") from None
-    finally:
-        if os.path.exists(beside):
-            os.unlink(beside)
+        raise ArtlintError(f"cannot be written: {error.strerror or error}; it was left as it was") from None

@@ -27,13 +27,16 @@ if TYPE_CHECKING:
 
 
 class Mended(NamedTuple):
-    """A file after its fixes: what is left to report, what was fixed, the text before and after, and the new bytes."""
+    """A file with its fixes, not yet written: what is left to report, what was fixed, its bytes and its text before
+    and after, and what a baseline silenced."""
 
     result: Result
-    fixed: Sequence[Diagnostic]
-    before: str
-    after: str
-    content: bytes
+    fixed: Sequence[Diagnostic] = ()
+    before: bytes = b""
+    after: bytes = b""
+    old_text: str = ""
+    new_text: str = ""
+    known: Sequence[Diagnostic] = ()
 
 
 class Workspace:
@@ -99,15 +102,9 @@ class Workspace:
         return Result(path, found, text, (decoded.note,) if decoded.note else ())
 
     def mend(
-        self,
-        path: str,
-        safeties: Sequence[str],
-        *,
-        write: bool,
-        data: bytes | None = None,
-        baseline: Baseline | None = None,
+        self, path: str, safeties: Sequence[str], *, data: bytes | None = None, baseline: Baseline | None = None
     ) -> Mended:
-        """As `check`, after applying the fixes of these safeties; the file is rewritten only if `write` is set.
+        """As `check`, with the fixes of these safeties applied; `save` writes them to the file.
 
         What the baseline knows is left as it is.
         """
@@ -120,18 +117,24 @@ class Workspace:
         if article.text != decoded.text:
             safeties = ()  # the source shows only a part of the file: what it hid would be lost in writing
         linter = self.linter(path)
+        known: list[Diagnostic] = []
 
-        def lint(text: str) -> list[Diagnostic]:
+        def lint(text: str) -> Sequence[Diagnostic]:
             found = linter.lint(Article(text, path, format=article.format, meta=article.meta))
-            return list(baseline.apply(Result(path, tuple(found))).diagnostics) if baseline else found
+            if baseline is None:
+                return found
+            new = baseline.apply(Result(path, tuple(found))).diagnostics
+            shown = {id(d) for d in new}
+            known.extend(d for d in found if id(d) not in shown)
+            return new
 
         content = raw
         try:
             text, fixed, left = fixer.mend(article.text, lint, safeties)
             if text != article.text:
                 content = encode(text, decoded.encoding)
-                if write:
-                    fixer.write(path, content, raw)
+                if encode(decoded.text, decoded.encoding) != raw:  # some have several bytes for one character
+                    return _failed(path, f"cannot be written back as {decoded.encoding} without other changes")
         except UnicodeEncodeError as error:
             return _failed(path, f"the mended text does not fit into {decoded.encoding}: {error.reason}")
         except ArtlintError as error:
@@ -140,9 +143,21 @@ class Workspace:
         if fixer.choose(left, safeties):
             notes.append(f"{fixer.ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
         shown = text if self.options.get("want_text") else ""
-        return Mended(Result(path, tuple(left), shown, tuple(notes)), fixed, article.text, text, content)
+        return Mended(Result(path, tuple(left), shown, tuple(notes)), fixed, raw, content, article.text, text, known)
+
+    @staticmethod
+    def save(mended: Mended) -> Mended:
+        """Write a mended file, if it was changed; what failed has a `problem` instead."""
+        from artlint import fixer
+
+        try:
+            if mended.after != mended.before:
+                fixer.write(mended.result.path, mended.after, mended.before)
+        except ArtlintError as error:
+            return _failed(mended.result.path, str(error))
+        return mended
 
 
 def _failed(path: str, problem: str) -> Mended:
     """One file's failure is its own: the others go on."""
-    return Mended(Result(path, problem=problem), (), "", "", b"")
+    return Mended(Result(path, problem=problem))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import ctypes
 import json
 import os
 import random
@@ -17,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Ran
+from conftest import Ran, without_privileges
 
 Artlint = Callable[..., Ran]
 
@@ -274,13 +273,6 @@ def test_a_pipe_in_a_folder_is_passed_over(artlint: Artlint, tmp_path: Path) -> 
     assert len(artlint("data", timeout=20).lines) == 1
 
 
-def without_privileges() -> None:
-    """Take from root the capability to read what the permissions forbid; for others there is nothing to take."""
-    libc = ctypes.CDLL(None)
-    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="permissions are taken from root by a Linux system call")
 def test_no_rights(artlint: Artlint, tmp_path: Path) -> None:
     write(tmp_path / "data" / "a.txt", FAULTY)
@@ -329,7 +321,7 @@ def test_one_line_of_50_megabytes(artlint: Artlint, tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", sentence * (50_000_000 // len(sentence) + 1))
     start = time.monotonic()
     ran = artlint(path, "-q", timeout=180)
-    assert time.monotonic() - start < 60
+    assert time.monotonic() - start < 120
     assert ran.code in (0, 1)
 
 

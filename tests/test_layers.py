@@ -37,6 +37,7 @@ LAYERS: list[dict[str, list[str]]] = [
         "fixer": ["fixer"],
         "sources": ["sources", "sources.*"],
         "rule pages": ["pages"],
+        "learning": ["learn", "learned"],
         "result cache": ["cache"],
     },
     {"files": ["workspace"], "rules under test": ["examples", "pytest_plugin"]},

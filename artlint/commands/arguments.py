@@ -5,6 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from typing import Any
 
 
 def names(value: str) -> list[str]:
@@ -19,6 +20,20 @@ def jobs(value: str) -> int:
     if not value.isdecimal() or int(value) < 1:
         raise ArgumentTypeError(f"“{value}” is no number from 1 on")
     return int(value)
+
+
+def pattern(value: str) -> Any:
+    """A regular expression with the one group that counts."""
+    import re
+    from argparse import ArgumentTypeError
+
+    try:
+        compiled = re.compile(value)
+    except re.error as error:
+        raise ArgumentTypeError(f"“{value}” is no regular expression: {error}") from None
+    if compiled.groups != 1:
+        raise ArgumentTypeError(f"“{value}” has {compiled.groups or 'no'} groups; it needs one, as in “^([^/]+)/”")
+    return compiled
 
 
 def selection_arguments(parser: ArgumentParser) -> None:

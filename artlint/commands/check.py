@@ -7,13 +7,12 @@ import sys
 
 from artlint.commands.arguments import arguments as arguments
 from artlint.errors import ArtlintError
-from artlint.model import severity_rank
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any, TextIO
+    from typing import Any
 
     from artlint.model import Diagnostic, Result
     from artlint.workspace import Mended, Workspace
@@ -71,7 +70,7 @@ def run(args: Namespace) -> int:
     if "-" in paths:
         if len(paths) > 1:
             raise ArtlintError("- (standard input) cannot be mixed with other paths")
-        return _stdin(args, workspace, baseline, reporter_class, fail_on)
+        return _stdin(args, opts, workspace, baseline, reporter_class, fail_on)
     walk = find_files(workspace, paths, args)
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
@@ -87,18 +86,28 @@ def run(args: Namespace) -> int:
         )
     if args.verbose:
         _say_configurations(workspace, walk.files)
-    if args.fix or args.diff:
-        mended = map(workspace_mend(workspace, args, baseline), walk.files)
-        if args.diff:
-            return _differences(args, mended, broken)
-        outcomes: Iterator[Outcome] = ((m.result, m.fixed) for m in mended)
-        return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken)
-    results = spread(workspace, opts, walk.files, args.jobs)
+    make: Callable[..., Any] = checker
+    if mending := args.fix or args.diff:
+        from artlint.commands import mend
+
+        opts |= mend.options(args)
+        make = mend.mender
+        for path in walk.files:  # what is broken stops the run before a file is changed
+            workspace.linter(path)
+            if baseline:
+                baseline.of(path)
+    results = spread(workspace, opts, walk.files, args.jobs, make)
     if not args.quiet and sys.stderr.isatty():
         from artlint.progress import shown
 
         results = shown(results, len(walk.files))
-    outcomes = _unmended(results, baseline)
+    if not mending:
+        outcomes = _unmended(results, baseline)
+    else:
+        results = mend.looked_up(results, baseline)
+        if args.diff:
+            return _differences(args, results, broken)
+        outcomes = ((m.result, m.fixed) for m in mend.saved(results, make(opts, workspace)))
     return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken)
 
 
@@ -124,31 +133,29 @@ def find_files(workspace: Workspace, paths: Sequence[str], args: Namespace) -> A
     )
 
 
-def checker(opts: Mapping[str, Any]) -> Callable[[str], Result]:
+def checker(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Callable[..., Result]:
     """What a worker process calls for each path."""
     from artlint.workspace import Workspace
 
-    return Workspace(opts).check
+    return (workspace or Workspace(opts)).check
 
 
-def spread(workspace: Workspace, opts: Mapping[str, Any], files: Sequence[str], jobs: int | None) -> Iterator[Result]:
-    """The results of all files, in order, by one process or several."""
+def spread(
+    workspace: Workspace,
+    opts: Mapping[str, Any],
+    files: Sequence[str],
+    jobs: int | None,
+    make: Callable[..., Callable[[str], Any]] = checker,
+) -> Iterator[Any]:
+    """What `make(opts)` gives for each file, in order, by one process or several."""
     count = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     if count > 1 and (jobs or len(files) >= PARALLEL_FROM) and len(files) > 1:
         from artlint.runners import pool
 
-        return pool.run(checker, opts, files, count)
+        return pool.run(make, opts, files, count)
     from artlint.runners import inprocess
 
-    return inprocess.run(workspace.check, files)
-
-
-def workspace_mend(workspace: Workspace, args: Namespace, baseline: Any) -> Callable[..., Mended]:
-    """What mends one file, or the data that came from standard input under a file's name (which is not written)."""
-    safeties = ("safe", "unsafe") if args.unsafe_fixes else ("safe",)
-    return lambda path, data=None: workspace.mend(
-        path, safeties, write=args.fix and not args.diff and data is None, data=data, baseline=baseline
-    )
+    return inprocess.run(make(opts, workspace), files)
 
 
 def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
@@ -182,18 +189,18 @@ def _reported(
 
 def _differences(args: Namespace, results: Iterator[Mended], broken: bool) -> int:
     """Show what the fixes would change; the exit code."""
+    from artlint.commands import mend
+
     if args.output_file or args.output_format:
         raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
-    changed = 0
+    shown: set[str] = set()
     for mended in results:
         broken |= _remarks(mended.result)
-        changed += _diff(mended, sys.stdout)
+        mend.show(mended, shown)
     if not args.quiet:
-        print(
-            f"{changed} file{'s' * (changed != 1)} would change" if changed else "no file would change",
-            file=sys.stderr,
-        )
-    return 2 if broken else int(changed > 0 and not args.exit_zero)
+        count = f"{len(shown)} file{'s' * (len(shown) != 1)}" if shown else "no file"
+        print(f"{count} would change", file=sys.stderr)
+    return 2 if broken else int(bool(shown) and not args.exit_zero)
 
 
 def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
@@ -221,22 +228,13 @@ def _remarks(result: Result) -> bool:
     return bool(result.problem)
 
 
-def _diff(mended: Mended, out: TextIO) -> bool:
-    if mended.before == mended.after:
-        return False
-    from difflib import unified_diff
-    from io import StringIO
-
-    path = mended.result.path.lstrip("/")
-    # lines as patch and git know them, ended by a newline and nothing else, so that they can apply the difference
-    before, after = (list(StringIO(part)) for part in (mended.before, mended.after))
-    for line in unified_diff(before, after, fromfile=f"a/{path}", tofile=f"b/{path}"):
-        out.write(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
-    return True
-
-
 def _stdin(
-    args: Namespace, workspace: Workspace, baseline: Any, reporter_class: Any, fail_on: Callable[[str], str]
+    args: Namespace,
+    opts: Mapping[str, Any],
+    workspace: Workspace,
+    baseline: Any,
+    reporter_class: Any,
+    fail_on: Callable[[str], str],
 ) -> int:
     """Standard input is one article; with --fix the mended text goes to standard output, as a filter's would."""
     if sys.stdin is None:
@@ -249,13 +247,15 @@ def _stdin(
     if not (args.fix or args.diff):
         outcomes = _unmended([workspace.check(name, data)], baseline)
         return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, False)
-    mended = workspace_mend(workspace, args, baseline)(name, data)
+    from artlint.commands import mend
+    from artlint.reporters.opening import Summary
+
+    mended = mend.mender({**opts, **mend.options(args)}, workspace)(name, data)
+    if args.diff:
+        return _differences(args, iter([mended]), False)
     if _remarks(mended.result):
         return 2
-    if args.diff:
-        return int(_diff(mended, sys.stdout))
-    sys.stdout.buffer.write(mended.content)
-    left = mended.result
-    return int(
-        any(severity_rank(d.severity) >= severity_rank(fail_on(name)) for d in left.diagnostics) and not args.exit_zero
-    )
+    sys.stdout.buffer.write(mended.after)
+    summary = Summary(fail_on)
+    summary.add(mended.result, mended.fixed)
+    return _end(args, summary, None, False)

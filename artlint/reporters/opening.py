@@ -100,13 +100,14 @@ class Summary:
         self._counts = {"error": 0, "warning": 0, "info": 0}
         self._files = self._with = 0
         self._fixable = {"safe": 0, "unsafe": 0}
-        self._fixed: list[tuple[str, Diagnostic]] = []
+        self._fixed: dict[str, list[str]] = {}  # the rules by path
         self.failed = False
 
     def add(self, result: Result, fixed: Sequence[Diagnostic] = ()) -> None:
         self._files += not result.problem
         self._with += bool(result.diagnostics)
-        self._fixed += [(result.path, d) for d in fixed]
+        if fixed:
+            self._fixed[result.path] = [d.rule for d in fixed]
         least = severity_rank(self._fail_on(result.path)) if result.diagnostics else 0
         for d in result.diagnostics:
             self._counts[d.severity] += 1
@@ -116,10 +117,9 @@ class Summary:
 
     def print(self, out: TextIO) -> None:
         if self._fixed:
-            paths = {p for p, _ in self._fixed}
-            print(f"Fixed {_count(len(self._fixed), 'fault')} in {_count(len(paths), 'file')}:", file=out)
-            for path in sorted(paths):
-                rules = [d.rule for p, d in self._fixed if p == path]
+            count = sum(map(len, self._fixed.values()))
+            print(f"Fixed {_count(count, 'fault')} in {_count(len(self._fixed), 'file')}:", file=out)
+            for path, rules in sorted(self._fixed.items()):
                 print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
         found = [_count(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
         if not found and not self._files:

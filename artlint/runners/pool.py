@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import threading
+import time
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,7 +26,15 @@ _work: Callable[[str], Any]
 def _start(make: Callable[[Mapping[str, Any]], Callable[[str], Any]], options: Mapping[str, Any]) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _work = make(options)
+
+
+def _end_with(parent: int) -> None:
+    """End once the parent is gone: one that was killed tells nobody, and a worker would wait for ever."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def _chunk(paths: Sequence[str]) -> list[Any]:
@@ -62,4 +72,7 @@ def run(
         for process in processes:
             with contextlib.suppress(OSError):
                 os.kill(process.pid or 0, signal.SIGKILL) if process.pid else None
+        for process in processes:
+            with contextlib.suppress(OSError, AssertionError, ValueError):  # the pool's thread may have been quicker
+                process.join(1)
         raise
