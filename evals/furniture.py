@@ -78,8 +78,9 @@ class Data:
         self.use = (self.y >= 0) & ~np.isin(self.kind, ["comment", "prose"]) & ~self.skip
         self.scored = (self.y >= 0) & ~np.isin(self.kind, ["comment", "prose"])
         sites = [r["site"] if r["site"] not in ("", "hard", None) else r["page"] for r in self.cases]
-        self.site = np.array(sites)[self.case]
-        self.fold = np.array([int(hashlib.md5(s.encode()).hexdigest(), 16) % FOLDS for s in sites])[self.case]
+        folds = [int(hashlib.md5(s.encode()).hexdigest(), 16) % FOLDS for s in sites]
+        self.site, self.fold = np.array(sites)[self.case], np.array(folds)[self.case]
+        self.fold_of = {row["page"]: fold_ for row, fold_ in zip(self.cases, folds, strict=True)}
 
     def near(self, values: Any, offsets: tuple[int, ...]) -> Any:
         """For each row the values of the rows around it in the same case."""
@@ -181,6 +182,18 @@ def tree(node: dict[str, Any]) -> Any:
     return [node["split_feature"], round(node["threshold"], 4), tree(node["left_child"]), tree(node["right_child"])]
 
 
+def write(out: pathlib.Path, data: Data, rows: Any) -> int:
+    """Train on these rows, and write the numbers; how many terms have a weight."""
+    words, first, second, _ = train(data, rows, np.zeros(len(data.y), bool))
+    content = {
+        "words": words,
+        "first": [tree(t["tree_structure"]) for t in first.dump_model()["tree_info"]],
+        "second": [tree(t["tree_structure"]) for t in second.dump_model()["tree_info"]],
+    }
+    out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    return len(words)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "shared" / "eval")
@@ -189,7 +202,6 @@ def main() -> None:
     if not args.data.exists():
         sys.exit(f"{args.data}: no labelled articles there; name their folder with --data")
     data = Data(args.data)
-    none = np.zeros(len(data.y), bool)
     if args.check:
         p = np.zeros(len(data.y))
         for fold_ in range(FOLDS):
@@ -197,15 +209,9 @@ def main() -> None:
             p[rest] = train(data, data.use & ~rest, rest)[3][rest]
         report(data, p)
         return
-    words, first, second, _ = train(data, data.use, none)
-    content = {
-        "words": words,
-        "first": [tree(t["tree_structure"]) for t in first.dump_model()["tree_info"]],
-        "second": [tree(t["tree_structure"]) for t in second.dump_model()["tree_info"]],
-    }
     out = pathlib.Path(model.path())
-    out.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(words)} terms, {out.stat().st_size} bytes")
+    words = write(out, data, data.use)
+    print(f"{words} terms, {out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
