@@ -97,9 +97,6 @@ def _parser(command: str) -> ArgumentParser:
     return parser
 
 
-INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run artlint; the exit code. 0: clean, 1: findings, 2: artlint, its configuration or its input is broken."""
     argv = sys.argv[1:] if argv is None else argv
@@ -127,7 +124,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _silence()
         print("artlint: stopped", file=sys.stderr)
-        return INTERRUPTED
+        return 130
     except BrokenPipeError:  # the reader had enough: artlint ... | head
         _silence()
         return 1
@@ -145,12 +142,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def entry() -> None:
     """What the installed command and `python -m artlint` call: `main`, without the costs of a long-lived process.
 
-    Collecting garbage while modules load and tearing the interpreter down take a fifth of a short run's time.
+    Collecting garbage while modules load and tearing the interpreter down take a fifth of a short run's time; and a pool
+    of processes that was stopped half-way complains while that is done. None of them outlives `main`.
     """
     gc.set_threshold(100_000, 50, 50)
     code = main()
-    if "multiprocessing" in sys.modules and code != INTERRUPTED:
-        sys.exit(code)  # it has children and handlers to look after; what was killed has none, and would complain
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -23,10 +23,10 @@ CHUNK = 32  # files: enough to make the way to a worker cheap, few enough to kee
 _work: Callable[[str], Any]
 
 
-def _start(make: Callable[[Mapping[str, Any]], Callable[[str], Any]], options: Mapping[str, Any]) -> None:
+def _start(make: Callable[[Mapping[str, Any]], Callable[[str], Any]], options: Mapping[str, Any], parent: int) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _work = make(options)
 
 
@@ -52,7 +52,7 @@ def run(
     Raises ArtlintError where a worker dies.
     """
     chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    pool = ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_start, initargs=(make, options))
+    pool = ProcessPoolExecutor(min(jobs, len(chunks)), initializer=_start, initargs=(make, options, os.getpid()))
     waiting: deque[Future[list[Any]]] = deque()
     at = 0
     try:
