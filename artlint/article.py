@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from itertools import accumulate, pairwise
 
@@ -22,15 +23,12 @@ SENTENCE_ENDS = '.!?:。！？…"”»'
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
 
 
-def is_dense(character: str) -> bool:
-    """Whether a character belongs to a script that is written without spaces (Han, Kana, Hangul, Thai, Lao, Khmer)."""
-    return character > "\u0dff" and (
-        "\u3040" <= character <= "\u30ff"
-        or "\u3400" <= character <= "\u9fff"
-        or "\uac00" <= character <= "\ud7af"
-        or character <= "\u0eff"
-        or "\u1780" <= character <= "\u17ff"
-    )
+DENSE = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+
+
+def dense(text: str) -> int:
+    """How many characters belong to scripts that are written without spaces (Han, Kana, Hangul, Thai, Lao, Khmer)."""
+    return 0 if text.isascii() else len(re.findall(DENSE, text))
 
 
 class Block:
@@ -40,7 +38,7 @@ class Block:
     from places in it back to the file. `first` and `last` are line numbers from 1. `index` counts blocks from 0.
     """
 
-    __slots__ = ("_at", "_pieces", "end", "fence", "first", "index", "last", "start", "text")
+    __slots__ = ("_at", "_pieces", "_words", "end", "fence", "first", "index", "last", "start", "text")
 
     def __init__(self, index: int, first: int, pieces: list[tuple[int, str]], fence: bool = False) -> None:
         self.index, self.first, self.last, self.fence = index, first, first + len(pieces) - 1, fence
@@ -48,6 +46,7 @@ class Block:
         self.end = pieces[-1][0] + len(pieces[-1][1])
         self.text = pieces[0][1] if len(pieces) == 1 else ("\n" if fence else " ").join(p for _, p in pieces)
         self._pieces = pieces
+        self._words = -1
         self._at = [0, *accumulate(len(p) + 1 for _, p in pieces[:-1])]  # where each piece begins in `text`
 
     def offset(self, i: int) -> int:
@@ -67,8 +66,9 @@ class Block:
     @property
     def words(self) -> int:
         """How many words, near enough: runs between spaces, or characters / 2 in scripts without spaces."""
-        dense = 0 if self.text.isascii() else sum(map(is_dense, self.text[:2000]))
-        return max(len(self.text.split()), dense // 2)
+        if self._words < 0:  # rules ask again and again
+            self._words = max(len(self.text.split()), dense(self.text[:2000]) // 2)
+        return self._words
 
 
 class Article:
@@ -243,8 +243,8 @@ def _made_by_wrapping(group: list[Line], width: int) -> bool:
 def _full(line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the following line would not have fitted on this one."""
     text = following[1][1]
-    return line[2] + 1 + (1 if is_dense(text[0]) else len(text.split(None, 1)[0])) > width
+    return line[2] + 1 + (1 if dense(text[0]) else len(text.split(None, 1)[0])) > width
 
 
 def _unbreakable(text: str) -> bool:
-    return len(text.split(None, 1)) == 1 and not any(map(is_dense, text))
+    return len(text.split(None, 1)) == 1 and not dense(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from artlint import lexicon
-from artlint.article import is_dense
+from artlint.article import dense
 from artlint.checks.base import Check, quoted
 from artlint.layout import ends_sentence, is_caption, is_heading_like
 from artlint.model import Finding
@@ -129,7 +129,7 @@ class Ending(Check):
             for phrase in phrases:
                 if bare.endswith(phrase):
                     core = tail[: len(bare) - len(phrase)]
-                    if not core[-1:].isalpha() or is_dense(phrase[0]):
+                    if not core[-1:].isalpha() or dense(phrase[0]):
                         return core.rstrip(" ([«→-–|")
         return tail
 
@@ -169,7 +169,7 @@ class Ending(Check):
         if text[-1] in COMMAS:
             return True
         words = re.findall(rf"(?<!\w)[^\W\d_](?:[\w'’{SIGNS}]*[\w{SIGNS}])?", tail)
-        if not words or not tail.endswith(words[-1]) or any(map(is_dense, words[-1])):
+        if not words or not tail.endswith(words[-1]) or dense(words[-1]):
             return False
         word = words[-1].lower()
         if word in self.options.open_words.get(article.language, ()):
@@ -210,7 +210,7 @@ class Ending(Check):
             return False
         if not words or re.search(CREDIT, lowered) or is_caption(tail) or (not dangles and self._signed(text)):
             return False
-        if 2 * sum(map(is_dense, tail[:400])) > len(tail):
+        if 2 * dense(tail[:400]) > len(tail):
             name = 7 if article.language == "ja" else 5  # characters that say more than a name does
             return len(tail) >= (name if start else 10 if re.search("[，、,]", tail) else 40) and not _is_credit(tail)
         known = self.options.open_words.get(article.language, ())

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from artlint.article import is_dense
+from artlint.article import dense
 from artlint.checks.base import Check
-from artlint.checks.phrases import fold
+from artlint.checks.phrases import keys as folded_blocks
 from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
 from artlint.layout import ends_sentence
 from artlint.model import Finding, Related, Span
@@ -77,10 +77,11 @@ class Repeats(Check):
         blocks = [b for b in article.blocks if not b.fence]
         if _is_verse(blocks):
             return
-        keys = [fold(b.text) for b in blocks]
+        folded = article.view(folded_blocks)
+        keys = [folded[b.index] for b in blocks]
         earlier = self._earlier(blocks, keys)
-        title = repeated_title(article.blocks, TITLE_WORDS)
-        headline = fold(title.text) if title else None
+        title = repeated_title(article, TITLE_WORDS)
+        headline = folded[title.index] if title else None
         few = _repeated_lines(blocks, keys, earlier) <= self.options.few_lines
         done, runs = -1, []
         for j in range(len(blocks)):
@@ -273,7 +274,7 @@ def _other_facts(a: Block, b: Block) -> bool:
 
 def _size(text: str) -> int:
     """Its length in characters; those of scripts without spaces count twice more, since each says more."""
-    return len(text) if text.isascii() else len(text) + 2 * sum(map(is_dense, text[:400]))
+    return len(text) + 2 * dense(text[:400])
 
 
 def _lines(first: int, last: int) -> str:

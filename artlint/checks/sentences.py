@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from artlint.article import is_dense
+from artlint.article import dense
 from artlint.checks.base import Check, quoted
-from artlint.checks.phrases import fold
+from artlint.checks.phrases import fold, keys
 from artlint.model import Finding, Related
 
 TYPE_CHECKING = False
@@ -38,8 +38,7 @@ class RepeatedSentences(Check):
         seen: dict[str, tuple[Block, int, int]] = {}
         whole: set[str] = set()
         found = []
-        for block in article.blocks:
-            folded = fold(block.text)
+        for block, folded in zip(article.blocks, article.view(keys), strict=True):
             if block.fence or folded in whole:
                 continue  # a paragraph that stands again as a whole is `repeated-block`'s to report
             whole.add(folded)
@@ -60,11 +59,11 @@ class RepeatedSentences(Check):
 
     def _key(self, sentence: str) -> str:
         """What two equal sentences have in common, or nothing where the sentence is too short to be meant."""
-        dense = 0 if sentence.isascii() else sum(map(is_dense, sentence))
-        if len(sentence) + 2 * dense < self.options.min_characters:
+        characters = dense(sentence)
+        if len(sentence) + 2 * characters < self.options.min_characters:
             return ""
         key = fold(sentence)
-        return key if max(key.count(" ") + 1, dense // 2) >= self.options.min_words else ""
+        return key if max(key.count(" ") + 1, characters // 2) >= self.options.min_words else ""
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

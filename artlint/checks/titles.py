@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from artlint.checks.base import Check, quoted
-from artlint.checks.phrases import fold
+from artlint.checks.phrases import keys
 from artlint.layout import ends_sentence, is_heading_like, is_prose
 from artlint.model import Finding, Related, Span
 
@@ -36,43 +37,40 @@ class RepeatedTitle(Check):
         min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = TITLE_WORDS
 
     def run(self, article: Article) -> Iterator[Finding]:
-        title = repeated_title(article.blocks, self.options.min_words) or _framed_title(article.blocks)
+        folded = article.view(keys)
+        title = repeated_title(article, self.options.min_words) or _framed_title(article.blocks, folded)
         if title is None:
             return
-        key = fold(title.text)
+        key = folded[title.index]
         for block in article.blocks[title.index + 1 :]:
-            if fold(block.text) == key or _is_framed(block, key):
+            if folded[block.index] == key or _is_framed(block, folded[block.index], key):
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
                 args = {"title": quoted(title.text), "first": title.first}
                 same = block.text.casefold().split() == title.text.casefold().split()  # $100 is not €100
                 yield Finding(Span(block.start, block.end), args, related, None, "" if same else "unsafe")
 
 
-def _framed_title(blocks: list[Block]) -> Block | None:
+def _framed_title(blocks: list[Block], folded: list[str]) -> Block | None:
     """The first line, if it is a heading that stands again in “4 comments on …” or “… | Our Paper”."""
     title = next((b for b in blocks[:1] if is_heading_like(b) and b.words > TITLE_WORDS), None)
-    if title and any(_is_framed(b, fold(title.text)) for b in blocks[1:]):
+    if title and any(_is_framed(b, folded[b.index], folded[0]) for b in blocks[1:]):
         return title
     return None
 
 
-def _is_framed(block: Block, key: str) -> bool:
+def _is_framed(block: Block, folded: str, key: str) -> bool:
     """Whether a line is the title with a few words of the page before or behind it."""
     if not FRAMED <= len(key) < len(block.text) <= len(key) + 60 or ends_sentence(block.text):
         return False
-    folded = fold(block.text)
     extra = folded.removeprefix(key + " ") if folded.startswith(key) else folded.removesuffix(" " + key)
     return extra != folded and len(extra.split()) <= FRAME
 
 
-def repeated_title(blocks: list[Block], min_words: int) -> Block | None:
+def repeated_title(article: Article, min_words: int) -> Block | None:
     """The heading among the first blocks that stands again further down."""
-    keys: dict[str, int] = {}
-    for block in blocks:
-        if len(block.text) <= 200:
-            key = fold(block.text)
-            keys[key] = keys.get(key, 0) + bool(key)
-    again = [keys.get(fold(b.text), 0) > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
+    blocks, folded = article.blocks, article.view(keys)
+    count = Counter(key for block, key in zip(blocks, folded, strict=True) if key and len(block.text) <= 200)
+    again = [count[folded[b.index]] > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
     for block in blocks[:HEAD]:
         if again[block.index] and block.words >= min_words and not re.search(f"{DATE}|{DETAILS}|{LOG}", block.text):
             return None if all(again[block.index + 1 : block.index + 3]) else block
@@ -116,7 +114,7 @@ class TextBeforeTitle(Check):
     args = {"title": "the title", "line": "the line of the title"}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        title = repeated_title(article.blocks, TITLE_WORDS)
+        title = repeated_title(article, TITLE_WORDS)
         if title is None or not title.index:
             return
         above = article.blocks[: title.index]

@@ -6,9 +6,9 @@ The same code makes the numbers for training (evals/furniture.py) and for a run.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from artlint.article import is_dense
+from artlint.article import dense
 from artlint.layout import ends_sentence, is_bullet
 from artlint.records import NamedTuple
 
@@ -23,6 +23,7 @@ WORDS_OF = 1500  # characters: so many are split into words
 NEAR = (-3, -2, -1, 1, 2, 3)
 AROUND = 5  # lines to either side for the averages
 FAR = 99
+LONG = 30  # words: running text of this length is the article's, and is not asked
 ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")  # of sentences, as far as counting them is of use
 
 # Words that sentences are made of and labels are not, in the larger languages.
@@ -56,6 +57,7 @@ SHAPE = (
     "digits", "capitalised words", "symbols", "small initial", "digit initial", "bullet", "pipes", "arrows", "address",
     "copyright", "function words", "function word count", "dense script", "sentences", "date", "short words", "quotation marks",
 )  # fmt: skip
+UNTOLD = [0.0] * (len(SHAPE) - 3)
 PLACE = (
     "from start", "from end", "share of lines above", "share of text above", "from prose above", "from prose below",
     "from first prose", "from last prose", "prose", "share of prose above", "lines", "prose lines", "share of prose lines",
@@ -67,45 +69,40 @@ NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name i
 
 
 def line(block: Block) -> Line:
-    """The line's own numbers."""
+    """The line's own numbers; of long running text only those that its neighbours are told."""
     text = block.text
     head = text[:SHAPE_OF]
     size, total = len(head), len(text)
     tokens = re.findall(r"\w+", text[:WORDS_OF].lower())
     count = max(1, len(tokens))
-    ascii_ = head.isascii()
-    dense = 0.0 if ascii_ else sum(map(is_dense, head)) / size
     letters = sum(map(str.isalpha, head)) or 1
     capitals = sum(map(str.isupper, head)) / letters
-    digits = sum(map(str.isdigit, head))
+    digits = sum(map(str.isdigit, head)) / size
     initials = [w[0] for w in head.split() if w[0].isalpha()]
     titled = sum(map(str.isupper, initials)) / len(initials) if initials else 0.0
-    symbols = sum(not c.isalnum() and not c.isspace() for c in head) / size
     functions = sum(map(FUNCTION_WORDS.__contains__, tokens))
-    end = text[-1]
-    ended, bullet = float(ends_sentence(text)), float(is_bullet(text))
     words = max(block.words, 1)
-    prose = bool(ended and (words >= 15 or (dense > 0.3 and total >= 30))) or words >= 45
-    lowered = head.lower()
+    ended, bullet, colon = float(ends_sentence(text)), float(is_bullet(text)), float(text[-1] in ":：")
+    share = dense(head) / size
+    prose = bool(ended and (words >= 15 or (share > 0.3 and total >= 30))) or words >= 45
+    near = [float(words), ended, capitals, functions / count, titled, bullet, colon, digits]
+    if prose and words >= LONG:
+        return Line(tokens, prose, words, [float(total), float(words), ended, *UNTOLD], near)
+    symbols = (size - sum(map(str.isalnum, head)) - sum(map(str.isspace, head))) / size
+    lowered, end = head.lower(), text[-1]
     shape = [
-        float(total), float(words), ended, float(end in ":："), float(text.count(",") + text.count("，") + text.count("、")),
-        float(end == "…" or text.endswith("...")), float(end in "?？"), float(end in "!！"), capitals, digits / size, titled,
+        float(total), float(words), ended, colon, float(text.count(",") + text.count("，") + text.count("、")),
+        float(end == "…" or text.endswith("...")), float(end in "?？"), float(end in "!！"), capitals, digits, titled,
         symbols, float(text[0].islower()), float(text[0].isdigit()), bullet, float(text.count("|")),
         float(text.count(">") + text.count("»") + text.count("›")),
         float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
-        float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), dense,
+        float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), share,
         float(sum(map(text[:WORDS_OF].count, ENDS))),
         float(_dated(head)),
-        sum(len(t) <= 3 for t in tokens) / count,
+        sum(map((3).__ge__, map(len, tokens))) / count,
         float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),
     ]  # fmt: skip
-    return Line(
-        tokens,
-        prose,
-        words,
-        shape,
-        [float(words), ended, capitals, functions / count, titled, bullet, shape[3], digits / size],
-    )
+    return Line(tokens, prose, words, shape, near)
 
 
 def _dated(head: str) -> bool:
@@ -114,8 +111,10 @@ def _dated(head: str) -> bool:
     )
 
 
-def vectors(article: Article, lines: Sequence[Line], keys: Sequence[str]) -> list[list[float]]:
-    """All numbers of each block, in the order of NAMES. `keys` are the blocks' folded texts."""
+def vectors(
+    article: Article, lines: Sequence[Line], keys: Sequence[str], asked: Sequence[int] | None = None
+) -> list[list[float]]:
+    """All numbers of each block, or of those `asked`, in the order of NAMES. `keys` are the blocks' folded texts."""
     size = len(lines)
     blocks = article.blocks
     prose = [entry.prose for entry in lines]
@@ -131,13 +130,13 @@ def vectors(article: Article, lines: Sequence[Line], keys: Sequence[str]) -> lis
     lengths = [entry.shape[0] for entry in lines]
     total = max(1.0, sum(lengths))
     prose_text = sum(n for n, p in zip(lengths, prose, strict=True) if p) / total
-    prose_before, words_before = [0], [0]
-    for entry in lines:
-        prose_before.append(prose_before[-1] + entry.prose)
-        words_before.append(words_before[-1] + entry.words)
+    prose_before = list(accumulate((entry.prose for entry in lines), initial=0))
+    words_before = list(accumulate((entry.words for entry in lines), initial=0))
+    read = list(accumulate(lengths, initial=0.0))
     nothing = [-1.0] * len(NEAR) + [-1.0, -1.0]
-    out, read = [], 0.0
-    for i, entry in enumerate(lines):
+    out = []
+    for i in range(size) if asked is None else asked:
+        entry = lines[i]
         content = [t for t in entry.tokens if len(t) > 2 and t not in FUNCTION_WORDS]
         low, high = max(0, i - AROUND), min(size, i + AROUND + 1)
         alike = sum(
@@ -148,7 +147,7 @@ def vectors(article: Article, lines: Sequence[Line], keys: Sequence[str]) -> lis
             for j in (i - 2, i - 1, i + 1, i + 2)
         )
         vector = [
-            *entry.shape, i, size - 1 - i, i / size, read / total, above[i], below[i], first - i, i - last, float(entry.prose),
+            *entry.shape, i, size - 1 - i, i / size, read[i] / total, above[i], below[i], first - i, i - last, float(entry.prose),
             prose_before[i] / max(1, proses), size, proses, proses / size, prose_text, count[keys[i]],
             sum(map(vocabulary.__contains__, content)) / len(content) if content else -1.0,
             sum(map(title.__contains__, content)) / len(content) if content and title else -1.0,
@@ -159,7 +158,6 @@ def vectors(article: Article, lines: Sequence[Line], keys: Sequence[str]) -> lis
         for offset in NEAR:
             vector += lines[i + offset].near if 0 <= i + offset < size else nothing
         out.append(vector)
-        read += lengths[i]
     return out
 
 

@@ -12,7 +12,7 @@ from array import array
 from math import exp, sqrt
 
 from artlint import snapshot
-from artlint.checks.phrases import fold
+from artlint.checks import phrases
 from artlint.furniture import features
 
 TYPE_CHECKING = False
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from artlint.furniture.features import Line
 
 NEAR_LOGITS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
-LONG = 30  # words: running text of this length is the article's, and is not asked
 TEXT_LOGIT = -4.0  # what the second stage is told of such a line
 SURE = -3.5  # log-odds below which the second stage has never changed a judgement that matters
 MISSING = -9.0  # what stands for a line before the first and after the last
@@ -61,7 +60,7 @@ def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean:
 
 def skipped(line: Line) -> bool:
     """Whether a line is so clearly running text that it is not asked."""
-    return line.prose and line.words >= LONG
+    return line.prose and line.words >= features.LONG
 
 
 def described(article: Article) -> list[Line]:
@@ -84,9 +83,11 @@ def _probabilities(article: Article) -> list[float]:
     if not any(asked):
         return [0.0] * len(lines)
     weights, first, second = _load()
-    vectors = features.vectors(article, lines, [fold(b.text) for b in article.blocks])
-    scores = [word_score(features.terms(line.tokens), weights) for line in lines]
-    inputs = {i: first_inputs(vectors[i], scores, i) for i, ask in enumerate(asked) if ask}
+    chosen = [i for i, ask in enumerate(asked) if ask]
+    vectors = features.vectors(article, lines, article.view(phrases.keys), chosen)
+    near = {i + n for i in chosen for n in (0, *features.NEAR)}
+    scores = [word_score(features.terms(line.tokens), weights) if i in near else 0.0 for i, line in enumerate(lines)]
+    inputs = {i: first_inputs(vector, scores, i) for i, vector in zip(chosen, vectors, strict=True)}
     logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
     mean = sum(1 / (1 + exp(-x)) for x in logits) / len(logits)
     out = []
