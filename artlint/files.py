@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from errno import EPERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,10 +59,14 @@ def _liken(new: str, old: str) -> None:
     """Give a new file the owner, permissions and extended attributes of the one whose place it takes."""
     from shutil import copystat
 
-    stat = os.stat(old)
-    try:
-        os.chown(new, stat.st_uid, stat.st_gid)
-    except (OSError, AttributeError):
-        pass  # only root may give files away, and Windows knows nothing of it
+    was = os.stat(old)
+    is_ = os.stat(new)
+    if hasattr(os, "chown") and (was.st_uid, was.st_gid) != (is_.st_uid, is_.st_gid):
+        try:
+            os.chown(new, was.st_uid, was.st_gid)
+        except OSError:
+            # Only root may give files away. The new file would be somebody else's, and with the old one's permissions
+            # it might be closed to its owner.
+            raise PermissionError(EPERM, "its owner or group would change", old) from None
     copystat(old, new)
     os.utime(new)  # it was changed now, not when the old one was

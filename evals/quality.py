@@ -69,13 +69,13 @@ def load(data: pathlib.Path, name: str, split: str, sample: int | None) -> list[
     return random.Random(SEED).sample(cases, sample) if sample and len(cases) > sample else cases
 
 
-def verdicts(folder: pathlib.Path) -> dict[tuple[str, str, int], str]:
-    """What readers say of diagnostics in the clean articles: by case, rule and line, true, false or unsure."""
-    found = {}
+def verdicts(folder: pathlib.Path) -> dict[tuple[str, str, int], list[str]]:
+    """What readers say of diagnostics in the clean articles: by case, rule and line, for each in order."""
+    found: dict[tuple[str, str, int], list[str]] = {}
     for path in sorted(folder.glob("clean_verdicts*.tsv")):
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                found[row["case"], row["rule"], int(row["line"])] = row["verdict"]
+                found.setdefault((row["case"], row["rule"], int(row["line"])), []).append(row["verdict"])
     return found
 
 

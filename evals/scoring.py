@@ -220,7 +220,7 @@ def citations(case: Mapping[str, Any], hits: Sequence[Hit], out: Scores) -> None
 
 
 def clean(
-    case: Mapping[str, Any], hits: Sequence[Hit], out: Scores, verdicts: Mapping[tuple[str, str, int], str]
+    case: Mapping[str, Any], hits: Sequence[Hit], out: Scores, verdicts: Mapping[tuple[str, str, int], Sequence[str]]
 ) -> None:
     """Articles in which nothing should be reported, unless a reader has found that it is true."""
     tiers = [f"tier {case['tier']}"] + (["tiers A and B"] if case["tier"] in "AB" else [])
@@ -230,8 +230,12 @@ def clean(
         out.counts[f"{tier}, diagnostics"] += len(hits)
     if case["tier"] not in "AB":
         return
+    seen: Counter[tuple[str, str, int]] = Counter()
     for hit in hits:
-        verdict = verdicts.get((case["id"], hit.rule, hit.first), "unread")
+        key = case["id"], hit.rule, hit.first
+        said = verdicts.get(key, ())
+        verdict = said[seen[key]] if seen[key] < len(said) else "unread"
+        seen[key] += 1
         out.counts[verdict] += 1
         out.counts[f"{hit.rule}, {verdict}"] += 1
 

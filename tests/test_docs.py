@@ -113,7 +113,7 @@ def test_other_yaml_is_yaml() -> None:
 
 def test_hooks_of_the_readme_exist() -> None:
     text = next(blocks(ROOT / "README.md", "yaml", ".pre-commit-config.yaml"))
-    assert len(text.splitlines()) == 6
+    assert len(text.splitlines()) <= 6
     named = {hook["id"] for repo in yaml.safe_load(text)["repos"] for hook in repo["hooks"]}
     offered = {h["id"] for h in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
     assert named <= offered

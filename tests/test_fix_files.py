@@ -525,3 +525,35 @@ def test_real_articles(artlint: Artlint, tmp_path: Path, sample: list[str], opti
         text = data[len(mark) :].decode(codec)
         assert set(re.findall(r"\r\n?|\n", text)) <= {end}
         assert text.endswith(("\n", "\r")) == final or not text
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a file of somebody else's"
+)
+def test_a_file_that_would_change_hands_is_left(environment: dict[str, str], tmp_path: Path) -> None:
+    """One of a group may write to the file, but what takes its place would be theirs and closed to its owner."""
+    folder = tmp_path / "shared"
+    path = write(folder / "a.txt", FAULTY)
+    os.chown(folder, 4321, 2000)
+    folder.chmod(0o770)
+    os.chown(path, 4321, 2000)
+    path.chmod(0o660)
+    for part in (tmp_path, *tmp_path.parents):
+        if part.stat().st_uid == 0 and not part.stat().st_mode & 0o005:
+            part.chmod(part.stat().st_mode | 0o005)
+    from artlint import fixer
+    from artlint.errors import ArtlintError
+
+    child = os.fork()
+    if not child:
+        os.setgroups([2000])
+        os.setgid(2000)
+        os.setuid(3000)
+        try:
+            fixer.write(str(path), b"new", path.read_bytes())
+        except ArtlintError as error:
+            os._exit("owner or group" in str(error))
+        os._exit(2)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+    assert path.read_text() == FAULTY
+    assert [p.name for p in folder.iterdir()] == ["a.txt"]

@@ -92,7 +92,7 @@ def test_without_data_it_says_what_is_needed(data: Write, tmp_path: Path) -> Non
 
 def test_a_reader_may_find_a_diagnostic_in_a_clean_article_true(scoring: Any) -> None:
     hits = [scoring.Hit("orphan-citation", "CIT001", n, n, "[1]") for n in (5, 7, 9)]
-    verdicts = {("a", "orphan-citation", 5): "true", ("a", "orphan-citation", 7): "false"}
+    verdicts = {("a", "orphan-citation", 5): ["true"], ("a", "orphan-citation", 7): ["false", "true"]}
     scores = scoring.Scores()
     scoring.clean({"id": "a", "tier": "B", "text": "word " * 1000}, hits, scores, verdicts)
     assert scores.figure("tiers A and B", "untrue per 1,000 words") == 2

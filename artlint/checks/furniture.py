@@ -109,13 +109,21 @@ class Furniture(Check):
         return Finding(Span(run[0].start, run[-1].end), args)
 
 
+def _prose(article: Article) -> tuple[int, int] | None:
+    """The first and the last block of running text."""
+    from artlint.furniture.model import described
+
+    found = [i for i, entry in enumerate(described(article)) if entry.prose]
+    return (found[0], found[-1]) if found else None
+
+
 def _reasons(article: Article, run: list[Block], chances: list[float]) -> str:
     """What an editor would point at: shape, place, neighbours."""
     from artlint.furniture.model import described
 
     line = described(article)[max(run, key=lambda b: chances[b.index]).index]
     first, last = run[0].index, run[-1].index
-    prose = [i for i, entry in enumerate(described(article)) if entry.prose]
+    prose = article.view(_prose)
     reasons = []
     if line.words <= 12 and not line.near[1]:
         reasons.append("short, and no sentence")
@@ -123,7 +131,7 @@ def _reasons(article: Article, run: list[Block], chances: list[float]) -> str:
         reasons.append("names and labels without a verb")
     if not prose:
         reasons.append("no running text near")
-    elif first > prose[-1]:
+    elif first > prose[1]:
         reasons.append("below the last paragraph")
     elif last < prose[0]:
         reasons.append("above the first paragraph")

@@ -100,12 +100,13 @@ class _Reader:
                 yield _unopened(block, mark)
             elif loose and not loose[0][2] and _is_torn(block, mark, *loose[0][:2], alone=len(self.loose) == 2):
                 later, closing, _ = loose.pop(0)
-                self.paired += 2
                 if self._is_odd(mark.mark, closing.mark):
                     yield _mismatched(later, mark, closing)
                 elif not ends_sentence(block.text):
                     yield _unclosed(block, mark, f"closed in line {later.first} only: {TEAR}")
-                    yield _unopened(later, closing, f"is opened in line {block.first}: {TEAR}")
+                    yield _unopened(later, closing, f"has its partner in line {block.first} only: {TEAR}")
+                else:
+                    self.paired += 2
             else:
                 yield _unclosed(block, mark)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from artlint.checks.base import plural
 from artlint.commands.arguments import arguments as arguments
 from artlint.errors import ArtlintError
 
@@ -162,7 +163,7 @@ def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
     used = dict.fromkeys(workspace.config_for(f) for f in files)
     for path in used:
         print(f"artlint: configuration: {path or 'none found, the defaults hold'}", file=sys.stderr)
-    print(f"artlint: {len(files)} files to check", file=sys.stderr)
+    print(f"artlint: {plural(len(files), 'file')} to check", file=sys.stderr)
 
 
 def _reported(
@@ -210,7 +211,7 @@ def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
             count = len(known.stale())
             if count:
                 print(
-                    f"{count} entr{'y' if count == 1 else 'ies'} of {known.path} match nothing any more; "
+                    f"{plural(count, 'entry', 'entries')} of {known.path} {'matches' if count == 1 else 'match'} nothing any more; "
                     "“artlint baseline --prune PATH” drops them",
                     file=sys.stderr,
                 )

@@ -6,6 +6,7 @@ import os
 import sys
 
 from artlint import plugins
+from artlint.checks.base import plural
 from artlint.errors import ArtlintError, nearest
 from artlint.model import severity_rank
 
@@ -118,23 +119,19 @@ class Summary:
     def print(self, out: TextIO) -> None:
         if self._fixed:
             count = sum(map(len, self._fixed.values()))
-            print(f"Fixed {_count(count, 'fault')} in {_count(len(self._fixed), 'file')}:", file=out)
+            print(f"Fixed {plural(count, 'fault')} in {plural(len(self._fixed), 'file')}:", file=out)
             for path, rules in sorted(self._fixed.items()):
                 print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
-        found = [_count(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
+        found = [plural(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
         if not found and not self._files:
             return  # nothing could be read, and that was said
         if not found:
-            print(f"No faults found in {_count(self._files, 'file')}." if not self._fixed else "None left.", file=out)
+            print(f"No faults found in {plural(self._files, 'file')}." if not self._fixed else "None left.", file=out)
             return
         left = "left" if self._fixed else "found"
-        print(f"{', '.join(found)} {left} in {self._with} of {_count(self._files, 'file')}.", file=out)
+        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, 'file')}.", file=out)
         safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
         if safe or unsafe:
             hints = [f"{safe} with --fix"] if safe else []
             hints += [f"{unsafe} {'more ' * bool(safe)}with --fix --unsafe-fixes"] if unsafe else []
             print(f"Can be fixed: {', '.join(hints)}.", file=out)
-
-
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
