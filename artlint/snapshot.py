@@ -85,14 +85,14 @@ def _write(name: str, content: bytes) -> None:
         os.makedirs(os.path.dirname(name), exist_ok=True)
         with Replacing(name, "wb") as file:
             file.write(zlib.crc32(content).to_bytes(4, "big") + content)
-        _forget_old(os.path.dirname(name))
+        forget_old(os.path.dirname(name), ".snapshot", KEPT)
     except OSError:
         pass  # a run without it takes longer, and that is all
 
 
-def _forget_old(place: str) -> None:
-    """Keep the newest snapshots: those of environments and folders that are gone would lie there for ever."""
+def forget_old(place: str, ending: str, kept: int) -> None:
+    """Keep the newest files: those of environments and folders that are gone would lie there for ever."""
     with os.scandir(place) as entries:
-        found = sorted((e.stat().st_mtime, e.path) for e in entries if e.name.endswith(".snapshot"))
-    for _, path in found[:-KEPT]:
+        found = sorted((e.stat().st_mtime, e.path) for e in entries if e.name.endswith(ending))
+    for _, path in found[:-kept]:
         os.unlink(path)

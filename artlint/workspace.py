@@ -47,6 +47,7 @@ class Workspace:
         self.options = options
         self._linters: dict[str | None, Linter] = {}
         self._configs: dict[str, str | None] = {}
+        self._digests: dict[tuple[int, str], bytes] = {}
 
     def config_for(self, path: str) -> str | None:
         """The configuration file that holds for a path: the one named, or the nearest at or above it."""
@@ -90,6 +91,46 @@ class Workspace:
             path, data, strict=self.options.get("strict_encoding", False), languages=languages
         )
         return article, decoded, data
+
+    def keyed(self, path: str) -> tuple[bytes | None, Result]:
+        """As `check`, and the key of the bytes that were read (see cache.py); none where there is nothing to keep."""
+        try:
+            with open(path, "rb") as file:
+                data = file.read()
+        except OSError as error:
+            return None, Result(path, problem=f"cannot be read: {error.strerror}")
+        result = self.check(path, data)
+        return (None if result.problem else self.key(path, data)), result
+
+    def key(self, path: str, data: bytes | None = None) -> bytes | None:
+        """What the result of a file depends on; None where it cannot be read."""
+        from artlint import cache
+
+        if data is None:
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError:
+                return None
+        linter = self.linter(path)
+        ruleset = linter.selection.for_path(path)
+        kind = id(ruleset), os.path.splitext(path)[1].lower()
+        if kind not in self._digests:
+            options = kind[1], linter.settings.languages, self.options.get("strict_encoding", False)
+            self._digests[kind] = cache.rules_digest(ruleset, *options)
+        return cache.digest(data, self._digests[kind])
+
+    def with_text(self, result: Result, key: bytes) -> Result:
+        """A result that was looked up, with the text where that is wanted and there is something to show in it."""
+        if not (result.diagnostics and self.options.get("want_text")):
+            return result
+        try:
+            article, _, data = self.read(result.path)
+        except NotText as error:
+            return Result(result.path, problem=str(error))
+        if self.key(result.path, data) != key:
+            return self.check(result.path, data)  # it was changed a moment ago
+        return result._replace(text=article.text)
 
     def check(self, path: str, data: bytes | None = None) -> Result:
         """One file's diagnostics; a file that is no text gives a result with a `problem`."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     Outcome = tuple[Result, Sequence[Diagnostic]]  # what is left to report of a file, and what was fixed in it
 
+CACHED_FROM = 16  # files: for fewer, to look results up takes longer than to work them out
 PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
 
 
@@ -97,7 +98,14 @@ def run(args: Namespace) -> int:
             workspace.linter(path)
             if baseline:
                 baseline.of(path)
-    results = spread(workspace, opts, walk.files, args.jobs, make)
+    if mending or args.no_cache or len(walk.files) < CACHED_FROM:
+        results = spread(workspace, opts, walk.files, args.jobs, make)
+    else:
+        from artlint.commands import kept
+
+        results = kept.results(
+            workspace, walk.files, lambda rest: spread(workspace, opts, rest, args.jobs, kept.checker)
+        )
     if not args.quiet and sys.stderr.isatty():
         from artlint.progress import shown
 
