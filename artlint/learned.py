@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from artlint.learn import Heading, Learned, Line
 
 CODE = "ALN"  # artlint learned; in order of their codes, rules leave alone what those before them have marked
+# What related-links (BOI001) settles, and BOI itself: in what a page prints around an article, no rule has anything to
+# find but this one. It is copied, since the rules are YAML and so is what is written; a test holds the two together.
 SETTLES = ["BOI", "DUP", "END", "CIT", "REF", "NAM", "PUN", "MKP", "STR", "GEN"]
-MOST = 30  # lines under a heading
 BEGINNING = 100  # characters of a long line by which it is known again
 HEAD = """\
 # Lines that recur around the articles of a source, found by “artlint learn”.
@@ -88,11 +89,11 @@ def _rules(learned: Learned) -> Iterator[tuple[_Kind, list[str], list[str]]]:
         phrases = ["phrases:", "  any:", *(f"    - {_entry(line, total)}" for line in learned.lines)]
         yield LINES, phrases, _line_examples(learned.lines)
     if learned.long:
-        patterns = [f"  - {quoted(_pattern(line))}  # in {line.articles} of {total} articles" for line in learned.long]
+        patterns = [f"  - {scalar(_pattern(line))}  # in {line.articles} of {total} articles" for line in learned.long]
         yield PARAGRAPHS, ["patterns:", *patterns, "whole: true"], _line_examples(learned.long)
     if learned.headings:
         limits = [
-            f"max-lines: {min(MOST, max(h.most for h in learned.headings))}",
+            f"max-lines: {max(h.most for h in learned.headings)}",
             f"after: {min(h.after for h in learned.headings)}",
         ]
         headings = ["headings:", "  any:", *(f"    - {_entry(h.line, total)}" for h in learned.headings)]
@@ -111,10 +112,10 @@ def _rule(
 ) -> Iterator[str]:
     def said(template: str, of: str = source) -> str:
         values = {"{source}": of, "{articles}": str(learned.articles)}
-        return quoted(re.sub(r"\{(source|articles)\}", lambda m: values[m.group()], template))
+        return scalar(re.sub(r"\{(source|articles)\}", lambda m: values[m.group()], template))
 
-    copies = f", and {learned.copies} that repeat one of these" if learned.copies else ""
-    yield f"# {quoted(source)}: {learned.articles} articles{copies}"
+    copies = f", and {learned.copies} that repeat{'s' * (learned.copies == 1)} one of these" if learned.copies else ""
+    yield f"# {scalar(source)}: {learned.articles} articles{copies}"
     yield f"- name: {name}"
     yield f"  code: {code}"
     yield f"  check: {kind.check}"
@@ -133,8 +134,8 @@ def _rule(
 
 def _entry(line: Line, total: int) -> str:
     """A phrase with its count, and with a line that it stands for where it is not that line itself."""
-    seen = "" if line.phrase == line.text else f": {quoted(line.text)}"
-    return f"{quoted(line.phrase)}  # in {line.articles} of {total} articles{seen}"
+    seen = "" if line.phrase == line.text else f": {scalar(line.text)}"
+    return f"{scalar(line.phrase)}  # in {line.articles} of {total} articles{seen}"
 
 
 def _pattern(line: Line) -> str:
@@ -160,14 +161,14 @@ def _section_examples(headings: Sequence[Heading]) -> list[str]:
 
 
 def _bad(*lines: str) -> str:
-    return "bad: " + quoted("\n".join(lines))
+    return "bad: " + scalar("\n".join(lines))
 
 
 def _good(text: str) -> list[str]:
-    return [f"good: {quoted(f'“{text}”{AFTERWARDS}')}", f"good: {quoted(FILLER[1])}"]
+    return [f"good: {scalar(f'“{text}”{AFTERWARDS}')}", f"good: {scalar(FILLER[1])}"]
 
 
-def quoted(text: str) -> str:
+def scalar(text: str) -> str:
     """The text as a double-quoted YAML scalar on one line; what cannot be seen is written as its number."""
     short = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
     seen = (short.get(c) or (c if c.isprintable() else f"\\U{ord(c):08x}") for c in text)

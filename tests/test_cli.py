@@ -769,7 +769,7 @@ def test_a_comment_of_no_use_is_known_again_when_it_moves(artlint: Artlint, tmp_
 
 
 def test_a_comment_in_plain_text_is_text(artlint: Artlint, tmp_path: Path) -> None:
-    path = write(tmp_path / "a.txt", FAULTY + "\n<!-- artlint-ignore-file: html-entity -->\n")
+    path = write(tmp_path / "a.txt", FAULTY + "\n<!-- artlint-ignore-file: ENC004 -->\n")
     assert ENTITY in artlint(path).out
 
 

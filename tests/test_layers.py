@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "artlint"
 LAYERS: list[dict[str, list[str]]] = [
     {
         "plain data": ["errors", "model", "position", "records"],
-        "text knowledge": ["language", "lexicon", "literals"],
+        "text knowledge": ["language", "lexicon", "literals", "months"],
         "kept between runs": ["files", "snapshot"],
         "the terminal": ["progress"],
     },
@@ -24,7 +24,7 @@ LAYERS: list[dict[str, list[str]]] = [
         "article": ["article", "layout", "markdown"],
         "documents that people write": ["strictyaml", "tomlfile", "typed"],
     },
-    {"what checks share": ["checks", "checks.base", "checks.phrases", "checks.quotemarks"]},
+    {"what checks share": ["checks", "checks.base", "checks.byright", "checks.phrases", "checks.quotemarks"]},
     {"furniture": ["furniture", "furniture.*"]},
     {"checks": ["checks.*"]},
     {"plugins": ["builtin", "hookspecs", "plugins"]},

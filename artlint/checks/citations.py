@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from artlint.checks.base import Check, plural
+from artlint.layout import is_prose
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -40,6 +41,27 @@ FIGURE = (
     r"|cuadro|gráfico|grafiek|figuur|afbeelding|rys\.|rysunek|рис\.|рисунок|таблица|табл\.|εικόνα|πίνακας|图|圖|表)\s?"
     r"[1-9]\d?)[)）]"
 )
+NUMBERED = (  # such a reference as a part of its sentence
+    r"(?:figure|fig\.|table|chart|graph|abbildung|abb\.|tabelle|tableau|figura|tabla|tabela|tabella|cuadro|gráfico"
+    r"|рис\.|рисунок|таблица|табл\.)\s?[1-9]\d?(?![\w.,]?\d|[-–’'])"
+)
+VERB = (
+    r"(?:shows?|illustrates?|depicts?|presents?|lists?|compares?|displays?|summari[sz]es?|zeigt|verdeutlicht|veranschaulicht"
+    r"|montre|présente|illustre|muestra|presenta|mostra|показывает)\b"
+)
+SEEN = r"(?:see|(?:shown|seen|illustrated|depicted|listed|presented|summari[sz]ed) in|siehe|vgl\.|véase|смотри)"
+PICTURE = (
+    r"(?:the (?:table|chart|graph|diagram|infographic|graphic|map) (?:above|below)|(?:die|der) (?:tabelle|grafik|karte"
+    r"|abbildung) (?:oben|unten))"
+)
+MENTIONS = (
+    rf"(?<![\w(])(?P<what>{NUMBERED}) {VERB}",
+    rf"\b{SEEN} (?P<what>{NUMBERED})",
+    rf"\b{SEEN} (?P<what>{PICTURE})",
+    rf"(?<!\w)(?P<what>{PICTURE}) (?:also |clearly )?{VERB}",
+)
+NOUNS = r"\b(?:fig|table|chart|graph|diagram|infographic|map|abb|tab|gr[áa]fi|karte|cuadro|рис|табл)"
+SHOWN = r"!\[|<(?:img|table|figure)\b|\|.*\||\S\t+\S"  # what a picture or a table leaves in a text that keeps it
 ENTRY = r"(?:\[\d{1,3}\]|\^|\d{1,3}[.)])\s*\S"
 CODE = r"[{}]|;\s*(?:$|//)|==|\+=|=>|[^\W\d]\[\w+\]\s*(?:=|\(|\.\w)|\)\s*;|\b(?:var|const|let) \w+ ?="
 MANY = 3  # blocks: markers in more of them are one finding
@@ -63,7 +85,10 @@ class Citations(Check):
     def may_fire(self, article: Article) -> bool:
         text = article.text
         if self.options.kind == "figures":
-            return re.search(r"[(（][^()（）\d]{2,40}\d", text) is not None
+            return (
+                re.search(r"[(（][^()（）\d]{2,40}\d", text) is not None
+                or re.search(NOUNS, article.lowered) is not None
+            )
         return "[" in text or "［" in text or (not text.isascii() and re.search(SUPERSCRIPT, text) is not None)
 
     def run(self, article: Article) -> Iterator[Finding]:
@@ -174,27 +199,58 @@ def _opens_list(block: Block, blocks: list[Block]) -> bool:
 
 
 def _figures(article: Article) -> Marked:
-    """References such as “(see Figure 2)” to a figure or a table of which no caption is left."""
+    """References such as “(see Figure 2)”, “Figure 2 shows” and “see the table below” to what is not there.
+
+    A caption of that number is enough, and for what has no number any line that a table or a caption may have left.
+    """
     found: Marked = []
+    shown = re.search(SHOWN, article.text)
     for block in article.blocks:
-        if block.fence or ("(" not in block.text and "（" not in block.text):
+        if block.fence:
             continue
-        markers = [
-            (m.start(), m.end(), "figure", [" ".join(m["what"].split())])
-            for m in re.finditer(FIGURE, block.text, re.IGNORECASE)
-        ]
+        markers: list[Marker] = []
+        if "(" in block.text or "（" in block.text:
+            figures = re.finditer(FIGURE, block.text, re.IGNORECASE)
+            markers = [(m.start(), m.end(), "figure", [" ".join(m["what"].split())]) for m in figures]
+        if not shown:
+            markers += [m for m in _mentions(block.text) if not any(a <= m[0] < b for a, b, *_ in markers)]
         if markers:
-            found.append((block, markers))
+            found.append((block, sorted(markers)))
     if not found:
         return []
-    opening = (re.match(r"\W{0,3}[^\W\d_]{1,10}\.?\s?\d{1,2}", b.text) for b in article.blocks)
-    starts = {_key(m.group()) for m in opening if m}
+    opening = [re.match(r"\W{0,3}[^\W\d_]{1,10}\.?\s?\d{1,2}", b.text) for b in article.blocks]
+    keys = [_key(m[3][0]) for _, markers in found for m in markers]
+    first = [(block.index, markers[0]) for block, markers in found]
+    told = {i for i, m in first if m[0] == 0 and keys.count(_key(m[3][0])) == 1}  # “Figure 1 shows …” is no caption
+    starts = {_key(m.group()) for i, m in enumerate(opening) if m and i not in told}
+    if _rows(article):
+        starts.add("")
     left = [(block, [m for m in markers if _key(m[3][0]) not in starts]) for block, markers in found]
     return [(block, markers) for block, markers in left if markers]
 
 
+def _mentions(text: str) -> list[Marker]:
+    """References that are a part of their sentence, which no fix can take out of it."""
+    found: dict[int, Marker] = {}
+    if re.search(NOUNS, text, re.IGNORECASE):
+        for pattern in MENTIONS:
+            for m in re.finditer(pattern, text, re.IGNORECASE):
+                found[m.start("what")] = (*m.span("what"), "mention", [" ".join(m["what"].split())])
+    return list(found.values())
+
+
+def _rows(article: Article) -> bool:
+    """Whether the article has a caption, or two lines in a row that may be of a table: a title is above the text."""
+    roles = article.layout.roles
+    start = next((i for i, block in enumerate(article.blocks) if is_prose(block)), 0)
+    loose = [role in ("heading", "list", "reference") for role in roles]
+    return "caption" in roles or any(loose[i] and loose[i + 1] for i in range(start, len(roles) - 1))
+
+
 def _key(caption: str) -> str:
-    """“Fig. 2”, “Figure 2” and “FIGURE 2:” are one."""
+    """“Fig. 2”, “Figure 2” and “FIGURE 2:” are one; what has no number has none."""
+    if not re.search(r"\d", caption):
+        return ""
     letters = re.sub(r"[\W\d_]+", "", caption).lower()
     return letters[:3] + re.sub(r"\D+", "", caption)
 
@@ -217,12 +273,14 @@ def _names(text: str, marker: Marker) -> list[str]:
     piece = text[marker[0] : marker[1]]
     if marker[2] in ("closing", "loose"):
         return re.findall(NUMBER, piece)
-    return marker[3] if marker[2] == "figure" else [piece]
+    return marker[3] if marker[2] in ("figure", "mention") else [piece]
 
 
 def _places(text: str, marker: Marker) -> Iterator[tuple[int, int]]:
     """Each bracket of a marker, with the space or the comma before it, which go with it."""
     start, end = marker[:2]
+    if marker[2] == "mention":
+        return
     at = start - 1 if start and text[start - 1] == " " else start
     if marker[2] in ("closing", "loose"):
         for m in re.finditer(NUMBER, text[start:end]):

@@ -25,12 +25,24 @@ SUSPECT = f"[{LEADS}][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“�
 # The same read as cp1250 or cp1251, where a library that knows words must be careful and a pair need not be.
 PAIRS = "вЂ.|(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])(?=[a-z])|(?<=[a-z])(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])"
 LONE = r"(?<=[^\W\dA-ZÀ-Þ])[.,;:!?’”\"]?Â(?=\s|$)"  # of a no-break space; the space was folded
+CLOSING = r"â€(?:\ufffd|(?=[\s.,;:!?)\]]|$))"  # of a ” whose last byte, which nobody sees, was lost on the way
+QUOTES = f"â€œ|[“”]|{CLOSING}"
 RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€]{4}"  # no language writes four of these in a row, letters among them
 FOREIGN = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"  # the letters among them
 SUBJECT = (  # of an article that shows such text on purpose
     r"\b(?:utf-?8|unicode|latin-?1|iso[- ]8859|ascii|(?:windows|cp)-?125\d|mojibake|charsets?|character (?:encoding|set)s?"
     r"|zeichen(?:satz|kodierung|codierung)|encodage|codificación|кодировк\w{1,3})\b|文字化け|乱码|亂碼|字符编码|文字コード"
 )
+ENTITY = (
+    r"&(?:(?:amp|quot|apos|nbsp|ndash|mdash|hellip|lsquo|rsquo|ldquo|rdquo|laquo|raquo|copy|reg|trade|euro|pound|bull|middot"
+    r"|eacute|egrave|agrave|ccedil|ouml|uuml|auml|szlig|ntilde|times|deg|[lr]saquo|iexcl|iquest)(?:;amp)?"
+    r"|#(?!0*(?:60|62|173|820[3-7]|8288|65279);|[xX]0*(?:3[ceCE]|[aA][dD]|200[b-fB-F]|2060|[fF][eE][fF]{2});)"
+    r"(?:\d{2,6}|[xX][0-9a-fA-F]{2,5}));"
+)
+MARKUP = (  # of an article that shows entities on purpose
+    r"&[lg]t;|(?<![./\w])(?i:x?html\d?|markup|entity|entities|ampersands?|html-entit\w+|non-breaking space)\b"
+)
+APOSTROPHE = r"[^\W\d_]&(?:amp;)?(?:#0*39|#[xX]27|#0*8217|#[xX]2019|rsquo|apos);[^\W\d_]"
 CONTRACTION = r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)"
 CONTROL = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Tibetan, Burmese, Khmer: it parts their words
@@ -50,10 +62,10 @@ class Mojibake(Check):
 
     class Options:
         kind: Annotated[
-            Literal["decoded", "lost", "control", "question", "invisible"],
+            Literal["decoded", "lost", "control", "question", "invisible", "entity"],
             Meta(
                 description="text in the wrong encoding; U+FFFD for what could not be decoded; control characters; "
-                "a question mark for what could not be encoded; characters without width, once an article"
+                "a question mark for what could not be encoded; characters without width, once an article; HTML entities"
             ),
         ] = "decoded"
 
@@ -61,6 +73,8 @@ class Mojibake(Check):
         text, kind = article.text, self.options.kind
         if kind == "question":
             return "?" in text
+        if kind == "entity":
+            return "&" in text and ";" in text
         if kind == "lost":
             return "\ufffd" in text
         if kind == "invisible":
@@ -72,8 +86,8 @@ class Mojibake(Check):
         return re.search(f"{SUSPECT}|{PAIRS}|{LONE}|{RUN}", text) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
-        if self.options.kind == "invisible":
-            yield from _invisible(article)
+        if self.options.kind in ("invisible", "entity"):
+            yield from _invisible(article) if self.options.kind == "invisible" else _entities(article.text)
             return
         find = {"decoded": _decoded, "lost": _lost, "control": _control, "question": _question}[self.options.kind]
         found = [(block, *mended) for block in article.blocks if (mended := find(block.text))[0]]
@@ -132,6 +146,24 @@ def _invisible(article: Article) -> Iterator[Finding]:
         yield Finding(Span(start - len(before), end), args, related)
 
 
+def _entities(text: str) -> Iterator[Finding]:
+    """Each entity, but one alone in quotation marks, and none where the article is about them and whole itself."""
+    from html import unescape
+
+    found = list(re.finditer(ENTITY, text))
+    if not found or (re.search(MARKUP, text) and not re.search(APOSTROPHE, text)):
+        return
+    for m in found:
+        if text[max(0, m.start() - 1) : m.start()] in tuple("\"“”„«‘'`(") and text[m.end() : m.end() + 1] in tuple(
+            "\"”“»’'`)"
+        ):
+            continue
+        mended = m.group()
+        while (resolved := unescape(mended)) != mended:  # however many times over it was escaped
+            mended = resolved
+        yield Finding(Span(*m.span()), {"damaged": m.group(), "mended": mended, "repaired": mended, "what": "1 place"})
+
+
 def _words(text: str, pattern: str) -> Iterator[Piece]:
     """The words that hold the pattern."""
     if re.search(pattern, text):
@@ -142,13 +174,15 @@ def _words(text: str, pattern: str) -> Iterator[Piece]:
 
 def _decoded(text: str) -> Mended:
     """Only what ftfy says by itself is safe."""
-    from ftfy import fix_encoding
-
     if re.search(RUN, text) and (whole := _misread(text)):
         return [whole], "unsafe"
     out, safety = [], ""
+    for m in re.finditer(CLOSING, text):
+        before = text[: m.start()]
+        if re.findall(QUOTES, before)[-1:] not in (["“"], ["â€œ"]) or before[-1].isspace():
+            safety = "unsafe"  # a ” that closes nothing might have been another sign
     for start, end, word in _words(text, f"{SUSPECT}|{PAIRS}|Â(?=\\s|$)"):
-        mended = fix_encoding(word)
+        mended = _fixed(word)
         if mended == word:
             mended = re.sub(PAIRS, _repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))
             safety = safety if mended == word else "unsafe"
@@ -157,12 +191,19 @@ def _decoded(text: str) -> Mended:
     if out:  # a longer stretch tells the library more than its words do
         start, end = out[0][0], out[-1][1]
         stretch = text[start:end]
-        mended = fix_encoding(stretch)
+        mended = _fixed(stretch)
         if mended != stretch and not re.search(SUSPECT, mended):
-            return [(start, end, mended)], ""
-    elif re.search(SUSPECT, text) and (mended := fix_encoding(text)) != text:
-        return [(0, len(text), mended)], ""
+            out, safety = [(start, end, mended)], safety if re.search(CLOSING, stretch) else ""
+    elif re.search(SUSPECT, text) and (mended := _fixed(text)) != text:
+        out = [(0, len(text), mended)]
     return out, safety
+
+
+def _fixed(text: str) -> str:
+    """What ftfy makes of the text; it would take “â€” and a space for a dagger."""
+    from ftfy import fix_encoding
+
+    return fix_encoding(re.sub(CLOSING, "”", text))
 
 
 def _repair_pair(match: re.Match[str]) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 NOT_CARRIED = ("title", "heading", "caption", "byline", "reference")
 ODD_PAIRS = ('"”', '“"', '”"', '"“', "““", "“″", "««")
+PARTNERS = {'"': '"', "“": "”", "«": "»"}  # what closes what these open, where „ is not in use
 MOST_ODD = 3  # pairs: more of them are a writer's habit
 # “…, Ms. Gray of the council said at the time.”: a comma or a dash, up to seven words and a verb of saying; but not
 # “…, and he said that …”, which may well stand inside a quotation.
@@ -44,7 +45,11 @@ NEAR = 60  # characters around a mark that are asked
 class Quotes(Check):
     """Reports each mark that is never closed, closes what was never opened, or does not fit its partner."""
 
-    args = {"fault": "what is wrong with the mark, as words", "mark": "the mark"}
+    args = {
+        "fault": "what is wrong with the mark, as words",
+        "mark": "the mark",
+        "mended": "the marked text with the right mark, where that is known",
+    }
 
     class Options:
         said: Annotated[
@@ -214,20 +219,27 @@ def _unclosed(block: Block, mark: Mark, how: str = "never closed") -> Finding:
     for word in words:
         end = block.text.index(word, end) + len(word)
     fault = f"the mark before “{quoted(' '.join(words))}” is {how}" if words else f"the mark is {how}"
-    return Finding(block.span(mark.at, end), {"fault": fault, "mark": mark.mark})
+    return _finding(block, mark.at, end, fault, mark.mark)
 
 
 def _unopened(block: Block, mark: Mark, how: str = "was never opened") -> Finding:
     start = _word_before(block.text, mark.at)
     shown = quoted(block.text[start : mark.at])
     fault = f"the mark after “{shown}” {how}" if shown else f"the mark {how}"
-    return Finding(block.span(start, mark.at + len(mark.mark)), {"fault": fault, "mark": mark.mark})
+    return _finding(block, start, mark.at + len(mark.mark), fault, mark.mark)
 
 
 def _mismatched(block: Block, opened: Mark, closed: Mark) -> Finding:
     start = _word_before(block.text, closed.at)
     fault = f"{opened.mark} opens and {closed.mark} closes: one of the two marks is of the wrong shape"
-    return Finding(block.span(start, closed.at + len(closed.mark)), {"fault": fault, "mark": opened.mark})
+    end = closed.at + len(closed.mark)
+    partner = PARTNERS.get(opened.mark, closed.mark)
+    return _finding(block, start, end, fault, opened.mark, block.text[start : closed.at] + partner)
+
+
+def _finding(block: Block, start: int, end: int, fault: str, mark: str, mended: str = "") -> Finding:
+    args = {"fault": fault, "mark": mark, "mended": mended or block.text[start:end]}
+    return Finding(block.span(start, end), args)
 
 
 def _word_before(text: str, at: int) -> int:

@@ -8,9 +8,11 @@ and neither is a line that an author may say again: a refrain, a response.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from artlint.article import dense
 from artlint.checks.base import Check
+from artlint.checks.byright import SAFE, by_right, is_row, is_verse
 from artlint.checks.phrases import keys as folded_blocks
 from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
 from artlint.layout import ends_sentence
@@ -28,19 +30,9 @@ if TYPE_CHECKING:
 SHINGLE = 4  # words
 MANY = 3  # more repeated passages than this are reported together
 SKETCH = 8  # smallest shingle hashes kept of a block
-TOLD = 140  # characters: so much is not told again of other places, with other numbers
-NUMBERED = 100  # characters: a caption, an entry of a table, of which the number is the point
-SAFE = 200  # characters: nobody says so much twice
 LINE = 20  # characters: what is shorter is a word or two
 CODE = rf"[{{}};=<>|\\]|\(\)|^\d+[.)]|{DETAILS}|{LOG}"  # programs, numbered entries, listings, logs
-ENTRY = r"\(\w{1,3}\)\s|§|\d{1,2}(?:[.:]\d\d\b| ?(?:[ap]\.?m\b|uhr\b|h\b))"  # a clause of a law, an hour
 STEPS = ((0, 0), (1, 1), (1, 0), (0, 1))  # on, and over a line that was changed, left out or put in
-VERSE = 6  # lines, or more, make a poem
-WORD = r"\d+|[\u3040-\u9fff]|[^\W\d_]+(?:['’][^\W\d_]+)*"
-NEGATION = (
-    "no|not|never|none|nor|without|nicht|keine?|keinen|nie|non|pas|ne|jamais|sans|sin|nunca|jamás|não|sem|mai|senza"
-    "|niet|geen|nooit|bez|не|нет|ни|без|ні|немає|δεν|μην|όχι|inte|ikke|ingen|[不没沒無无未非]|.*n['’]t"
-)
 
 
 class Repeats(Check):
@@ -75,7 +67,7 @@ class Repeats(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = [b for b in article.blocks if not b.fence]
-        if _is_verse(blocks):
+        if is_verse(blocks):
             return
         folded = article.view(folded_blocks)
         keys = [folded[b.index] for b in blocks]
@@ -88,22 +80,23 @@ class Repeats(Check):
             if j <= done or j not in earlier or keys[j] == headline or not self._anchor(blocks[j], few):
                 continue
             pairs = self._extend(keys, earlier, earlier[j], j, done)
-            if not self.options.facts and _by_right(blocks, keys, pairs):
+            if not self.options.facts and by_right(blocks, keys, pairs):
                 continue
             done = pairs[-1][1]
             runs.append(pairs)
+        counts = Counter(keys)
         if len(runs) > MANY:  # a page that repeats itself all over has one fault
-            yield self._finding(blocks, keys, runs)
+            yield self._finding(blocks, keys, counts, runs)
         else:
             for pairs in runs:
-                yield self._finding(blocks, keys, [pairs])
+                yield self._finding(blocks, keys, counts, [pairs])
 
     def _anchor(self, block: Block, few: bool) -> bool:
         """Whether a block says enough to start a run: reviews and tables rightly repeat short headings and entries."""
         needed = self.options.line_characters
         if ends_sentence(block.text):
             needed = self.options.min_characters
-        elif few and not re.search(CODE, block.text) and not _is_row(block.text):
+        elif few and not re.search(CODE, block.text) and not is_row(block.text):
             needed = self.options.few_characters
         return block.words >= self.options.min_words and _size(block.text) >= needed
 
@@ -155,8 +148,9 @@ class Repeats(Check):
             if not steps:
                 break
             a, b = a - steps[0][0], b - steps[0][1]
-            pairs.insert(0, (a, b))
+            pairs.append((a, b))
             a, b = a - 1, b - 1
+        pairs.reverse()
         first = pairs[0][1]
         a, b = i + 1, j + 1
         while a < first and b < len(keys):
@@ -175,11 +169,13 @@ class Repeats(Check):
             a, b = a + 1, b + 1
         return pairs
 
-    def _finding(self, blocks: list[Block], keys: list[str], runs: list[list[tuple[int, int]]]) -> Finding:
+    def _finding(
+        self, blocks: list[Block], keys: list[str], counts: Counter[str], runs: list[list[tuple[int, int]]]
+    ) -> Finding:
         """One finding for these runs, placed at the first and covering them all."""
         (i, j), (i2, j2) = runs[0][0], runs[0][-1]
         exact = all(_exactly(blocks[a]) == _exactly(blocks[b]) for pairs in runs for a, b in pairs)
-        safe = exact and all(self._is_copy(blocks, keys, pairs) for pairs in runs)
+        safe = exact and all(self._is_copy([(blocks[b], counts[keys[b]]) for _, b in pairs]) for pairs in runs)
         covers: list[Span] = []
         for pairs in runs:
             for n, (_, b) in enumerate(pairs):
@@ -203,11 +199,13 @@ class Repeats(Check):
         safety = "" if safe else "suggestion" if more and not exact else "unsafe"
         return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), safety)
 
-    def _is_copy(self, blocks: list[Block], keys: list[str], pairs: list[tuple[int, int]]) -> bool:
-        """Whether nobody would write this twice: it is long, or several blocks of which none stands a third time."""
-        if sum(_size(blocks[b].text) for _, b in pairs) >= SAFE:
+    def _is_copy(self, copies: list[tuple[Block, int]]) -> bool:
+        """Whether nobody would write these blocks, of which each stands so many times, twice: they are long, or two
+        paragraphs at least, and none of them stands a third time."""
+        if sum(_size(block.text) for block, _ in copies) >= SAFE:
             return True
-        return len(pairs) > 1 and all(keys.count(keys[b]) == 2 for _, b in pairs)
+        said = [count for block, count in copies if self._anchor(block, few=False)]
+        return len(said) > 1 and all(count == 2 for count in said)
 
 
 def _repeated_lines(blocks: list[Block], keys: list[str], earlier: dict[int, int]) -> int:
@@ -215,61 +213,9 @@ def _repeated_lines(blocks: list[Block], keys: list[str], earlier: dict[int, int
     return len({keys[j] for j in earlier if len(keys[j]) >= LINE and not ends_sentence(blocks[j].text)})
 
 
-def _by_right(blocks: list[Block], keys: list[str], pairs: list[tuple[int, int]]) -> bool:
-    """Whether a run is no copy: it says something else, answers another question, or its few lines are entries of a
-    calendar or clauses of a law, which have formulae."""
-    if all(keys[a] != keys[b] and _other_facts(blocks[a], blocks[b]) for a, b in pairs):
-        return True
-    sizes = [len(blocks[b].text) for _, b in pairs]
-    exact = [size for size, (a, b) in zip(sizes, pairs, strict=True) if keys[a] == keys[b]]
-    if max(sizes) >= SAFE or sum(exact) >= SAFE:
-        return False
-    if max(exact, default=0) < NUMBERED and all(re.match(ENTRY, blocks[n].text.lower()) for p in pairs for n in p):
-        return True
-    asked = {blocks[n - 1].text for n in pairs[0] if n and blocks[n].text[-1] not in "?？"}
-    return len(pairs) == 1 and len(asked) == 2 and all(text[-1] in "?？" for text in asked)
-
-
-def _is_row(text: str) -> bool:
-    """A row of a table: numbers for the most part."""
-    words = text.split()
-    return 3 <= sum(any(map(str.isdigit, word)) for word in words) >= 0.5 * len(words)
-
-
-def _is_verse(blocks: list[Block]) -> bool:
-    """Whether the text is a poem or a song, most of whose lines are short and do not end as sentences do."""
-    lines = [b.text for b in blocks if len(b.text) <= 60]
-    if len(lines) < VERSE or sum(map(len, lines)) < 0.7 * sum(len(b.text) for b in blocks):
-        return False
-    capital = sum(re.search(r"[^\W\d_]|$", line).group().isupper() for line in lines)  # type: ignore[union-attr]
-    return sum(map(ends_sentence, lines)) <= 0.5 * len(lines) and capital >= 0.7 * len(lines)
-
-
 def _exactly(block: Block) -> str:
     """What two blocks have in common that are the same but for white space and case."""
     return " ".join(block.text.split()).lower()
-
-
-def _other_facts(a: Block, b: Block) -> bool:
-    """Whether two blocks that are alike say something else: all words that differ are numbers, names or negations.
-
-    A number or a name that only one of them has is a counter, or a capital after a full stop.
-    """
-    found = [re.findall(WORD, block.text) for block in (a, b)]
-    known = [{word.lower() for word in words} for words in found]
-    only = [[w for w in found[n] if w.lower() not in known[1 - n]] for n in (0, 1)]
-    both = bool(only[0] and only[1])
-
-    numbers = [{w for w in words if w.isdigit()} for words in only]
-    if numbers[0] and numbers[1] and len(a.text) < NUMBERED:
-        return True
-
-    def fact(word: str) -> bool:
-        if both and len(a.text) < TOLD and (word.isdigit() or word[0].isupper()):
-            return True
-        return re.fullmatch(NEGATION, word.lower()) is not None
-
-    return any(only) and all(map(fact, only[0] + only[1]))
 
 
 def _size(text: str) -> int:

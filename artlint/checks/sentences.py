@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from artlint.article import Article, Block
 
 SENTENCE_END = r"[.!?…]['\"”’»)\]]*\s+|[。！？؟।॥]['\"”’»）」』\]]*\s*"
+MONTH = "Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jh|Liga|Bezirk|Klasse|Runde|Platz|Geburtstag"
+# What ends with a full stop and ends no sentence: an initial, a title, a short form, and one before a number.
+SHORT = (
+    r"(?<![\w.])(?:[A-ZÀ-ÝА-Я]|[MD]rs?|Ms|Prof|prof|Sra?|Hr|Fr|Mme|Dott|Gen|Lt|Col|Sgt|Capt|Rep|Sen|Gov|vs|bzw|ca|bspw|sog|inkl"
+    r"|evtl|vgl|тыс|млн|млрд)\.$"
+)
+COUNTED = r"(?<!\w)(?:Nr|No|Nos|núm|nº|Art|Abs|Fig|Abb|Tab|Vol|pp?|Kap|Bd|ст|п|рис)\.$"
 
 
 class RepeatedSentences(Check):
@@ -42,14 +49,16 @@ class RepeatedSentences(Check):
             if block.fence or folded in whole:
                 continue  # a paragraph that stands again as a whole is `repeated-block`'s to report
             whole.add(folded)
-            for start, end in _sentences(block.text):
-                key = self._key(block.text[start:end])
-                if not key:
-                    continue
-                if key not in seen:
-                    seen[key] = (block, start, end)
-                elif seen[key][0] is not block:
-                    found.append((block, start, end, seen[key]))
+            for starts, end in _sentences(block.text):
+                for start in starts:
+                    key = self._key(block.text[start:end])
+                    if not key:
+                        continue
+                    if key not in seen:
+                        seen[key] = (block, start, end)
+                    elif seen[key][0] is not block:
+                        found.append((block, start, end, seen[key]))
+                        break
         if len(found) > self.options.at_most:
             return
         for block, start, end, (first, a, b) in found[:1]:
@@ -66,11 +75,26 @@ class RepeatedSentences(Check):
         return key if max(key.count(" ") + 1, characters // 2) >= self.options.min_words else ""
 
 
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a paragraph begin and end."""
-    start = 0
+def _sentences(text: str) -> Iterator[tuple[list[int], int]]:
+    """Where the sentences of a paragraph begin and end; first the likely beginning, then those after short forms."""
+    starts = [0]
     for match in re.finditer(SENTENCE_END, text):
-        yield start, match.start() + len(match.group().rstrip())
-        start = match.end()
-    if start < len(text):
-        yield start, len(text)
+        at = match.start() + 1
+        if match.group()[0] == "." and _goes_on(
+            text[max(starts[0], at - 20) : at], text[match.end() : match.end() + 20]
+        ):
+            starts.append(match.end())
+            continue
+        yield starts, match.start() + len(match.group().rstrip())
+        starts = [match.end()]
+    if starts[0] < len(text):
+        yield starts, len(text)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the full stop at the end of `before` is that of an ordinal, an initial or a short form."""
+    if re.search(r"\d\.$", before):
+        return re.match(rf"[a-zß-ÿ]|(?:{MONTH})", after) is not None
+    return re.search(SHORT, before) is not None or (
+        after[:1].isdigit() and re.search(COUNTED, before, re.IGNORECASE) is not None
+    )

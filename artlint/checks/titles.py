@@ -6,8 +6,9 @@ import re
 from collections import Counter
 
 from artlint.checks.base import Check, quoted
+from artlint.checks.byright import is_speech
 from artlint.checks.phrases import keys
-from artlint.layout import ends_sentence, is_heading_like, is_prose
+from artlint.layout import ends_sentence, is_byline, is_caption, is_heading_like, is_prose
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -47,7 +48,13 @@ class RepeatedTitle(Check):
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
                 args = {"title": quoted(title.text), "first": title.first}
                 same = block.text.casefold().split() == title.text.casefold().split()  # $100 is not €100
-                yield Finding(Span(block.start, block.end), args, related, None, "" if same else "unsafe")
+                safe = same and not any(map(_is_text, article.blocks[title.index + 1 : block.index]))
+                yield Finding(Span(block.start, block.end), args, related, None, "" if safe else "unsafe")
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a line is the article's text, below which the title may stand again as a heading of a section."""
+    return is_prose(block) or (ends_sentence(block.text) and not is_byline(block.text) and not is_caption(block.text))
 
 
 def _framed_title(blocks: list[Block], folded: list[str]) -> Block | None:
@@ -72,9 +79,17 @@ def repeated_title(article: Article, min_words: int) -> Block | None:
     count = Counter(key for block, key in zip(blocks, folded, strict=True) if key and len(block.text) <= 200)
     again = [count[folded[b.index]] > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
     for block in blocks[:HEAD]:
-        if again[block.index] and block.words >= min_words and not re.search(f"{DATE}|{DETAILS}|{LOG}", block.text):
-            return None if all(again[block.index + 1 : block.index + 3]) else block
+        if not again[block.index] or block.words < min_words or re.search(f"{DATE}|{DETAILS}|{LOG}", block.text):
+            continue
+        if block.text[-1] in "?？" or is_speech(block, blocks) or _has_title(blocks[: block.index]):
+            continue
+        return None if all(again[block.index + 1 : block.index + 3]) else block
     return None
+
+
+def _has_title(above: list[Block]) -> bool:
+    """Whether the article begins with a heading and goes on with text: what it quotes then is not its title."""
+    return len(above) > 1 and is_heading_like(above[0]) and not all(map(is_heading_like, above))
 
 
 class MissingTitle(Check):

@@ -137,7 +137,8 @@ def _say_few(few: Mapping[str, Learned], sources: int, least: int) -> None:
     """Name the sources of which there are too few articles. Raises ArtlintError if that is all of them."""
     if len(few) == sources:
         name, most = max(few.items(), key=lambda item: item[1].articles)
-        copies = f", besides {most.copies} that repeat {'it' if most.articles == 1 else 'them'}" if most.copies else ""
+        repeat = f"repeat{'s' * (most.copies == 1)} {'it' if most.articles == 1 else 'them'}"
+        copies = f", besides {most.copies} that {repeat}" if most.copies else ""
         raise ArtlintError(
             f"{least} different articles of one source are needed; {'the largest, ' * (sources > 1)}“{name}” has "
             f"{most.articles}{copies}\n"
