@@ -12,6 +12,7 @@ def artlint_checks() -> dict[str, str]:
     return {
         "pattern": _C + "pattern:Pattern",
         "lines": _C + "lines:Lines",
+        "stray-number": _C + "numbers:StrayNumber",
         "furniture": _C + "furniture:Furniture",
         "section": _C + "section:Section",
         "repeats": _C + "repeats:Repeats",

@@ -155,7 +155,8 @@ def test_every_list_of_phrases_knows_every_language() -> None:
     for code in NAMED:
         assert len(DATA[code]["furniture"]) >= 4, code
     spoken = {code.split("-")[0] for code in NAMED}
-    lists = [r["options"].get("phrases") or r["options"].get("headings") or {"any": []} for r in RULES]
+    options = [r.get("options", {}) for r in RULES]
+    lists = [o.get("phrases") or o.get("headings") or {"any": []} for o in options]
     missing = {r["name"]: spoken - set(known) for r, known in zip(RULES, lists, strict=True) if "any" not in known}
     assert len(missing) == 8
     assert not any(missing.values()), missing
