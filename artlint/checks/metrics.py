@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from artlint.article import Article
 
+STOP_WORDS = frozenset(("the", "be", "to", "of", "and", "that", "have", "with"))  # Gopher's (Rae et al. 2021)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -63,6 +64,7 @@ METRICS: Mapping[str, Callable[[Article], float]] = {
     "symbol-share": lambda a: _share(a, lambda c: not c.isalnum() and not c.isspace()),
     "digit-share": lambda a: _share(a, str.isdigit),
     "upper-case-share": lambda a: _share(a, str.isupper),
+    "stop-words": lambda a: len(STOP_WORDS.intersection(w.lower() for w in a.view(_words))),
     "ari": _readability("automated_readability_index"),
     "coleman-liau": _readability("coleman_liau_index"),
     "lix": _readability("lix"),
@@ -85,6 +87,7 @@ class Metric(Check):
                 "symbol-share",
                 "digit-share",
                 "upper-case-share",
+                "stop-words",
                 "ari",
                 "coleman-liau",
                 "lix",
