@@ -6,9 +6,7 @@ beside and renamed, so two runs at once cost each other entries, never a wrong o
 
 from __future__ import annotations
 
-import marshal
 import os
-import zlib
 from hashlib import blake2b
 
 from artlint import plugins, snapshot
@@ -30,7 +28,8 @@ class Cache:
 
     def __init__(self) -> None:
         self._path = os.path.join(snapshot.folder(), f"{_hash(_environment()).hex()}.results")
-        self._old = _load(self._path)
+        old = snapshot.load(self._path)
+        self._old: dict[bytes, Any] = old if isinstance(old, dict) else {}
         self._used: dict[bytes, Any] = {}
 
     def __contains__(self, key: bytes) -> bool:
@@ -49,21 +48,12 @@ class Cache:
         self._used[key] = result.notes, tuple(_plain(d) for d in result.diagnostics)
 
     def save(self) -> None:
-        """Write what is new. Without room or permission the next run takes longer, and that is all."""
+        """Write what is new."""
         if self._used.keys() <= self._old.keys():
             return
         room = max(0, MOST - len(self._used))
         rest = [item for item in self._old.items() if item[0] not in self._used][:room]
-        from artlint.files import Replacing
-
-        try:
-            content = marshal.dumps({**self._used, **dict(rest)})
-            os.makedirs(os.path.dirname(self._path), exist_ok=True)
-            with Replacing(self._path, "wb") as file:
-                file.write(zlib.crc32(content).to_bytes(4, "big") + content)
-            snapshot.forget_old(os.path.dirname(self._path), ".results", KEPT)
-        except (OSError, ValueError):  # ValueError: a plugin's text that is no plain str
-            pass
+        snapshot.store(self._path, {**self._used, **dict(rest)}, KEPT)
 
 
 def digest(data: bytes, rules: bytes) -> bytes:
@@ -91,16 +81,6 @@ def _environment() -> str:
 
 def _hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _load(path: str) -> dict[bytes, Any]:
-    stored = snapshot.read(path)
-    try:
-        if stored and zlib.crc32(stored[4:]) == int.from_bytes(stored[:4], "big"):
-            return dict(marshal.loads(stored[4:]))
-    except (ValueError, EOFError, TypeError):
-        pass
-    return {}
 
 
 def _plain(value: Any) -> Any:

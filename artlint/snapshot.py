@@ -63,34 +63,43 @@ def remember(key: str, build: Callable[[], tuple[Any, list[str]]]) -> Any:
     if not enabled:
         return build()[0]
     name = os.path.join(folder(), f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}.snapshot")
-    stored = read(name)
-    if stored:
-        try:
-            if zlib.crc32(stored[4:]) != int.from_bytes(stored[:4], "big"):
-                raise ValueError
-            sig, stored_key, inputs, data = marshal.loads(stored[4:])
-            if sig == signature() and stored_key == key and all(read(path) == content for path, content in inputs):
-                return data
-        except (ValueError, EOFError, TypeError):
-            pass  # cut off, damaged or foreign: made again below
+    try:
+        sig, stored_key, inputs, data = load(name)
+        if sig == signature() and stored_key == key and all(read(path) == content for path, content in inputs):
+            return data
+    except (ValueError, TypeError):
+        pass  # there is none, or a foreign one: made again below
     data, paths = build()
-    _write(name, marshal.dumps((signature(), key, [(path, read(path)) for path in paths], data)))
+    store(name, (signature(), key, [(path, read(path)) for path in paths], data), KEPT)
     return data
 
 
-def _write(name: str, content: bytes) -> None:
+def load(name: str) -> Any:
+    """What `store` wrote there; None where there is nothing, or something that was cut off or damaged."""
+    stored = read(name)
+    try:
+        if stored and zlib.crc32(stored[4:]) == int.from_bytes(stored[:4], "big"):
+            return marshal.loads(stored[4:])
+    except (ValueError, EOFError, TypeError):
+        pass
+    return None
+
+
+def store(name: str, data: Any, kept: int) -> None:
+    """Keep plain data, and of the files of this kind so many; where that fails, the next run takes longer, no more."""
     from artlint.files import Replacing
 
     try:
+        content = marshal.dumps(data)
         os.makedirs(os.path.dirname(name), exist_ok=True)
         with Replacing(name, "wb") as file:
             file.write(zlib.crc32(content).to_bytes(4, "big") + content)
-        forget_old(os.path.dirname(name), ".snapshot", KEPT)
-    except OSError:
-        pass  # a run without it takes longer, and that is all
+        _forget_old(os.path.dirname(name), os.path.splitext(name)[1], kept)
+    except (OSError, ValueError):  # ValueError: no plain data after all, such as a plugin's own kind of text
+        pass
 
 
-def forget_old(place: str, ending: str, kept: int) -> None:
+def _forget_old(place: str, ending: str, kept: int) -> None:
     """Keep the newest files: those of environments and folders that are gone would lie there for ever."""
     with os.scandir(place) as entries:
         found = sorted((e.stat().st_mtime, e.path) for e in entries if e.name.endswith(ending))

@@ -79,11 +79,7 @@ class Workspace:
     def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
         """The article in a file, or in `data` that came from elsewhere. Raises NotText."""
         if data is None:
-            try:
-                with open(path, "rb") as file:
-                    data = file.read()
-            except OSError as error:
-                raise NotText(f"cannot be read: {error.strerror}") from None
+            data = _bytes(path)
         ending = os.path.splitext(path)[1].lower()
         source = plugins.source_class(ending if ending in plugins.sources() else ".txt")()
         languages = tuple(self.linter(path).settings.languages)
@@ -95,10 +91,9 @@ class Workspace:
     def keyed(self, path: str) -> tuple[bytes | None, Result]:
         """As `check`, and the key of the bytes that were read (see cache.py); none where there is nothing to keep."""
         try:
-            with open(path, "rb") as file:
-                data = file.read()
-        except OSError as error:
-            return None, Result(path, problem=f"cannot be read: {error.strerror}")
+            data = _bytes(path)
+        except NotText as error:
+            return None, Result(path, problem=str(error))
         result = self.check(path, data)
         return (None if result.problem else self.key(path, data)), result
 
@@ -108,9 +103,8 @@ class Workspace:
 
         if data is None:
             try:
-                with open(path, "rb") as file:
-                    data = file.read()
-            except OSError:
+                data = _bytes(path)
+            except NotText:
                 return None
         linter = self.linter(path)
         ruleset = linter.selection.for_path(path)
@@ -197,6 +191,15 @@ class Workspace:
         except ArtlintError as error:
             return _failed(mended.result.path, str(error))
         return mended
+
+
+def _bytes(path: str) -> bytes:
+    """A file's content. Raises NotText."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise NotText(f"cannot be read: {error.strerror}") from None
 
 
 def _failed(path: str, problem: str) -> Mended:

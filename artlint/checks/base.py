@@ -6,10 +6,10 @@ from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, ClassVar
 
-    from artlint.article import Article
+    from artlint.article import Article, Block
     from artlint.model import Finding
 
 
@@ -78,6 +78,18 @@ def quoted(text: str, limit: int = 60) -> str:
     head = flat[: limit // 2].rsplit(" ", 1)[0] if " " in flat[: limit // 2] else flat[: limit // 2]
     tail = flat[-(limit // 3) :].split(" ", 1)[-1]
     return f"{head} … {tail}"
+
+
+def runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Blocks in order, in groups of such as stand one right after the other."""
+    run: list[Block] = []
+    for block in blocks:
+        if run and block.index != run[-1].index + 1:
+            yield run
+            run = []
+        run.append(block)
+    if run:
+        yield run
 
 
 def plural(count: int, one: str, many: str = "") -> str:

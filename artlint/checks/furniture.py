@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from artlint.checks.base import Check, plural
+from artlint.checks.base import Check, plural, runs
 from artlint.layout import is_byline
 from artlint.model import Finding, Span
 
@@ -87,14 +87,7 @@ class Furniture(Check):
         gone = {b.index for b in found}
         if sum(len(b.text) for b in article.blocks if lines[b.index].prose and b.index not in gone) < LEFT:
             return  # a table or a list, of which nothing would be left
-        run: list[Block] = []
-        for block in found:
-            if run and block.index != run[-1].index + 1:
-                yield self._finding(article, run, chances)
-                run = []
-            run.append(block)
-        if run:
-            yield self._finding(article, run, chances)
+        yield from (self._finding(article, run, chances) for run in runs(found))
 
     def _likely(self, article: Article, chances: list[float]) -> float:
         """How sure to be in this article. Its language is only asked for where it matters."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from artlint.checks import phrases
-from artlint.checks.base import Check, plural
+from artlint.checks.base import Check, plural, runs
 from artlint.layout import is_prose
 from artlint.model import Finding, Span
 
@@ -54,14 +54,7 @@ class Lines(Check):
             hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]
         if self.options.at_most is not None and len(hits) > self.options.at_most:
             return
-        run: list[Block] = []
-        for block in hits:
-            if run and block.index != run[-1].index + 1:
-                yield self._finding(run)
-                run = []
-            run.append(block)
-        if run:
-            yield self._finding(run)
+        yield from map(self._finding, runs(hits))
 
     def _counts(self, text: str) -> bool:
         """Whether a line without a letter is a number as counters are: bare digits, and no year unless years count."""

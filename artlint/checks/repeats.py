@@ -52,9 +52,9 @@ class Repeats(Check):
             int, Meta(ge=1, description="or, where no sentence repeats, one line of so many characters")
         ] = 60
         few_lines: Annotated[
-            int, Meta(ge=0, description="or a line of `few_characters`, in an article that repeats no more such lines")
+            int, Meta(ge=0, description="or a line of `few-characters`, in an article that repeats no more such lines")
         ] = 3
-        few_characters: Annotated[int, Meta(ge=1, description="see `few_lines`")] = 35
+        few_characters: Annotated[int, Meta(ge=1, description="see `few-lines`")] = 35
         near_characters: Annotated[
             int, Meta(ge=1, description="shorter blocks are the same or they are not, never nearly the same")
         ] = 60

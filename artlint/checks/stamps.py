@@ -124,7 +124,7 @@ class Stamps(Check):
     def _parts(self, rest: str, kind: str) -> str:
         """Label and small words of a line of which date and time are taken out; nothing where it says something."""
         lowered = rest.lower()
-        if next((d for d in DATELINES if d != "posted" and lowered.lstrip("|•*# ").startswith(d)), ""):
+        if lowered.lstrip("|•*# ").startswith(tuple(d for d in DATELINES if d != "posted")):
             return ""  # the article's own
         label = bool(re.search(rf"{LABEL}|{SAID}|{LINKS}", lowered))
         before, _, after = rest.partition(HERE)

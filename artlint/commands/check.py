@@ -207,7 +207,7 @@ def _differences(args: Namespace, results: Iterator[Mended], broken: bool) -> in
         broken |= _remarks(mended.result)
         mend.show(mended, shown)
     if not args.quiet:
-        count = f"{len(shown)} file{'s' * (len(shown) != 1)}" if shown else "no file"
+        count = plural(len(shown), "file") if shown else "no file"
         print(f"{count} would change", file=sys.stderr)
     return 2 if broken else int(bool(shown) and not args.exit_zero)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
+from artlint.checks.base import plural
 from artlint.commands.arguments import pattern
 from artlint.errors import ArtlintError
 
@@ -63,7 +64,7 @@ def run(args: Namespace) -> int:
         print(text, end="")
     lines = sum(map(_size, found.values()))
     where = f" written to {target}; read them before you use them" if target else ""
-    print(f"{_count(lines, 'line')} of {_count(len(found), 'source')}{where}", file=sys.stderr)
+    print(f"{plural(lines, 'line')} of {plural(len(found), 'source')}{where}", file=sys.stderr)
     return 2 if broken else 0
 
 
@@ -111,7 +112,7 @@ def _read(workspace: Workspace, paths: Sequence[str], args: Namespace) -> tuple[
     if unnamed and not sources:
         raise ArtlintError(f"--source matches no path\n  help: it is looked for in paths such as {unnamed[0]}")
     if unnamed:
-        print(f"artlint: {_count(len(unnamed), 'file')} passed over, which --source does not match", file=sys.stderr)
+        print(f"artlint: {plural(len(unnamed), 'file')} passed over, which --source does not match", file=sys.stderr)
     if not sources:
         known = ", ".join(sorted(plugins.sources()))
         raise ArtlintError(f"no articles in {', '.join(paths)}\n  help: folders are searched for {known}")
@@ -147,12 +148,8 @@ def _say_few(few: Mapping[str, Learned], sources: int, least: int) -> None:
     for name in sorted(few)[:SHOWN]:
         print(f"artlint: “{name}” passed over: fewer than {least} different articles", file=sys.stderr)
     if len(few) > SHOWN:
-        print(f"artlint: and {_count(len(few) - SHOWN, 'other source')} of this kind", file=sys.stderr)
+        print(f"artlint: and {plural(len(few) - SHOWN, 'other source')} of this kind", file=sys.stderr)
 
 
 def _size(learned: Learned) -> int:
     return len(learned.lines) + len(learned.long) + len(learned.headings)
-
-
-def _count(n: int, what: str) -> str:
-    return f"{n} {what}{'s' * (n != 1)}"
