@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 from artlint import Linter, fixer
 from artlint.article import Article
-from artlint.furniture import model
+from artlint.furniture import trees
 from artlint.model import Diagnostic
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -143,7 +143,7 @@ def gather(
 def use_model(numbers: pathlib.Path | None) -> None:
     """Have a worker judge lines by these numbers."""
     if numbers is not None:
-        model.path = lambda: str(numbers)
+        trees.path = lambda: str(numbers)
 
 
 def unseen(

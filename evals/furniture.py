@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 from artlint.article import Article
 from artlint.checks.phrases import fold
-from artlint.furniture import features, model
+from artlint.furniture import features, model, trees
 
 FOLDS = 5
 LEAST = 8  # hundredths: smaller weights change nothing
@@ -209,7 +209,7 @@ def main() -> None:
             p[rest] = train(data, data.use & ~rest, rest)[3][rest]
         report(data, p)
         return
-    out = pathlib.Path(model.path())
+    out = pathlib.Path(trees.path())
     words = write(out, data, data.use)
     print(f"{words} terms, {out.stat().st_size} bytes")
 

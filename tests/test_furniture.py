@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from artlint.article import Article
-from artlint.furniture import features, model
+from artlint.furniture import features, model, trees
 
 PROSE = (
     "The first ships came in at dawn, and the crews were given soup by volunteers who had filled sandbags all night, "
@@ -23,8 +23,8 @@ PAGE = (
 
 
 def test_the_data_is_small_and_plain() -> None:
-    assert os.path.getsize(model.path()) < 1_000_000
-    with open(model.path(), encoding="utf-8") as file:
+    assert os.path.getsize(trees.path()) < 1_000_000
+    with open(trees.path(), encoding="utf-8") as file:
         data = json.load(file)
     assert set(data) == {"words", "first", "second"}
     inputs = len(features.NAMES) + 1 + len(features.NEAR)
@@ -47,7 +47,7 @@ def test_the_data_is_small_and_plain() -> None:
 
 def test_each_block_has_all_numbers() -> None:
     article = Article(PAGE)
-    lines = model.described(article)
+    lines = [features.line(b) for b in article.blocks]
     for vector in features.vectors(article, lines, [b.text for b in article.blocks]):
         assert len(vector) == len(features.NAMES)
 

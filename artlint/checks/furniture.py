@@ -6,10 +6,9 @@ most for its judgement.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
+from artlint import compiled as re
 from artlint.checks.base import Check, plural, runs
+from artlint.checks.phrases import counted
 from artlint.layout import is_byline
 from artlint.model import Finding, Span
 
@@ -56,16 +55,19 @@ class Furniture(Check):
         ] = {}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        from artlint.furniture.model import described, probabilities
+        from artlint.furniture.model import probabilities, seen
 
-        chances, lines = probabilities(article), described(article)
-        title = next((i for i, entry in enumerate(lines) if entry.prose), 0) - 1
+        chances = probabilities(article)
         likely = self._likely(article, chances)
+        if not any(chance >= likely for chance in chances):
+            return
+        lines = article.view(seen)
+        title = next((i for i, entry in enumerate(lines) if entry.prose), 0) - 1
         marked = article.furniture  # by rules that know the phrase, and say more
         at = 0
         times = sum(re.match(TIME, b.text) is not None for b in article.blocks)
         own = re.compile(f"{OWN}|{TIME}" if times >= TIMES else OWN)
-        keys = Counter(m.group() for b in article.blocks if (m := re.match(KEY, b.text)))
+        keys = counted([m.group() for b in article.blocks if (m := re.match(KEY, b.text))])
         signed = -SIGNATURE
         found: list[Block] = []
         for block in article.blocks:
@@ -104,23 +106,23 @@ class Furniture(Check):
 
 def _prose(article: Article) -> tuple[int, int] | None:
     """The first and the last block of running text."""
-    from artlint.furniture.model import described
+    from artlint.furniture.model import seen
 
-    found = [i for i, entry in enumerate(described(article)) if entry.prose]
+    found = [i for i, entry in enumerate(article.view(seen)) if entry.prose]
     return (found[0], found[-1]) if found else None
 
 
 def _reasons(article: Article, run: list[Block], chances: list[float]) -> str:
     """What an editor would point at: shape, place, neighbours."""
-    from artlint.furniture.model import described
+    from artlint.furniture.model import seen
 
-    line = described(article)[max(run, key=lambda b: chances[b.index]).index]
+    line = article.view(seen)[max(run, key=lambda b: chances[b.index]).index]
     first, last = run[0].index, run[-1].index
     prose = article.view(_prose)
     reasons = []
-    if line.words <= 12 and not line.near[1]:
+    if line.words <= 12 and not line.ended:
         reasons.append("short, and no sentence")
-    if line.near[3] < 0.1 and line.words > 3:
+    if line.functions < 0.1 and line.words > 3:
         reasons.append("names and labels without a verb")
     if not prose:
         reasons.append("no running text near")

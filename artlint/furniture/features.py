@@ -5,10 +5,11 @@ The same code makes the numbers for training (evals/furniture.py) and for a run.
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate, pairwise
 
+from artlint import compiled as re
 from artlint.article import dense
+from artlint.checks.phrases import counted
 from artlint.layout import ends_sentence, is_bullet
 from artlint.records import NamedTuple
 
@@ -112,7 +113,7 @@ def _dated(head: str) -> bool:
 
 
 def vectors(
-    article: Article, lines: Sequence[Line], keys: Sequence[str], asked: Sequence[int] | None = None
+    article: Article, lines: Sequence[Line], keys: list[str], asked: Sequence[int] | None = None
 ) -> list[list[float]]:
     """All numbers of each block, or of those `asked`, in the order of NAMES. `keys` are the blocks' folded texts."""
     size = len(lines)
@@ -121,9 +122,7 @@ def vectors(
     above, below = _distances(prose), _distances(prose[::-1])[::-1]
     first = next((i for i in range(size) if prose[i]), size)
     last = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
-    count: dict[str, int] = {}
-    for key in keys:
-        count[key] = count.get(key, 0) + 1
+    count = counted(keys)
     vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
     title = next((set(e.tokens) for e in lines[:6] if not e.shape[2] and e.words >= 4), set[str]())
     proses = sum(prose)

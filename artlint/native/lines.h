@@ -1,0 +1,46 @@
+/* What a line looks like, in numbers: the same as artlint/furniture/features.py, in the same order. */
+#ifndef ARTLINT_LINES_H
+#define ARTLINT_LINES_H
+
+#include "text.h"
+
+enum { SHAPE = 26, NEAR = 8, PLACE = 24, OFFSETS = 6, FIRST = SHAPE + PLACE + OFFSETS * NEAR + 1 + OFFSETS, AROUND = 10, SECOND = FIRST + 1 + AROUND + 1 };
+
+typedef struct {
+    Hash hash;
+    int32_t size; /* in code points */
+    int32_t function;
+} Token;
+
+typedef struct {
+    double shape[SHAPE];
+    double near[NEAR];
+    int prose, ended;
+    Py_ssize_t words;
+    Py_ssize_t token, tokens; /* where its tokens begin among all, and how many it has */
+    double score;             /* of its words */
+} Line;
+
+typedef struct {
+    Token *items;
+    size_t size, room;
+} Tokens;
+
+/* What the numbers depend on besides the text; the strings are those of the Python modules. */
+typedef struct {
+    Table weights;   /* of terms */
+    Table functions; /* words */
+    int32_t bias;
+    PyObject *terminals, *closers, *bullets;
+    Text ends[8]; /* of sentences, from one to three characters */
+    Py_ssize_t end_count;
+    Py_ssize_t shape_of, words_of, long_words;
+} Known;
+
+#define MISSING -9.0 /* stands for what is told of a line before the first and after the last */
+
+int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, Text scratch[2]);
+int lines_place(Line *lines, const Tokens *tokens, Py_ssize_t size, const Py_ssize_t *places,
+                const Py_ssize_t *counts, const char *asked, double *vectors);
+
+#endif
