@@ -45,7 +45,7 @@ class Linter:
     def lint(self, article: Article) -> list[Diagnostic]:
         """The diagnostics of an article, in order of their places."""
         ruleset = self.selection.for_path(article.path)
-        found = engine.lint(article, ruleset.rules, ruleset.evidence, ruleset.internal.get("rule-timeout"))
+        found = engine.lint(article, ruleset.plan)
         if article.format != "markdown":
             return found  # plain text has no comments, and is never edited to silence a rule
         from artlint import suppress

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from itertools import accumulate, pairwise
 
+from artlint import compiled as re
 from artlint.model import Span
 from artlint.position import Positions, line_spans
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SENTENCE_ENDS = '.!?:。！？…"”»'
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
+LEAST_BREAKS = 3  # inside paragraphs: fewer say nothing
 
 
 DENSE = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -44,10 +45,13 @@ class Block:
         self.index, self.first, self.last, self.fence = index, first, first + len(pieces) - 1, fence
         self.start = pieces[0][0]
         self.end = pieces[-1][0] + len(pieces[-1][1])
-        self.text = pieces[0][1] if len(pieces) == 1 else ("\n" if fence else " ").join(p for _, p in pieces)
         self._pieces = pieces
         self._words = -1
-        self._at = [0, *accumulate(len(p) + 1 for _, p in pieces[:-1])]  # where each piece begins in `text`
+        if len(pieces) == 1:
+            self.text = pieces[0][1]
+        else:
+            self.text = ("\n" if fence else " ").join(p for _, p in pieces)
+            self._at = [0, *accumulate(len(p) + 1 for _, p in pieces[:-1])]  # where each piece begins in `text`
 
     def offset(self, i: int) -> int:
         """The offset in the article of place `i` in `text`."""
@@ -75,7 +79,9 @@ class Article:
     """One article. Immutable; rules read it and keep no state of their own.
 
     `path` is where it came from, `format` is `text` or `markdown`, `meta` what the source knows besides
-    (`language`, for one). `furniture` are the spans that belong to the page and not to the article.
+    (`language`, for one). `furniture` are the spans that belong to the page and not to the article. `literals` are
+    those of the rules' literals that occur, where they were looked for (see plan.py), and `find_literals` looks for them in
+    a part of the text.
     """
 
     def __init__(
@@ -91,11 +97,14 @@ class Article:
         self.text, self.path, self.id, self.format = text, path, id or path, format
         self.meta: Mapping[str, Any] = meta or {}
         self.furniture = furniture
+        self.literals: frozenset[str] | None = None
+        self.find_literals: Callable[[str], frozenset[str]] | None = None
         self._views: dict[object, Any] = {}
 
     def with_furniture(self, spans: tuple[Span, ...]) -> Article:
         """The same article, with its furniture known to its layout; the other views are shared."""
         twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta, furniture=spans)
+        twin.literals, twin.find_literals = self.literals, self.find_literals
         twin._views.update((k, v) for k, v in self._views.items() if k is not _layout)
         return twin
 
@@ -156,7 +165,12 @@ def _positions(article: Article) -> Positions:
 
 def _lowered(article: Article) -> str:
     wrapped = [b.text for b in article.blocks if b.last > b.first]  # a phrase may go on in the next line
-    return "\n".join([article.text, *wrapped]).lower().replace("ſ", "s")
+    return folded("\n".join([article.text, *wrapped]))
+
+
+def folded(text: str) -> str:
+    """The text in small letters, as literals are."""
+    return text.lower().replace("ſ", "s")
 
 
 def _language(article: Article) -> str:
@@ -178,9 +192,10 @@ def _blocks(article: Article) -> list[Block]:
 
 def stripped(text: str, span: Span) -> tuple[int, str]:
     """A line without the white space around it: its offset and its text."""
-    line = text[span.start : span.end]
+    start, end = span
+    line = text[start:end]
     inner = line.strip()
-    return span.start + len(line) - len(line.lstrip()), inner
+    return (start if len(inner) == len(line) else start + len(line) - len(line.lstrip())), inner
 
 
 def _unwrapped(article: Article) -> list[tuple[int, list[tuple[int, str]], bool]]:
@@ -193,10 +208,11 @@ def _unwrapped(article: Article) -> list[tuple[int, list[tuple[int, str]], bool]
     for number, span in enumerate(article.lines, 1):
         at, text = stripped(article.text, span)
         if text:
-            groups[-1].append((number, (at, text), at + len(text) - span.start))
+            groups[-1].append((number, (at, text), at + len(text) - span[0]))
         elif groups[-1]:
             groups.append([])
-    width = _wrap_width(groups)
+    breaks = sum(len(group) - 1 for group in groups if group)
+    width = _wrap_width(groups) if breaks >= LEAST_BREAKS else 0
     out: list[tuple[int, list[tuple[int, str]], bool]] = []
     for group in groups:
         if len(group) > 1 and width and _made_by_wrapping(group, width):
@@ -229,7 +245,7 @@ def _wrapped_to(width: int, groups: list[list[Line]]) -> bool:
             breaks += 1
             full += _full(line, following, width)
             inside += line[1][1][-1] not in SENTENCE_ENDS
-    return breaks >= 3 and full >= 0.8 * breaks and inside >= 0.5 * breaks
+    return breaks >= LEAST_BREAKS and full >= 0.8 * breaks and inside >= 0.5 * breaks
 
 
 def _made_by_wrapping(group: list[Line], width: int) -> bool:

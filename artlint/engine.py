@@ -21,38 +21,35 @@ if TYPE_CHECKING:
     from artlint.article import Article
     from artlint.model import Fix
     from artlint.packs import Rule
+    from artlint.plan import Plan
 
     Found = tuple[Rule, Finding]
 
 
-def lint(
-    article: Article, rules: Sequence[Rule], evidence: Sequence[Rule] = (), timeout_rule: Rule | None = None
-) -> list[Diagnostic]:
-    """The diagnostics of `rules` on one article, in order of their places.
-
-    `evidence` are the rules that are asked whatever was selected: those that mark furniture, and those that settle
-    a region for others. `timeout_rule` reports a rule that was stopped because its pattern took too long.
-    """
+def lint(article: Article, plan: Plan) -> list[Diagnostic]:
+    """The diagnostics of the plan's rules on one article, in order of their places."""
     found: list[Found] = []
     furniture: list[Span] = []
-    selected = {rule.name for rule in rules}
-    everything = sorted([*rules, *(r for r in evidence if r.name not in selected)], key=lambda r: r.code)
-    for rule in everything:
-        if rule.marks:  # each knows what those before it have marked, and leaves that alone
-            for finding in _run(rule, article, found, timeout_rule):
-                furniture += finding.covers or (finding.span,)
-                found.append((rule, finding))
-            if furniture:
-                article = article.with_furniture(tuple(_merged(furniture)))
+    marking, others = plan.stages(article)
+    for rule in marking:  # each knows what those before it have marked, and leaves that alone
+        marked = _run(rule, article, found, plan.timeout_rule)
+        for finding in marked:
+            furniture += finding.covers or (finding.span,)
+            found.append((rule, finding))
+        if marked:
+            article = article.with_furniture(tuple(_merged(furniture)))
     regions = _merged(furniture)
-    for rule in everything:
-        if not rule.marks:
-            found += [
-                (rule, f)
-                for f in _run(rule, article, found, timeout_rule)
-                if rule.part == "all" or not _inside(f.span, regions)
-            ]
-    shown = [(rule, f) for rule, f in _without_subsumed(found) if rule.name in selected or rule is timeout_rule]
+    for rule in others:
+        found += [
+            (rule, f)
+            for f in _run(rule, article, found, plan.timeout_rule)
+            if rule.part == "all" or not _inside(f.span, regions)
+        ]
+    if not found:
+        return []
+    shown = [
+        (rule, f) for rule, f in _without_subsumed(found) if rule.name in plan.selected or rule is plan.timeout_rule
+    ]
     return _diagnostics(article, shown)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from artlint import engine, fixer
 from artlint.article import Article
 from artlint.packs import Rule
+from artlint.plan import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _failures(rule: Rule, example: Mapping[str, Any], evidence: Sequence[Rule]) 
     meta = {"language": example["language"]} if example["language"] else {}
 
     def lint(text: str) -> list[Diagnostic]:
-        return engine.lint(Article(text, format=example["format"], meta=meta), [rule], evidence)
+        return engine.lint(Article(text, format=example["format"], meta=meta), Plan([rule], evidence))
 
     if example["good"] is not None:
         for d in lint(example["good"]):

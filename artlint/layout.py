@@ -43,6 +43,9 @@ REFERENCE_HEADINGS = frozenset((
     "参考文献", "参考资料", "출처", "脚注",
 ))  # fmt: skip
 
+HEADING = 100  # characters: no heading of a list of references is longer
+LONGEST = 300  # nor is anything else that is not running text
+
 
 def is_bullet(text: str) -> bool:
     """“- so”, “• so”, “3. so”, “(b) so”."""
@@ -63,7 +66,7 @@ def is_byline(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """The credit or the legend of a picture: “Photo: …”, “(Image: …)”, “© …”."""
-    if len(text) > 300:
+    if len(text) > LONGEST:
         return False
     lowered = text[:40].lower().lstrip("([")
     if lowered.startswith(("©", "image caption", "media caption", "image copyright", "media playback")):
@@ -108,18 +111,22 @@ class Layout:
                 roles[i] = "code"
             elif at < len(spans) and spans[at].start <= block.start and block.end <= spans[at].end:
                 roles[i] = "furniture"
-            elif block.text.lower().rstrip(" :") in REFERENCE_HEADINGS:
-                roles[i], references = "heading", True
-            elif is_reference(block.text) or (references and not is_prose(block)):
-                roles[i] = "reference"
-            elif is_caption(block.text):
-                roles[i] = "caption"
-            elif is_byline(block.text):
-                roles[i] = "byline"
-            elif is_bullet(block.text):
-                roles[i] = "list"
-            elif is_heading_like(block):
-                roles[i] = "heading"
+            else:
+                text = block.text
+                if len(text) < HEADING and text.lower().rstrip(" :") in REFERENCE_HEADINGS:
+                    roles[i], references = "heading", True
+                elif is_reference(text) or (references and not is_prose(block)):
+                    roles[i] = "reference"
+                elif len(text) > LONGEST:
+                    roles[i] = "list" if is_bullet(text) else "paragraph"
+                elif is_caption(text):
+                    roles[i] = "caption"
+                elif is_byline(text):
+                    roles[i] = "byline"
+                elif is_bullet(text):
+                    roles[i] = "list"
+                elif is_heading_like(block):
+                    roles[i] = "heading"
         self._find_title()
 
     def _find_title(self) -> None:

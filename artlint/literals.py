@@ -46,7 +46,14 @@ def required(pattern: str) -> list[list[str]]:
         for words in sets
         if all(len(w) > 1 or (w and w != " " and not (w.isascii() and w.isalnum())) for w in words)
     ]
-    return sorted(useful, key=lambda words: (-min(map(len, words)), words))[:KEPT]
+    return sorted(useful, key=lambda words: (-_rarity(words), len(words), words))[:KEPT]
+
+
+def _rarity(words: list[str]) -> int:
+    """How rarely one of these strings occurs, roughly: as a string of so many English letters would."""
+    return min(
+        sum(1 if c.isascii() and (c.isalnum() or c == " ") else 3 if c.isascii() else 5 for c in w) for w in words
+    )
 
 
 def _safe(word: str) -> str:
@@ -72,7 +79,7 @@ def _sequence(items: list[Any]) -> list[list[str]]:
         elif name == "BRANCH":
             branches = [_sequence(list(b)) for b in value[1]]
             if all(branches):  # of each branch its best set; one of all these occurs
-                words = [w for b in branches for w in max(b, key=lambda words: min(map(len, words)))]
+                words = [w for b in branches for w in max(b, key=_rarity)]
                 if len(words) <= MOST:
                     found.append(words)
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:

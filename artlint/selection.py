@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from artlint import packs
+from artlint import packs, plugins
 from artlint.errors import ArtlintError
+from artlint.plan import Plan
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,10 +28,20 @@ class Ruleset:
         known: Mapping[str, Rule],
     ) -> None:
         self.rules, self.evidence, self.internal, self.known = rules, evidence, internal, known
+        self.plan = Plan(rules, evidence, internal.get("rule-timeout"))
 
     def idle(self) -> set[str]:
         """The names of the rules that exist and do not run here."""
         return set(self.known) - {r.name for r in self.rules} - set(self.internal)
+
+
+def _asks_others(rule: Rule, evidence: Sequence[Rule]) -> bool:
+    """Whether what the evidence finds can change what this rule reports."""
+    return (
+        rule.part == "body"
+        or not plugins.check_class(rule.record["check"]).alone
+        or any(rule.answers_to(selector) for other in evidence for selector in other.subsumes)
+    )
 
 
 class Selection:
@@ -53,7 +64,7 @@ class Selection:
         self._specs: list[Any] | None = None
 
     @property
-    def records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[packs.Record]:
         return self._records
 
     def check_selectors(self, selectors: Iterable[str], where: str = "") -> None:
@@ -95,6 +106,8 @@ class Selection:
         internal = {r.name: r for r in rules if r.record["check"] == "engine"}
         reported = [r for r in rules if r.name in chosen and r.name not in internal]
         evidence = [r for r in rules if (r.marks or r.subsumes) and self._by_default(r.record)]
+        if not any(_asks_others(rule, evidence) for rule in reported):
+            evidence = []
         return Ruleset(
             reported, evidence, {n: r for n, r in internal.items() if n in chosen}, {r.name: r for r in rules}
         )
@@ -133,7 +146,7 @@ class Selection:
         return best
 
     def _with_settings(self, record: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-        out = dict(record)
+        out = packs.Record(record)
         entries = [layer[record["name"]] for layer in layers if record["name"] in layer]
         changed = [e for e in entries if e["options"]]
         for entry in entries:

@@ -20,10 +20,11 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from artlint import engine, packs
+from artlint import engine, packs, rulefiles
 from artlint.article import Article
 from artlint.learn import LEAST, key, learn, originals
 from artlint.learned import rule_file
+from artlint.plan import Plan
 
 Case = Mapping[str, Any]
 
@@ -65,13 +66,13 @@ def rules(cases: Sequence[Case]) -> list[packs.Rule]:
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "learned.yaml")
         path.write_text(rule_file({"site": learned}), encoding="utf-8")
-        return [packs.Rule(record) for record in packs.read_file(str(path), "learned")]
+        return [packs.Rule(record) for record in rulefiles.read_file(str(path), "learned")]
 
 
 def reported(case: Case, learned: Sequence[packs.Rule]) -> Iterator[tuple[str, str, bool]]:
     """Each labelled line: its text, its label, and whether a rule reports it."""
     text = article(case)
-    spans = [d.span for d in engine.lint(text, learned)]
+    spans = [d.span for d in engine.lint(text, Plan(learned))]
     labels = {line["n"]: line["label"] for line in case["lines"]}
     for n, line in enumerate(text.lines, 1):
         if labels.get(n) in ("content", "boilerplate"):

@@ -21,6 +21,7 @@ from artlint.checks.pattern import Pattern
 from artlint.checks.phrases import Clock
 from artlint.engine import lint
 from artlint.fixer import mend
+from artlint.plan import Plan
 from artlint.position import Positions, line_spans
 
 ROOT = pathlib.Path(__file__).parents[1]
@@ -178,7 +179,7 @@ def test_prefilters_change_nothing(text: str) -> None:
                     },
                 }
             )
-            assert lint(article, [rule]) == lint(article, [bare]), rule.name
+            assert lint(article, Plan([rule])) == lint(article, Plan([bare])), rule.name
 
 
 @pytest.mark.parametrize(

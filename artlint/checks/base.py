@@ -31,9 +31,13 @@ class Check:
     `max-lines`); its docstring describes them in the rule pages' order.
     `args` names the placeholders that findings fill in, each with a few words on what it holds; messages and
     fixes of rules may use these, and `{text}`, the characters of the span.
+    `alone` says that nothing which other rules find (furniture, the layout that goes by it) changes what this one does.
+    `only_prepared` are the options that nothing but `prepare` reads: where rules are kept ready, no check has them.
     """
 
     args: ClassVar[Mapping[str, str]] = {}
+    only_prepared: ClassVar[tuple[str, ...]] = ()
+    alone: ClassVar[bool] = False
 
     class Options:
         """No options."""
@@ -53,6 +57,10 @@ class Check:
     def placeholders(cls, options: Mapping[str, Any], prepared: Any) -> list[str]:
         """The names that messages and fixes of a rule with these options may use."""
         return list(cls.args)
+
+    def literals(self) -> Iterable[str] | None:
+        """Strings of which one occurs in `article.lowered` wherever `run` finds anything; None where none is known."""
+        return None
 
     def may_fire(self, article: Article) -> bool:
         """A cheap test that is False only where `run` would find nothing."""

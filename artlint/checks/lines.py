@@ -21,6 +21,7 @@ class Lines(Check):
     """Reports each run of lines of which every one is a phrase of the list."""
 
     args = {"lines": "“1 line”, “3 lines”"}
+    only_prepared = ("phrases",)
 
     class Options:
         phrases: Annotated[
@@ -42,13 +43,14 @@ class Lines(Check):
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
-        self._phrases = phrases.Phrases(prepared)
+        self._listed = phrases.Listed(prepared)
+
+    def may_fire(self, article: Article) -> bool:
+        return self._listed.may_be_in(article)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        match, longest = self._phrases.match_folded, self.options.longest
-        pairs = zip(article.blocks, article.view(phrases.folded), strict=True)
-        hits = [b for b, folded in pairs if len(b.text) <= longest and match(folded)]
-        hits = [b for b in hits if self._counts(b.text)]
+        hits = [article.blocks[i] for i in self._listed.indices(article)]
+        hits = [b for b in hits if len(b.text) <= self.options.longest and self._counts(b.text)]
         if hits and self.options.edge == "outside":
             prose = [b.index for b in article.blocks if is_prose(b)]
             hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]

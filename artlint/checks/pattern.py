@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect, insort
 
+from artlint import compiled as re
+from artlint.article import folded
 from artlint.checks.base import Check
 from artlint.checks.phrases import Clock, compile_pattern
 from artlint.model import Finding, Span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 # Characters on which `re` and `regex` agree about \\w, \\s, \\b and case: no superscripts, marks or dotless i.
 PLAIN = "[\t\n\r -~\u00a0¡«·»¿À-įĲ-žƀ-ɏ‐-―‘-‟•…]*"
+MANY = 100  # lines or paragraphs: of more, it is known beforehand where each literal stands
 
 
 class Pattern(Check):
@@ -67,18 +69,28 @@ class Pattern(Check):
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
         self._compiled: dict[tuple[str, bool], tuple[Any, bool]] = {}
+        self._patterns = list(zip(options.patterns, prepared["literals"], strict=True))
+        self._of: dict[str, set[int]] = {}  # the patterns that need a literal
+        for i, (_, sets) in enumerate(self._patterns):
+            for word in sets[0] if sets else ():
+                self._of.setdefault(word, set()).add(i)
+        self._always = {i for i, (_, sets) in enumerate(self._patterns) if not sets}
 
-    def may_fire(self, article: Article) -> bool:
-        return bool(self._possible(article))
+    def literals(self) -> Iterable[str] | None:
+        return self._of if all(self.prepared["literals"]) else None
 
-    def _possible(self, article: Article) -> list[str]:
-        """The patterns of which a needed literal occurs at all."""
-        text = article.lowered
-        return [
-            p
-            for p, sets in zip(self.options.patterns, self.prepared["literals"], strict=True)
-            if all(any(word in text for word in words) for words in sets)
-        ]
+    def _possible(self, article: Article) -> list[tuple[str, list[str]]]:
+        """The patterns that may match, with the strings of which one stands wherever they do; none if unknown."""
+        patterns, text, known = self._patterns, article.lowered, article.literals
+        if known is not None:
+            asked = self._always.union(*(self._of[word] for word in known & self._of.keys()))
+            patterns = [patterns[i] for i in sorted(asked)]
+        out = []
+        for pattern, sets in patterns:
+            here = [word for word in sets[0] if word in (text if known is None else known)] if sets else []
+            if not sets or (here and all(_holds(text, words) for words in sets[1:])):
+                out.append((pattern, here))
+        return out
 
     def run(self, article: Article) -> Iterable[Finding]:
         found = self._findings(article)
@@ -90,8 +102,16 @@ class Pattern(Check):
     def _findings(self, article: Article) -> Iterator[Finding]:
         taken: list[Span] = []  # in order and apart
         clock = Clock(article)
-        for pattern in self._possible(article):
-            for text, span_of in self._scopes(article):
+        possible = self._possible(article)
+        scopes = [(text, folded(text), span_of) for text, span_of in self._scopes(article)] if possible else []
+        where = _places(article, [lowered for _, lowered, _ in scopes]) if len(scopes) > MANY else None
+        for pattern, literals in possible:
+            asked = scopes
+            if where is not None and literals:
+                asked = [scopes[i] for i in sorted({i for word in literals for i in where.get(word, ())})]
+            for text, lowered, span_of in asked:
+                if literals and not _holds(lowered, literals):
+                    continue
                 try:
                     for match in self._matches(pattern, text, clock):
                         span = span_of(*match.span())
@@ -156,6 +176,25 @@ class Pattern(Check):
             for block in blocks:
                 if not block.fence:
                     yield block.text, block.span
+
+
+def _places(article: Article, texts: list[str]) -> dict[str, list[int]] | None:
+    """In which of the folded texts each literal stands; None where nobody has an automaton to find that out."""
+    if article.find_literals is None:
+        return None
+    places: dict[str, list[int]] = {}
+    for i, text in enumerate(texts):
+        for word in article.find_literals(text):
+            places.setdefault(word, []).append(i)
+    return places
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    """Whether one of the strings occurs."""
+    for word in words:  # noqa: SIM110 (any() takes twice as long, and this is asked of every line)
+        if word in text:
+            return True
+    return False
 
 
 def _overlaps(span: Span, taken: list[Span]) -> bool:

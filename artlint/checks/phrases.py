@@ -6,8 +6,8 @@ The phrase {n} by itself is a line that holds nothing but numbers.
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
+from artlint import native
 from artlint.checks.base import OptionError
 
 TYPE_CHECKING = False
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TOKEN = r"\w+"
 PLACEHOLDERS = {"n": r"\d+(?: \d+)*", "name": r"\w+(?: \w+){0,4}", "any": r".{1,80}"}
+NUMBERS = "{n}"  # stands for any line that begins with a number
 LONGEST = 200  # characters: no line of furniture that a phrase describes is longer
 
 
@@ -31,7 +32,16 @@ def fold(text: str) -> str:
 
 def keys(article: Article) -> list[str]:
     """Each block folded, for `article.view`, so that rules share the work."""
-    return [fold(b.text) for b in article.blocks]
+    texts = [b.text for b in article.blocks]
+    return native.fold_all(texts) or [fold(text) for text in texts]
+
+
+def counted(keys: list[str]) -> dict[str, int]:
+    """How often each of the folded texts stands in the article."""
+    count: dict[str, int] = {}
+    for key in keys:
+        count[key] = count.get(key, 0) + 1
+    return count
 
 
 def folded(article: Article) -> list[str]:
@@ -104,6 +114,34 @@ class Phrases:
         if source not in self._compiled:
             self._compiled[source] = re.compile(source)
         return self._compiled[source]
+
+
+def handles(article: Article) -> set[str]:
+    """What phrases are looked up by, for `article.view`: each short line, its first word and its last."""
+    lines = {line for line in article.view(folded) if line}
+    first = {line.partition(" ")[0] for line in lines}
+    last = {line.rpartition(" ")[2] for line in lines}
+    numbers = [NUMBERS] if any(map(str.isdigit, first)) else []
+    return {*lines, *(word + " " for word in first), *(" " + word for word in last), *numbers}
+
+
+class Listed:
+    """The lines of an article that are phrases of a list. Most articles have none that even begins or ends as one does,
+    which is seen at once."""
+
+    def __init__(self, prepared: Mapping[str, Any]) -> None:
+        self.phrases = Phrases(prepared)
+        ends = (*(word + " " for word in prepared["first"]), *(" " + word for word in prepared["last"]))
+        self._handles = frozenset((*prepared["exact"], *ends, *([NUMBERS] if prepared["numbers"] else ())))
+
+    def may_be_in(self, article: Article) -> bool:
+        """False only where there are none."""
+        return not self._handles.isdisjoint(article.view(handles))
+
+    def indices(self, article: Article) -> list[int]:
+        """The blocks that are such lines, in order."""
+        match = self.phrases.match_folded
+        return [i for i, line in enumerate(article.view(folded)) if line and match(line)]
 
 
 SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths

@@ -26,6 +26,7 @@ class Section(Check):
         "what": "heading and count, as words",
         "belongs": "“belongs”, or “belong”",
     }
+    only_prepared = ("headings",)
 
     class Options:
         headings: Annotated[
@@ -47,41 +48,34 @@ class Section(Check):
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
-        self._phrases = phrases.Phrases(prepared["every"])
+        self._listed = phrases.Listed(prepared["every"])
         self._open = phrases.Phrases(prepared["open"])  # “More from …”: what follows must show that it is no title
 
+    def may_fire(self, article: Article) -> bool:
+        return self._listed.may_be_in(article)
+
     def run(self, article: Article) -> Iterator[Finding]:
-        blocks, folded, i = article.blocks, article.view(phrases.folded), 0
-        while i < len(blocks):
+        blocks, done = article.blocks, 0
+        for i in self._listed.indices(article):
             heading = blocks[i]
-            i += 1
-            if not self._phrases.match_folded(folded[heading.index]) or heading.start < self.options.after * len(
-                article.text
-            ):
+            if i < done or heading.start < self.options.after * len(article.text):
                 continue
-            last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i)
-            under = blocks[i:last]
-            if len(under) < self.options.min_lines or self._is_subheading(article, heading, len(under)):
+            last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i + 1)
+            under = last - i - 1
+            if under < self.options.min_lines or self._is_subheading(article, heading, under):
                 continue
-            i = last
+            done = last
             name = f"“{quoted(heading.text)}”"
-            what = f"{name} and the {plural(len(under), 'line')} under it" if under else name
-            end = under[-1].end if under else heading.end
-            yield Finding(
-                Span(heading.start, end),
-                {
-                    "heading": quoted(heading.text),
-                    "count": len(under),
-                    "what": what,
-                    "belongs": "belong" if under else "belongs",
-                },
-            )
+            what = f"{name} and the {plural(under, 'line')} under it" if under else name
+            belongs = "belong" if under else "belongs"
+            args = {"heading": quoted(heading.text), "count": under, "what": what, "belongs": belongs}
+            yield Finding(Span(heading.start, blocks[last - 1].end), args)
 
     def _is_subheading(self, article: Article, heading: Block, lines: int) -> bool:
         """“Related” right above a paragraph heads it, and so may “More in Common”, which may even be the title."""
         if self._open.match(heading.text):
-            above = article.blocks[: heading.index]
-            if not lines or (heading.index == article.layout.title and not any(map(is_prose, above))):
+            at = heading.index
+            if not lines or (at == article.layout.title and not any(map(is_prose, article.blocks[:at]))):
                 return True
         return not lines and " " not in heading.text and _prose_follows(article.blocks, heading.index + 1)
 
@@ -99,7 +93,7 @@ class Section(Check):
                 block.words > 30
                 or ends_sentence(block.text.rstrip("?!？！"))
                 or phrases.fold(block.text) == title
-                or self._phrases.match(block.text)
+                or self._listed.phrases.match(block.text)
             ):
                 break
             gap, i = distance, i + 1
