@@ -13,27 +13,36 @@ from bisect import bisect_left
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 _table: Sequence[int] | None = None
+_blake2b: Any = None
 
 
 def word_hash(word: str) -> int:
     """The 32-bit hash under which a word is stored; case is ignored."""
-    try:
-        from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it
-    except ImportError:
-        from hashlib import blake2b
-
-    return int.from_bytes(blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=4).digest(), "little")
+    global _blake2b
+    if _blake2b is None:
+        try:
+            from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it
+        except ImportError:
+            from hashlib import blake2b
+        _blake2b = blake2b
+    digest = _blake2b(word.lower().encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return int.from_bytes(digest, "little")
 
 
 def known(word: str) -> bool:
     """Whether the word stands in any of the lists."""
-    global _table
-    if _table is None:
-        path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "words.bin")
-        with open(path, "rb") as file:
-            _table = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("I")
+    table = _table or _open()
     wanted = word_hash(word)
-    at = bisect_left(_table, wanted)
-    return at < len(_table) and _table[at] == wanted
+    at = bisect_left(table, wanted)
+    return at < len(table) and table[at] == wanted
+
+
+def _open() -> Sequence[int]:
+    global _table
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "words.bin")
+    with open(path, "rb") as file:
+        _table = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("I")
+    return _table

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint.layout import ends_sentence
 
 TYPE_CHECKING = False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint.checks.base import Check, plural
-from artlint.layout import is_prose
+from artlint.checks.phrases import counted
+from artlint.checks.quotemarks import signs
+from artlint.layout import REFERENCE_HEADINGS, is_prose
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 CLOSE = r"[.,;:!?…%)\]\"'”’»。，；：！？、」』）］]"  # what a marker follows without a space
 NUMBER = r"[\[［][1-9]\d{0,2}(?:\s?[,;–-]\s?\d{1,3})*[\]］]"
 SUPERSCRIPT = r"[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2}"
+CLOSING_SUPERSCRIPT = r"[¹²³⁴-⁹](?<=[.,;:!?…”\"’»。，！？」』].)[⁰¹²³⁴-⁹]{0,2}(?!\w)"
+LETTER = rf"\[(?<={CLOSE}\[)(?<![^\d]\]\[)[a-z]\](?=\s|$|\[)"
 NOTE = (
     r"\[(?:note|notes|nota|nb|n|fn|footnote|anm\.?|anmerkung|fußnote|noot|przyp\.?|uwaga|прим\.?|примечание|приміт\.?"
     r"|σημ\.?|poz\.?|not|dipnot|注|註|脚注|주)\s?\d{1,3}\]"
@@ -35,8 +38,9 @@ EDITORIAL = (
     r"|potrzebn[ey] (?:źródło|przypis)|źródło\?|источник\??|источник не указан[^\]]{0,30}|нет в источнике"
     r"|джерело\??|εκκρεμεί παραπομπή|来源请求|來源請求|需要引用|要出典|출처 필요|kaynak belirtilmeli|بحاجة لمصدر|מקור\?|cần dẫn nguồn)\]"
 )
+WORDED = rf"\[(?:(?<=\[){EDITORIAL[2:]}|(?<=\S\[){NOTE[2:]})"
 FIGURE = (
-    r"\s?[(（](?:(?:see|cf\.|siehe|s\.|voir|ver|véase|vedi|zie|zob\.|см\.|див\.|βλ\.|见|見|参见|參見)\s?)?(?:the )?"
+    r"[(（](?:(?:see|cf\.|siehe|s\.|voir|ver|véase|vedi|zie|zob\.|см\.|див\.|βλ\.|见|見|参见|參見)\s?)?(?:the )?"
     r"(?P<what>(?:figure|fig\.|table|chart|graph|exhibit|abbildung|abb\.|tabelle|tableau|figura|tabla|tabela|tabella"
     r"|cuadro|gráfico|grafiek|figuur|afbeelding|rys\.|rysunek|рис\.|рисунок|таблица|табл\.|εικόνα|πίνακας|图|圖|表)\s?"
     r"[1-9]\d?)[)）]"
@@ -60,6 +64,10 @@ MENTIONS = (
     rf"\b{SEEN} (?P<what>{PICTURE})",
     rf"(?<!\w)(?P<what>{PICTURE}) (?:also |clearly )?{VERB}",
 )
+# What all of these hold: a number after the last letters of such a noun, or a picture “above” or “below”.
+_LAST = r"(?:ure|ig\.|ble|art|aph|bit|ung|bb\.|lle|eau|ura|bla|ela|lla|dro|ico|iek|uur|ing|ys\.|nek|ис\.|нок|ица|бл\.|όνα|κα[ςσ])"
+COUNTED = rf"[1-9](?:(?<=[图圖表][1-9])|(?<=[图圖表]\s[1-9])|(?<={_LAST}[1-9])|(?<={_LAST}\s[1-9]))"
+SIDES = (" above", " below", " oben", " unten")
 NOUNS = r"\b(?:fig|table|chart|graph|diagram|infographic|map|abb|tab|gr[áa]fi|karte|cuadro|рис|табл)"
 SHOWN = r"!\[|<(?:img|table|figure)\b|\|.*\||\S\t+\S"  # what a picture or a table leaves in a text that keeps it
 ENTRY = r"(?:\[\d{1,3}\]|\^|\d{1,3}[.)])\s*\S"
@@ -85,11 +93,11 @@ class Citations(Check):
     def may_fire(self, article: Article) -> bool:
         text = article.text
         if self.options.kind == "figures":
-            return (
-                re.search(r"[(（][^()（）\d]{2,40}\d", text) is not None
-                or re.search(NOUNS, article.lowered) is not None
+            lowered = article.lowered
+            return _names_figures(lowered) and (
+                re.search(r"[(（][^()（）\d]{2,40}\d", text) is not None or re.search(NOUNS, lowered) is not None
             )
-        return "[" in text or "［" in text or (not text.isascii() and re.search(SUPERSCRIPT, text) is not None)
+        return "[" in text or "［" in text or re.search(SUPERSCRIPT, article.view(signs)) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
         if self.options.kind == "figures":
@@ -106,10 +114,8 @@ class Citations(Check):
         """The markers that nothing resolves, a block at a time."""
         found: Marked = []
         for block in article.blocks:
-            if not block.fence and not re.match(ENTRY, block.text):
-                markers = _markers(block.text)
-                if markers:
-                    found.append((block, markers))
+            if not block.fence and (markers := _markers(block.text)) and not re.match(ENTRY, block.text):
+                found.append((block, markers))
         if not found:
             return []
         targets = _targets(article, found)
@@ -131,14 +137,14 @@ def _markers(text: str) -> list[Marker]:
     """
     out: list[Marker] = []
     if "[" in text or "［" in text:
-        notes = re.finditer(rf"{EDITORIAL}|(?<=\S){NOTE}", text, re.IGNORECASE)
-        letters = re.finditer(rf"(?<={CLOSE})(?<![^\d]\])\[[a-z]\](?=\s|$|\[)", text)
+        notes = re.finditer(WORDED, text, re.IGNORECASE)
+        letters = re.finditer(LETTER, text)
         out += [(m.start(), m.end(), "note", [m.group().lower()]) for m in notes]
         out += [(m.start(), m.end(), "letter", [m.group()]) for m in letters]
         if not re.search(CODE, text):
             out += _numbers(text)
     if not text.isascii():
-        for m in re.finditer(rf"(?<=[.,;:!?…”\"’»。，！？」』]){SUPERSCRIPT}(?!\w)", text):
+        for m in re.finditer(CLOSING_SUPERSCRIPT, text):
             if re.search(r"[^\W_]\W+$", text[max(0, m.start() - 6) : m.start()]):
                 out.append((m.start(), m.end(), "superscript", [_plain(m.group())]))
     return sorted(out)
@@ -191,8 +197,6 @@ def _targets(article: Article, found: Marked) -> set[str]:
 
 def _opens_list(block: Block, blocks: list[Block]) -> bool:
     """Whether a block is “References” over entries that have no numbers."""
-    from artlint.layout import REFERENCE_HEADINGS
-
     if block.text.lower().rstrip(" :") not in REFERENCE_HEADINGS or block is blocks[-1]:
         return False
     return not re.match(rf"[\[［(]?\d{{1,3}}[\]］.)]|{SUPERSCRIPT}", blocks[block.index + 1].text)
@@ -203,30 +207,36 @@ def _figures(article: Article) -> Marked:
 
     A caption of that number is enough, and for what has no number any line that a table or a caption may have left.
     """
-    found: Marked = []
-    shown = re.search(SHOWN, article.text)
-    for block in article.blocks:
-        if block.fence:
-            continue
-        markers: list[Marker] = []
-        if "(" in block.text or "（" in block.text:
-            figures = re.finditer(FIGURE, block.text, re.IGNORECASE)
-            markers = [(m.start(), m.end(), "figure", [" ".join(m["what"].split())]) for m in figures]
-        if not shown:
-            markers += [m for m in _mentions(block.text) if not any(a <= m[0] < b for a, b, *_ in markers)]
-        if markers:
-            found.append((block, sorted(markers)))
+    blocks = [b for b in article.blocks if not b.fence and _names_figures(b.text.lower())]
+    found = [(b, [*_bracketed(b.text)]) for b in blocks]
+    if blocks and not re.search(SHOWN, article.text):
+        for block, markers in found:
+            taken = {place for start, end, *_ in markers for place in range(start, end)}
+            markers += [m for m in _mentions(block.text) if m[0] not in taken]
+    found = [(block, sorted(markers)) for block, markers in found if markers]
     if not found:
         return []
     opening = [re.match(r"\W{0,3}[^\W\d_]{1,10}\.?\s?\d{1,2}", b.text) for b in article.blocks]
-    keys = [_key(m[3][0]) for _, markers in found for m in markers]
+    keys = counted([_key(m[3][0]) for _, markers in found for m in markers])
     first = [(block.index, markers[0]) for block, markers in found]
-    told = {i for i, m in first if m[0] == 0 and keys.count(_key(m[3][0])) == 1}  # “Figure 1 shows …” is no caption
+    told = {i for i, m in first if m[0] == 0 and keys[_key(m[3][0])] == 1}  # “Figure 1 shows …” is no caption
     starts = {_key(m.group()) for i, m in enumerate(opening) if m and i not in told}
     if _rows(article):
         starts.add("")
     left = [(block, [m for m in markers if _key(m[3][0]) not in starts]) for block, markers in found]
     return [(block, markers) for block, markers in left if markers]
+
+
+def _names_figures(lowered: str) -> bool:
+    """Whether a text may refer to a figure: most do not, and are soon known."""
+    return any([side in lowered for side in SIDES]) or re.search(COUNTED, lowered) is not None
+
+
+def _bracketed(text: str) -> Iterator[Marker]:
+    """References that stand in brackets, with the space before them."""
+    for m in re.finditer(FIGURE, text, re.IGNORECASE):
+        space = text[m.start() - 1 : m.start()].isspace()
+        yield m.start() - space, m.end(), "figure", [" ".join(m["what"].split())]
 
 
 def _mentions(text: str) -> list[Marker]:

@@ -7,8 +7,7 @@ last is no running text. Languages that end sentences without a mark (Thai, Lao,
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint import lexicon
 from artlint.article import dense
 from artlint.checks.base import Check, quoted
@@ -82,10 +81,9 @@ class Ending(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         roles = article.layout.roles
-        body = [b for b in article.layout.blocks if roles[b.index] in ROLES]
-        if not body:
+        last = next((b for b in reversed(article.layout.blocks) if roles[b.index] in ROLES), None)
+        if last is None:
             return
-        last = body[-1]
         text = last.text.rstrip()
         if text.endswith("«"):
             text = re.sub(r"(?<=[^\s([{])«$", "»", text)  # »so« closes, too
@@ -93,10 +91,10 @@ class Ending(Check):
         if at is not None:
             if last.words >= (3 if text[-1] in ")]" else 6):
                 yield self._finding(last, at, "the text ends in a cut mark")
-        elif not ends_sentence(text) and not re.search(UNMARKED, text[-40:]) and self._stops(article, body, last, text):
-            yield self._finding(last, len(text), "no mark ends it")
-
-    # -- a mark that says so --
+        elif not ends_sentence(text) and not re.search(UNMARKED, text[-40:]):
+            body = [b for b in article.layout.blocks if roles[b.index] in ROLES]
+            if self._stops(article, body, last, text):
+                yield self._finding(last, len(text), "no mark ends it")
 
     def _mark(self, article: Article, text: str) -> int | None:
         """Where the cut mark begins that ends the text, or None."""
@@ -112,10 +110,10 @@ class Ending(Check):
             if found:
                 return skipped + found.start() + 1
             return skipped + len(core) if tail[len(core) :].strip()[:1] in "([" and core[-1:].isalpha() else None
-        sentence = text[self._last_start(text) :].lower()
-        if found and len(sentence.split()) <= 5 and re.match(NOTES, sentence):
-            return None  # “Read more here…” points to another page
-        if found and not re.search(SHORTENED, core) and not self._likes_ellipses(article, text):
+        sentence = text[self._last_start(text) :].lower() if found else ""
+        if not found or (len(sentence.split()) <= 5 and re.match(NOTES, sentence)):
+            return None  # no mark, or “Read more here…” points to another page
+        if not re.search(SHORTENED, core) and not self._likes_ellipses(article, text):
             return skipped + found.start() + 1
         return None
 
@@ -126,7 +124,7 @@ class Ending(Check):
             return tail
         bare = lowered.rstrip(" .…»›>→)]:")
         for phrases in self.options.continued.values():
-            for phrase in phrases:
+            for phrase in phrases if bare.endswith(tuple(phrases)) else ():
                 if bare.endswith(phrase):
                     core = tail[: len(bare) - len(phrase)]
                     if not core[-1:].isalpha() or dense(phrase[0]):
@@ -141,14 +139,12 @@ class Ending(Check):
             return False
         return len(re.findall(STYLE, article.text.rstrip(" .…\n"))) > 1
 
-    # -- no mark at all --
-
     def _stops(self, article: Article, body: list[Block], last: Block, text: str) -> bool:
         if re.search(ADDRESS, text[-200:]) or re.search(NOTE, text[-200:]) or text[-1] in "|:：_—–=*~":
             return False
         if not re.match(rf"[^\W_]|[{SIGNS}{COMMAS}'\"“‘«(（-]", text[-1]):
             return False  # an emoji, an arrow, a footnote's sign: somebody meant to end there
-        if re.search(r"[:;]-?[(\[]$|--$", text):
+        if re.search(r"[:;]-?[(\[]$|--$", text[-4:]):
             return False  # a smiley, or a dash typed as hyphens
         if (text[-1] == '"' and text.count('"') % 2 == 0) or (text[-1] in "'’" and text[0] in "'‘"):
             return False
@@ -176,8 +172,8 @@ class Ending(Check):
             return not words[-1].isupper() or len(word) == 1
         if re.search(SPEAKER, tail) or (words[-1].islower() and word.endswith(("'s", "’s"))):
             return True
-        whole = re.findall(rf"(?<!\w){re.escape(word)}(\w*)", article.lowered)
-        if whole.count("") > 1:
+        whole = _goes_on(word, article.lowered)
+        if whole.count(False) > 1:
             return len(words) == 1 and word in re.findall(r"\w+", article.text)  # “Team” where “team” is no name
         if any(whole):
             return not lexicon.known(word) or (words[-1][0].islower() and len(word) > 1)
@@ -194,11 +190,13 @@ class Ending(Check):
         return bullet and above[:1] == text[0] and not ends_sentence(above)  # the last of a list
 
     def _last_start(self, text: str) -> int:
-        start = 0
-        for match in re.finditer(SENTENCE_END, text[:-1]):
-            if not _abbreviated(text, match.start()):
-                start = match.end()
-        return start
+        """Where the last sentence begins. It is looked for near the end, where it is nearly always."""
+        for back in (500, 20_000, len(text)):
+            found = re.compile(SENTENCE_END).finditer(text, max(0, len(text) - 1 - back), len(text) - 1)
+            ends = [match.end() for match in found if not _abbreviated(text, match.start())]
+            if ends:
+                return ends[-1]
+        return 0
 
     def _prose(self, article: Article, last: Block, text: str, tail: str, start: int, dangles: bool) -> bool:
         """Whether the last sentence is running text: no headline, credit, signature or entry of a list."""
@@ -266,6 +264,16 @@ class Ending(Check):
         tail = block.text[start:end].split()
         after = tail[-1] if tail and len(tail[-1]) > 3 else " ".join(tail[-3:])
         return Finding(block.span(start), {"after": quoted(after[-40:]), "how": how})
+
+
+def _goes_on(word: str, text: str) -> list[bool]:
+    """At each place where a word of the text begins so, whether it goes on. (A pattern would serve this text alone.)"""
+    out, at = [], -1
+    while (at := text.find(word, at + 1)) >= 0:
+        if not re.match(r"\w", text[at - 1 : at]):
+            at += len(word) - 1
+            out.append(re.match(r"\w", text[at + 1 : at + 2]) is not None)
+    return out
 
 
 def _has_case(word: str) -> bool:

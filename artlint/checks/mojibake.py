@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint.checks.base import Check, plural, quoted
+from artlint.checks.misread import misread
+from artlint.checks.quotemarks import signs
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -21,18 +22,26 @@ if TYPE_CHECKING:
 
 # A lead byte of UTF-8 read as a letter, and continuation bytes read as Latin-1, cp1252 or MacRoman signs.
 LEADS = "ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√ГвĂ"
-SUSPECT = f"[{LEADS}][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ°¬©±∂∏∑]"
+TRAILS = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ°¬©±∂∏∑"
+SUSPECT = f"[{LEADS}][{TRAILS}]"
 # The same read as cp1250 or cp1251, where a library that knows words must be careful and a pair need not be.
 PAIRS = "вЂ.|(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])(?=[a-z])|(?<=[a-z])(?:[ĂГ][©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad])"
 LONE = r"(?<=[^\W\dA-ZÀ-Þ])[.,;:!?’”\"]?Â(?=\s|$)"  # of a no-break space; the space was folded
+DAMAGE = f"{SUSPECT}|{PAIRS}|{LONE}"
+# SUSPECT, PAIRS, or Â alone, in a form that begins with a set: the matching engine passes over the rest at once.
+SUSPECT_WORD = (
+    rf"[{LEADS}](?:[{TRAILS}]|(?<=в)Ђ.|(?<=[ĂГ])[©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad](?:(?=[a-z])|(?<=[a-z]..))|(?<=Â)(?=\s|$))"
+)
 CLOSING = r"â€(?:\ufffd|(?=[\s.,;:!?)\]]|$))"  # of a ” whose last byte, which nobody sees, was lost on the way
 QUOTES = f"â€œ|[“”]|{CLOSING}"
-RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€]{4}"  # no language writes four of these in a row, letters among them
-FOREIGN = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"  # the letters among them
+RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€][\u00a1-\u00ffŒœŠšŸŽž€]{3}"  # no language writes four of these in a row, letters among them
+# What the signs of an article hold where its text holds any of these: found soon, and far from the truth.
+SOME_DAMAGE = f"[{LEADS}](?:[{TRAILS}Ђ¶·¤§¨ЁЎј]|(?<=Â)(?: |$))"
 SUBJECT = (  # of an article that shows such text on purpose
     r"\b(?:utf-?8|unicode|latin-?1|iso[- ]8859|ascii|(?:windows|cp)-?125\d|mojibake|charsets?|character (?:encoding|set)s?"
     r"|zeichen(?:satz|kodierung|codierung)|encodage|codificación|кодировк\w{1,3})\b|文字化け|乱码|亂碼|字符编码|文字コード"
 )
+EXAMPLES = 1000  # damaged words: nobody shows so many
 ENTITY = (
     r"&(?:(?:amp|quot|apos|nbsp|ndash|mdash|hellip|lsquo|rsquo|ldquo|rdquo|laquo|raquo|copy|reg|trade|euro|pound|bull|middot"
     r"|eacute|egrave|agrave|ccedil|ouml|uuml|auml|szlig|ntilde|times|deg|[lr]saquo|iexcl|iquest)(?:;amp)?"
@@ -46,8 +55,11 @@ APOSTROPHE = r"[^\W\d_]&(?:amp;)?(?:#0*39|#[xX]27|#0*8217|#[xX]2019|rsquo|apos);
 CONTRACTION = r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)"
 CONTROL = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Tibetan, Burmese, Khmer: it parts their words
-INVISIBLE = f"(?<!{UNSPACED})[\u200b\u2060\ufeff\u00ad](?!{UNSPACED})"
-LETTER = r"(?<=[^\W\d_])\?(?=[^\W\d_])"
+WIDTHLESS = "\u200b\u2060\ufeff\u00ad"
+INVISIBLE = f"[{WIDTHLESS}](?<!{UNSPACED}.)(?!{UNSPACED})"
+INVISIBLES = f"{INVISIBLE}(?:{INVISIBLE})*"
+MANY = 8  # question marks make a line that is little else
+LETTER = r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])"
 
 
 class Mojibake(Check):
@@ -72,22 +84,23 @@ class Mojibake(Check):
     def may_fire(self, article: Article) -> bool:
         text, kind = article.text, self.options.kind
         if kind == "question":
-            return "?" in text
+            return "?" in text and (re.search(LETTER, text) is not None or text.count("?") >= MANY)
         if kind == "entity":
             return "&" in text and ";" in text
         if kind == "lost":
             return "\ufffd" in text
         if kind == "invisible":
-            return not text.isascii() and re.search(INVISIBLE, text) is not None
+            return not text.isascii() and any([sign in text for sign in WIDTHLESS])
+        rare = article.view(signs)
         if kind == "control":
-            return re.search(CONTROL, text) is not None
-        if text.isascii() or not re.search("[À-ÿ√ГвĂ]", text):  # what damaged letters look like; dashes do not
+            return re.search(CONTROL, rare) is not None
+        if not re.search(SOME_DAMAGE, rare) and not re.search(RUN, rare):
             return False
-        return re.search(f"{SUSPECT}|{PAIRS}|{LONE}|{RUN}", text) is not None
+        return re.search(f"{DAMAGE}|{RUN}", text) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
         if self.options.kind in ("invisible", "entity"):
-            yield from _invisible(article) if self.options.kind == "invisible" else _entities(article.text)
+            yield from _invisible(article) if self.options.kind == "invisible" else _entities(article)
             return
         find = {"decoded": _decoded, "lost": _lost, "control": _control, "question": _question}[self.options.kind]
         found = [(block, *mended) for block in article.blocks if (mended := find(block.text))[0]]
@@ -119,7 +132,7 @@ def _certain(pieces: list[Piece]) -> bool:
 def _is_subject(text: str, found: list[tuple[Block, list[Piece], str]]) -> bool:
     """Whether the article is about encodings, and was itself read in the right one: a letter that is damaged in one
     place stands whole in another."""
-    if not re.search(SUBJECT, text, re.IGNORECASE):
+    if sum(len(pieces) for _, pieces, _ in found) > EXAMPLES or not re.search(SUBJECT, text, re.IGNORECASE):
         return False
     for block, pieces, _ in found:
         for start, end, _ in pieces:
@@ -129,10 +142,10 @@ def _is_subject(text: str, found: list[tuple[Block, list[Piece], str]]) -> bool:
 
 
 def _invisible(article: Article) -> Iterator[Finding]:
-    places = [m.span() for m in re.finditer(f"(?:{INVISIBLE})+", article.text)]
+    places = [m.span() for m in re.finditer(INVISIBLES, article.text)]
     if places:
         start, end = places[0]
-        around = re.search(r"\w{0,12}$", article.text[max(0, start - 12) : start])
+        around = re.search(r"\w{0,12}\Z", article.text[max(0, start - 12) : start])
         before = around.group() if around else ""
         line = article.text[article.text.rfind("\n", 0, start) + 1 : start]
         where = f"after “{quoted(before or line[-12:], 30)}”" if line.strip() else "at the start of the line"
@@ -146,12 +159,13 @@ def _invisible(article: Article) -> Iterator[Finding]:
         yield Finding(Span(start - len(before), end), args, related)
 
 
-def _entities(text: str) -> Iterator[Finding]:
+def _entities(article: Article) -> Iterator[Finding]:
     """Each entity, but one alone in quotation marks, and none where the article is about them and whole itself."""
     from html import unescape
 
+    text = article.text
     found = list(re.finditer(ENTITY, text))
-    if not found or (re.search(MARKUP, text) and not re.search(APOSTROPHE, text)):
+    if not found or (not re.search(APOSTROPHE, text) and re.search(MARKUP, text)):
         return
     for m in found:
         if text[max(0, m.start() - 1) : m.start()] in tuple("\"“”„«‘'`(") and text[m.end() : m.end() + 1] in tuple(
@@ -166,22 +180,28 @@ def _entities(text: str) -> Iterator[Finding]:
 
 def _words(text: str, pattern: str) -> Iterator[Piece]:
     """The words that hold the pattern."""
-    if re.search(pattern, text):
-        for m in re.finditer(r"\S+", text):
-            if re.search(pattern, m.group()):
-                yield m.start(), m.end(), m.group()
+    end = 0
+    for m in re.finditer(pattern, text):
+        if m.start() < end:
+            continue  # the same word
+        start = m.start()
+        while start > end and not text[start - 1].isspace():
+            start -= 1
+        space = re.compile(r"\s").search(text, m.start())
+        end = space.start() if space else len(text)
+        if re.search(pattern, text[start:end]):
+            yield start, end, text[start:end]
 
 
 def _decoded(text: str) -> Mended:
     """Only what ftfy says by itself is safe."""
-    if re.search(RUN, text) and (whole := _misread(text)):
+    if re.search(RUN, text) and (whole := misread(text)):
         return [whole], "unsafe"
-    out, safety = [], ""
-    for m in re.finditer(CLOSING, text):
-        before = text[: m.start()]
-        if re.findall(QUOTES, before)[-1:] not in (["“"], ["â€œ"]) or before[-1].isspace():
-            safety = "unsafe"  # a ” that closes nothing might have been another sign
-    for start, end, word in _words(text, f"{SUSPECT}|{PAIRS}|Â(?=\\s|$)"):
+    if text.isascii():
+        return [], ""
+    out: list[Piece] = []
+    safety = "" if "â€" not in text or _closes_what_is_open(text) else "unsafe"
+    for start, end, word in _words(text, SUSPECT_WORD):
         mended = _fixed(word)
         if mended == word:
             mended = re.sub(PAIRS, _repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))
@@ -197,6 +217,18 @@ def _decoded(text: str) -> Mended:
     elif re.search(SUSPECT, text) and (mended := _fixed(text)) != text:
         out = [(0, len(text), mended)]
     return out, safety
+
+
+def _closes_what_is_open(text: str) -> bool:
+    """Whether each ” of which a byte was lost follows a “: one that closes nothing might have been another sign."""
+    opened = ""
+    for m in re.finditer(QUOTES, text):
+        if re.fullmatch(CLOSING, m.group()) and (
+            opened not in ("“", "â€œ") or text[m.start() - 1].isspace() or text[m.start() - 2 : m.start()] == "â€"
+        ):
+            return False
+        opened = m.group()
+    return True
 
 
 def _fixed(text: str) -> str:
@@ -215,57 +247,14 @@ def _repair_pair(match: re.Match[str]) -> str:
     return match.group()
 
 
-# What text in another encoding becomes when it is read as Western European: its codec, and the letters that must
-# make up most of it if that is what it was.
-COMMON = {"cp1251": "оеаинтсрвлк", "koi8-r": "оеаинтсрвлк", "cp1253": "αοιετσνηυρπκςάέίό", "iso8859-8": "יוהלאתרמשבנ"}
-MARKS = "\u00a0«»“”„‘’‚–—…•·№§°©®™"  # besides letters, what a text in these languages may hold
-
-
-def _misread(text: str) -> Piece | None:
-    """The stretch from the first to the last word of Western European signs only, read as what it must have been.
-
-    Such a text is foreign throughout: four accented letters that differ, and few plain ones beside them.
-    """
-    words = [
-        m
-        for m in re.finditer(r"\S+", text)
-        if len(re.findall(r"[\u00a0-\u00ffŒœŠšŸŽž€]", m.group())) > 0.6 * len(m.group())
-    ]
-    accented = re.findall(FOREIGN, text)
-    if not words or len(set(accented)) < 4 or len(re.findall(r"[a-zA-Z]", text)) > len(accented):
-        return None
-    start, end = words[0].start(), words[-1].end()
-    stretch = text[start:end]
-    best, share = "", 0.5
-    for source in ("cp1252", "iso8859-15", "latin-1"):
-        try:
-            raw = stretch.encode(source)
-        except UnicodeError:
-            continue
-        for codec, common in COMMON.items():
-            decoded = raw.decode(codec, "replace")
-            letters = [c for c in decoded if c > "\x7f" and c.isalpha()]
-            usual = sum(c.lower() in common for c in letters) / max(1, len(letters))
-            if usual > share and _plausible(decoded):
-                best, share = decoded, usual
-        decoded = raw.decode("gb18030", "replace")
-        pairs = re.findall(rb"[\xa1-\xfe][\xa1-\xfe]", raw)
-        usual = sum(b"\xb0" <= p[:1] <= b"\xd7" or p[:1] in b"\xa1\xa3" for p in pairs) / max(1, len(pairs))
-        if "\ufffd" not in decoded and usual > max(share, 0.75) and len(set(pairs)) > 3:
-            best, share = decoded, usual
-    return (start, end, best) if best else None
-
-
-def _plausible(decoded: str) -> bool:
-    """Whether the text holds nothing but letters and marks, and its words no capital after a small letter."""
-    if not all(c < "\x80" or c.isalpha() or c in MARKS for c in decoded):
-        return False
-    return len(re.findall(r"\w\w", decoded)) > 1 and not re.search("[а-яё][А-ЯЁ]|[α-ω][Α-Ω]", decoded)
-
-
 def _lost(text: str) -> Mended:
-    found = re.finditer(r"\w{0,12}\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}", text)
-    return [(m.start(), m.end(), m.group()) for m in found], ""
+    out: list[Piece] = []
+    end = 0
+    for m in re.finditer(r"\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}", text):
+        before = re.search(r"\w{0,12}\Z", text[max(end, m.start() - 12) : m.start()])
+        start, end = m.start() - len(before.group() if before else ""), m.end()
+        out.append((start, end, text[start:end]))
+    return out, ""
 
 
 def _control(text: str) -> Mended:
@@ -282,9 +271,11 @@ def _control(text: str) -> Mended:
 
 def _question(text: str) -> Mended:
     """Words that a “?” stands in, and paragraphs that are little else. An address may hold one, and so may a program."""
-    solid = re.sub(r"\s+", "", text)
-    marks = solid.count("?")
-    if marks >= 8 and marks > 0.6 * len(solid) and (len(re.findall(r"\?{2,}", text)) > 1 or marks >= 20):
+    if "?" not in text:
+        return [], ""
+    marks = text.count("?")
+    solid = "".join(text.split()) if marks >= MANY else ""
+    if marks >= MANY and marks > 0.6 * len(solid) and (len(re.findall(r"\?{2,}", text)) > 1 or marks >= 20):
         return [(0, len(text), text)], ""
     out = []
     for start, end, word in _words(text, LETTER):

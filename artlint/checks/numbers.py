@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint.checks.base import Check, quoted
 from artlint.layout import is_prose
 from artlint.model import Finding, Span
@@ -24,8 +23,8 @@ class StrayNumber(Check):
     args = {"number": "the number"}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        blocks = article.blocks
-        found = [(b, m) for b in blocks if len(b.text) <= 16 and (m := re.fullmatch(NUMBER, b.text))]
+        blocks, number = article.blocks, re.compile(NUMBER)
+        found = [(b, m) for b in blocks if len(b.text) <= 16 and (m := number.fullmatch(b.text))]
         if len(found) != 1:  # several are chapters, a column of a table, a countdown
             return
         block, match = found[0]

@@ -6,11 +6,10 @@ lost, it opens anew in the middle of a line. Single marks are apostrophes more o
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint.checks import quotemarks
 from artlint.checks.base import Check, quoted
-from artlint.checks.quotemarks import FAMILY, SUBSTITUTES
+from artlint.checks.quotemarks import FAMILY, MEMBERS, SUBSTITUTES
 from artlint.layout import ends_sentence
 from artlint.model import Finding
 
@@ -40,6 +39,8 @@ TAIL = 250  # characters: who said it stands near the end
 TEAR = "a paragraph was torn apart between them"
 TORN = 3  # blocks: so far below, the other half of a torn sentence is looked for
 NEAR = 60  # characters around a mark that are asked
+ABSURD = 1000  # marks open at once, or left over: these quote nothing
+FAR = 2_000  # characters: somewhere in so many a sentence ends
 
 
 class Quotes(Check):
@@ -50,6 +51,7 @@ class Quotes(Check):
         "mark": "the mark",
         "mended": "the marked text with the right mark, where that is known",
     }
+    only_prepared = ("said",)
 
     class Options:
         said: Annotated[
@@ -68,11 +70,17 @@ class Quotes(Check):
         return rf"[,;–—-]['’]?\s+(?!(?:{LINKS})\b)(?:{NAME}\s+){{0,7}}?{verb}{REST}"
 
     def may_fire(self, article: Article) -> bool:
-        return any(mark in article.text for mark in FAMILY if mark not in SUBSTITUTES)
+        rare = article.view(quotemarks.signs)
+        return '"' in article.text or any([mark in rare for mark in FAMILY if mark not in SUBSTITUTES])
 
     def run(self, article: Article) -> Iterator[Finding]:
-        families = sorted({FAMILY[mark] for mark in FAMILY if mark in article.text})
-        readers = [_Reader(article, family, self.prepared) for family in families]
+        text = article.view(quotemarks.running)
+        rare = article.view(quotemarks.signs) + ('"' if '"' in text else "")
+        families = [family for family, members in MEMBERS.items() if any([mark in rare for mark in members])]
+        unsure = {family for family in families if quotemarks.plain_pairs(text, family) < 0}
+        if unsure and quotemarks.plain_pairs(text, "double") < 0:
+            unsure.add("double")  # of substitutes alone
+        readers = [_Reader(article, family, self.prepared, self.options.most) for family in sorted(unsure)]
         found = [f for reader in readers for f in reader.findings() if f.args["mark"] not in SUBSTITUTES]
         if len(found) + sum(reader.paired for reader in readers) <= self.options.most:
             yield from found
@@ -81,30 +89,40 @@ class Quotes(Check):
 class _Reader:
     """Reads one family of marks through an article, block by block."""
 
-    def __init__(self, article: Article, family: str, said: str) -> None:
-        self.article, self.family, self.said = article, family, said
+    def __init__(self, article: Article, family: str, said: str, most: int) -> None:
+        self.article, self.family, self.said, self.most = article, family, said, most
         self.loose: list[tuple[Block, Mark, bool]] = []  # left over; does it open?
         self.odd: list[Finding] = []
         self.pairs = self.paired = 0  # of marks that fit, in one block; of marks left over that found each other
         self.pending: tuple[Block, Mark, bool] | None = None  # left open by an earlier block; may it be carried on?
 
     def findings(self) -> list[Finding]:
+        counted = known = 0  # of the marks left over
         arrows = "»" in self.article.text and "«" not in self.article.text
         for block in self.article.blocks:
-            if not block.fence and '"""' not in block.text:
-                self._block(block, list(quotemarks.read(block.text, self.family, arrows, self.pending is not None)))
+            if block.fence or '"""' in block.text:
+                continue
+            if self.pending is None and (pairs := quotemarks.plain_pairs(block.text, self.family)) >= 0:
+                self.pairs += pairs
+            else:
+                self._block(block, quotemarks.read(block.text, self.family, arrows, self.pending is not None))
+                counted += sum([left[1].mark not in SUBSTITUTES for left in self.loose[known:]])
+                known = len(self.loose)
+                if counted > 2 * self.most:  # at best, two of them are one fault: too many for a slip
+                    self.paired = counted
+                    return []
         self._drop_pending()
         return [*self._unpaired(), *(self.odd if len(self.odd) <= min(MOST_ODD, self.pairs) else ())]
 
     def _unpaired(self) -> Iterator[Finding]:
         """The marks left over, but for those of a quotation that opens none of its paragraphs anew."""
-        loose = sorted(self.loose, key=lambda left: (left[0].index, left[1].at))
+        loose = sorted(self.loose, key=lambda left: (left[0].index, left[1].at), reverse=True)
         while loose:
-            block, mark, opens = loose.pop(0)
+            block, mark, opens = loose.pop()
             if not opens:
                 yield _unopened(block, mark)
-            elif loose and not loose[0][2] and _is_torn(block, mark, *loose[0][:2], alone=len(self.loose) == 2):
-                later, closing, _ = loose.pop(0)
+            elif loose and not loose[-1][2] and _is_torn(block, mark, *loose[-1][:2], alone=len(self.loose) == 2):
+                later, closing, _ = loose.pop()
                 if self._is_odd(mark.mark, closing.mark):
                     yield _mismatched(later, mark, closing)
                 elif not ends_sentence(block.text):
@@ -115,10 +133,13 @@ class _Reader:
             else:
                 yield _unclosed(block, mark)
 
-    def _block(self, block: Block, marks: list[Mark]) -> None:
+    def _block(self, block: Block, marks: Iterator[Mark]) -> None:
         text, shared = block.text, False
         stack: list[Mark] = []
         for mark in marks:
+            if len(stack) + len(self.loose) > ABSURD:
+                self.loose += [(block, mark, True) for mark in stack]
+                return
             if mark.role == "open":
                 if self.pending and not stack:
                     if self.pending[2] and mark.at < NEAR and not text[: mark.at].strip(" -–—*•"):
@@ -129,7 +150,7 @@ class _Reader:
                 before = _before(text, mark.at)
                 dashed = before.rstrip(" —–")
                 speaks = mark.mark == '"' and dashed.endswith(":")
-                if speaks and len(stack) == 1 and re.search(r"[.!?] ", text[stack[0].at : mark.at]):
+                if speaks and len(stack) == 1 and _ends_between(text, stack[0].at, mark.at):
                     self.loose.append((block, stack.pop(), True))  # somebody else has the word
                 elif len(stack) == 1 and ends_sentence(dashed) and _is_sentence(text, stack[0]):
                     said = self._is_said(text[max(stack[0].at, mark.at - TAIL) : mark.at - len(before) + len(dashed)])
@@ -160,7 +181,7 @@ class _Reader:
             self._drop_pending()  # a paragraph in which it is neither carried on nor closed
 
     def _leave_open(self, block: Block, mark: Mark) -> None:
-        following = self.article.blocks[block.index + 1 :][:1]
+        following = self.article.blocks[block.index + 1 : block.index + 2]
         ends = ends_sentence(block.text)
         if not ends and following and following[0].first > block.last + 1:
             self.loose.append((block, mark, True))  # the paragraph breaks off in the middle of a quotation
@@ -201,6 +222,11 @@ def _is_sentence(text: str, mark: Mark) -> bool:
     rest = text[start : start + NEAR].lstrip(" …'‘([¿¡.—–-\u00a0")
     before = _before(text, mark.at).rstrip()[-1:]
     return mark.at <= 1 or before in ":：," or not (rest[:1].islower() or before.isalnum())
+
+
+def _ends_between(text: str, start: int, end: int) -> bool:
+    """Whether a sentence ends between two places, which are not too far apart to be asked."""
+    return re.search(r"[.!?] ", text[max(start, end - FAR) : end]) is not None
 
 
 def _before(text: str, at: int) -> str:

@@ -7,12 +7,12 @@ and neither is a line that an author may say again: a refrain, a response.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
+from artlint import compiled as re
+from artlint import native
 from artlint.article import dense
 from artlint.checks.base import Check
 from artlint.checks.byright import SAFE, by_right, is_row, is_verse
+from artlint.checks.phrases import counted
 from artlint.checks.phrases import keys as folded_blocks
 from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
 from artlint.layout import ends_sentence
@@ -20,7 +20,7 @@ from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Annotated
 
     from msgspec import Meta
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 SHINGLE = 4  # words
 MANY = 3  # more repeated passages than this are reported together
 SKETCH = 8  # smallest shingle hashes kept of a block
+FEW = 16  # pairs of blocks for each block are tried before sketches are made of all
+LISTED = 50  # blocks that repeat others by right, one after the other, are one list: its parts are not asked again
+COMPARED = 20_000  # characters of two blocks: comparing takes the square of the time
 LINE = 20  # characters: what is shorter is a word or two
 CODE = rf"[{{}};=<>|\\]|\(\)|^\d+[.)]|{DETAILS}|{LOG}"  # programs, numbered entries, listings, logs
 STEPS = ((0, 0), (1, 1), (1, 0), (0, 1))  # on, and over a line that was changed, left out or put in
@@ -65,6 +68,41 @@ class Repeats(Check):
             bool, Meta(description="two blocks of which only numbers, names or negations differ are the same, too")
         ] = False
 
+    def may_fire(self, article: Article) -> bool:
+        blocks, keys = article.blocks, article.view(folded_blocks)
+        if len(set(keys)) < len(keys):
+            seen: set[str] = set()
+            for block, key in zip(blocks, keys, strict=True):
+                if key in seen and key and self._may_start(block):
+                    return True
+                seen.add(key)
+        return self._may_be_alike(keys)
+
+    def _may_start(self, block: Block) -> bool:
+        """False only where `_anchor` is."""
+        options = self.options
+        least = min(options.line_characters, options.min_characters, options.few_characters)
+        return block.words >= options.min_words and _size(block.text) >= least
+
+    def _may_be_alike(self, keys: list[str]) -> bool:
+        """False only where no two different blocks are `_similar`: those of about the same length are tried, without
+        asking for their sketches, as long as they are few. What cannot be ruled out is for `_earlier` to settle."""
+        if self.options.near >= 100:
+            return False
+        near, far = self.options.near_characters, 1 - self.options.near / 100
+        if native.built:
+            return native.built.alike(keys, near, far)
+        long = sorted({k for k in keys if len(k) >= near or (3 * len(k) >= near and _size(k) >= near)}, key=len)
+        tries, words, sizes = FEW * len(long), Words(), [*map(len, long)]
+        for n, size in enumerate(sizes):
+            for m in range(n + 1, len(sizes)):
+                if sizes[m] - size > far * (sizes[m] + size) + 1:  # at least so many characters are in only one
+                    break
+                tries -= 1
+                if tries < 0 or _share_words(words[long[n]], words[long[m]]):
+                    return True
+        return False
+
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = [b for b in article.blocks if not b.fence]
         if is_verse(blocks):
@@ -81,10 +119,11 @@ class Repeats(Check):
                 continue
             pairs = self._extend(keys, earlier, earlier[j], j, done)
             if not self.options.facts and by_right(blocks, keys, pairs):
+                done = pairs[-1][1] if len(pairs) > LISTED else done
                 continue
             done = pairs[-1][1]
             runs.append(pairs)
-        counts = Counter(keys)
+        counts = counted(keys)
         if len(runs) > MANY:  # a page that repeats itself all over has one fault
             yield self._finding(blocks, keys, counts, runs)
         else:
@@ -125,12 +164,11 @@ class Repeats(Check):
     def _similar(self, a: str, b: str) -> bool:
         if min(_size(a), _size(b)) < self.options.near_characters or not 0.7 < len(a) / len(b) < 1.43:
             return False
-        words = set(a.split()), set(b.split())
-        if min(map(len, words)) >= SHINGLE and len(words[0] & words[1]) < 0.5 * max(map(len, words)):
-            return False  # too few words in common for the ratio, which costs an import and more time
+        if not _share_words(set(a.split()), set(b.split())):
+            return False  # the ratio costs an import and more time
         from rapidfuzz.fuzz import ratio
 
-        return ratio(a, b, score_cutoff=self.options.near) > 0
+        return ratio(a[:COMPARED], b[:COMPARED], score_cutoff=self.options.near) > 0
 
     def _extend(self, keys: list[str], earlier: dict[int, int], i: int, j: int, done: int) -> list[tuple[int, int]]:
         """The run of pairs (original, copy) around the pair (i, j): back over equal lines, on over changed ones."""
@@ -170,7 +208,7 @@ class Repeats(Check):
         return pairs
 
     def _finding(
-        self, blocks: list[Block], keys: list[str], counts: Counter[str], runs: list[list[tuple[int, int]]]
+        self, blocks: list[Block], keys: list[str], counts: Mapping[str, int], runs: list[list[tuple[int, int]]]
     ) -> Finding:
         """One finding for these runs, placed at the first and covering them all."""
         (i, j), (i2, j2) = runs[0][0], runs[0][-1]
@@ -208,6 +246,19 @@ class Repeats(Check):
         return len(said) > 1 and all(count == 2 for count in said)
 
 
+class Words(dict[str, set[str]]):
+    """The different words of folded texts, as they are asked for."""
+
+    def __missing__(self, text: str) -> set[str]:
+        self[text] = words = set(text.split())
+        return words
+
+
+def _share_words(a: set[str], b: set[str]) -> bool:
+    """Whether two blocks have half of their words in common; few words may be scripts without spaces."""
+    return 2 * len(a & b) >= max(len(a), len(b)) or min(len(a), len(b)) < SHINGLE
+
+
 def _repeated_lines(blocks: list[Block], keys: list[str], earlier: dict[int, int]) -> int:
     """How many different lines that are no sentences repeat: a guide has its headings in its contents, too."""
     return len({keys[j] for j in earlier if len(keys[j]) >= LINE and not ends_sentence(blocks[j].text)})
@@ -235,12 +286,9 @@ def _sketch(key: str) -> list[int]:
     """The smallest hashes of the block's shingles: two blocks that share much share some of these."""
     from zlib import crc32  # hash() differs from run to run
 
-    words = key.split()
+    words = key.encode("utf-8", "surrogatepass").split(b" ")
     if len(words) < SHINGLE + 4:  # scripts without spaces: shingles of characters
         grams = {crc32(key[n : n + 8].encode("utf-8", "surrogatepass")) for n in range(max(1, len(key) - 7))}
     else:
-        grams = {
-            crc32(" ".join(words[n : n + SHINGLE]).encode("utf-8", "surrogatepass"))
-            for n in range(len(words) - SHINGLE + 1)
-        }
+        grams = set(map(crc32, map(b" ".join, zip(*(words[n:] for n in range(SHINGLE)), strict=False))))
     return sorted(grams)[:SKETCH]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
+from artlint import native
 from artlint.article import dense
 from artlint.checks.base import Check, quoted
 from artlint.checks.phrases import fold, keys
@@ -26,6 +26,9 @@ SHORT = (
     r"|evtl|vgl|тыс|млн|млрд)\.$"
 )
 COUNTED = r"(?<!\w)(?:Nr|No|Nos|núm|nº|Art|Abs|Fig|Abb|Tab|Vol|pp?|Kap|Bd|ст|п|рис)\.$"
+WORDS = 8  # in a row are looked for in the article as a whole
+STARTS = 20  # no sentence has so many short forms that it may begin after
+DENSE_BYTES = bytes((0xE0, 0xE1, *range(0xE3, 0xEE)))  # with which characters of article.DENSE begin in UTF-8
 
 
 class RepeatedSentences(Check):
@@ -43,12 +46,8 @@ class RepeatedSentences(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         seen: dict[str, tuple[Block, int, int]] = {}
-        whole: set[str] = set()
         found = []
-        for block, folded in zip(article.blocks, article.view(keys), strict=True):
-            if block.fence or folded in whole:
-                continue  # a paragraph that stands again as a whole is `repeated-block`'s to report
-            whole.add(folded)
+        for block in self._candidates(article):
             for starts, end in _sentences(block.text):
                 for start in starts:
                     key = self._key(block.text[start:end])
@@ -66,6 +65,18 @@ class RepeatedSentences(Check):
             args = {"sentence": quoted(block.text[start:end]), "first": first.first, "count": len(found)}
             yield Finding(block.span(start, end), args, related)
 
+    def _candidates(self, article: Article) -> list[Block]:
+        """The paragraphs that may hold such a sentence: its words are the paragraph's, in a row, so eight words in a
+        row stand twice."""
+        blocks: dict[str, Block] = {}
+        for block, folded in zip(article.blocks, article.view(keys), strict=True):
+            if not block.fence:  # and a paragraph that stands again as a whole is `repeated-block`'s to report
+                blocks.setdefault(folded, block)
+        if self.options.min_words < WORDS or _is_dense(article.text, 2 * self.options.min_words):
+            return list(blocks.values())  # there, a few words are a sentence
+        different = list(blocks.values())
+        return [different[n] for n in native.sharing(list(blocks), WORDS)]
+
     def _key(self, sentence: str) -> str:
         """What two equal sentences have in common, or nothing where the sentence is too short to be meant."""
         characters = dense(sentence)
@@ -73,6 +84,14 @@ class RepeatedSentences(Check):
             return ""
         key = fold(sentence)
         return key if max(key.count(" ") + 1, characters // 2) >= self.options.min_words else ""
+
+
+def _is_dense(text: str, characters: int) -> bool:
+    """Whether the text has so many characters of scripts that are written without spaces."""
+    if text.isascii():
+        return False
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) > len(data.translate(None, DENSE_BYTES)) and dense(text) >= characters
 
 
 def _sentences(text: str) -> Iterator[tuple[list[int], int]]:
@@ -83,7 +102,8 @@ def _sentences(text: str) -> Iterator[tuple[list[int], int]]:
         if match.group()[0] == "." and _goes_on(
             text[max(starts[0], at - 20) : at], text[match.end() : match.end() + 20]
         ):
-            starts.append(match.end())
+            if len(starts) < STARTS:
+                starts.append(match.end())
             continue
         yield starts, match.start() + len(match.group().rstrip())
         starts = [match.end()]

@@ -6,8 +6,7 @@ have such lines, too, but stand line under line, at round hours and without a ye
 
 from __future__ import annotations
 
-import re
-
+from artlint import compiled as re
 from artlint.checks.base import Check
 from artlint.checks.titles import LOG
 from artlint.layout import DATELINES, ends_sentence
@@ -26,6 +25,7 @@ CLOCK = (
     r"(?<![\d.:])\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?![\d.:]\d)(?: ?[ap]\.?m\b\.?)?"
     r"(?: ?(?:(?-i:[A-Z]{1,3}T|UTC|Z)|uhr|h|hrs|hours)\b)?"
 )
+SOME_CLOCK = r"[:.](?<=\d.)\d\d"  # found sooner
 WORD = r"[^\W\d_]+"
 HERE = "\0"  # stands where a date or a time stood
 DAY = (  # of the week: no name
@@ -57,6 +57,7 @@ class Stamps(Check):
         "lines": "“line 12”, or “line 12 and 3 more”",
         "count": "how many stamps repeat others, and one",
     }
+    only_prepared = ("ago",)
 
     class Options:
         ago: Annotated[
@@ -82,11 +83,14 @@ class Stamps(Check):
         )
         phrases = sorted({p.lower() for ago in options["ago"].values() for p in ago})
         ago = "|".join(re.escape(p).replace(r"\{n\}", r"\d+").replace(r"\{unit\}", r"\w+") for p in phrases)
-        return {"date": date, "ago": rf"(?<!\w)(?:{ago})(?!\w)"}
+        words = sorted({max(re.split(r"\{\w*\}", p), key=len).strip() for p in phrases})  # of which a phrase holds one
+        return {"date": date, "ago": rf"(?<!\w)(?:{ago})(?!\w)", "words": words}
 
     def run(self, article: Article) -> Iterator[Finding]:
         forms: dict[str, list[Block]] = {}
-        for block in article.blocks:
+        least, most = self.options.min_characters, self.options.max_characters
+        short = [b for b in article.blocks if least <= len(b.text) <= most and self._may_be(b.text)]
+        for block in short if len(short) > 1 else ():
             form = self._form(block.text)
             if form:
                 forms.setdefault(form, []).append(block)
@@ -103,11 +107,18 @@ class Stamps(Check):
         related = tuple(Related(span, "a stamp") for span in covers) if len(again) > 1 else ()
         yield Finding(Span(second.start, second.end), args, related, covers)
 
+    def _may_be(self, text: str) -> bool:
+        """A cheap test that no stamp fails: it has a digit, and a time or a word of a time that has gone by."""
+        if not re.search(r"\d", text) and not any(map(str.isdigit, text)):
+            return False
+        if re.search(SOME_CLOCK, text):
+            return True
+        lowered = text.lower()
+        return any([word in lowered for word in self.prepared["words"]])
+
     def _form(self, text: str) -> str:
         """What the stamps of one kind have in common; nothing where the line is no stamp."""
-        if not self.options.min_characters <= len(text) <= self.options.max_characters:
-            return ""
-        if not any(map(str.isdigit, text)) or re.search(LOG, text):
+        if re.search(LOG, text):
             return ""
         if re.search(CLOCK, text):
             rest, times = re.subn(self.prepared["date"], HERE, text, flags=re.I)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
+from artlint import compiled as re
 from artlint.checks.base import Check, quoted
 from artlint.model import Finding, Span
 
@@ -20,7 +21,7 @@ class Empty(Check):
     args = {"what": "“is empty”, or what little there is"}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        if not any(c.isalnum() for c in article.text):
+        if not re.search(r"[^\W_]", article.text):
             what = "is empty" if not article.text.strip() else f"holds nothing but “{quoted(article.text, 20)}”"
             yield Finding(Span(0, len(article.text)), {"what": what})
 
@@ -32,6 +33,8 @@ class EmptySection(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         layout = article.layout
+        if "heading" not in layout.roles:
+            return
         for block, following in zip_longest(layout.blocks, layout.blocks[1:]):
             if layout.roles[block.index] != "heading" or block.words < 2:
                 continue

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
+from artlint import compiled as re
 from artlint.checks.base import Check, quoted
 from artlint.checks.byright import is_speech
-from artlint.checks.phrases import keys
+from artlint.checks.phrases import counted, keys
 from artlint.layout import ends_sentence, is_byline, is_caption, is_heading_like, is_prose
 from artlint.model import Finding, Related, Span
 
@@ -25,6 +23,7 @@ TITLE_WORDS = 4  # and so many words has one, at least
 DATE = r"^\D{0,30}\d{1,2}\.?(?: [^\W\d]+)?,? (?:19|20)\d\d$"  # “Friday, 9 November 2012” is none
 DETAILS = r"\((?=[^()]*,)[^()]*\d[^()]*\)$"  # nor is “The Last Ferry (PG, 94 min)”, an entry of a listing
 LOG = r"\d:\d\d\S* \W?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\b"  # nor what a program wrote
+NO_TITLE = f"{DATE}|{DETAILS}|{LOG}"
 FRAMED = 30  # characters: so long a title is known again where up to so many words of the page stand beside it
 FRAME = 4
 
@@ -43,12 +42,13 @@ class RepeatedTitle(Check):
         if title is None:
             return
         key = folded[title.index]
+        text = next((b.index for b in article.blocks[title.index + 1 :] if _is_text(b)), len(folded))
         for block in article.blocks[title.index + 1 :]:
             if folded[block.index] == key or _is_framed(block, folded[block.index], key):
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
                 args = {"title": quoted(title.text), "first": title.first}
                 same = block.text.casefold().split() == title.text.casefold().split()  # $100 is not €100
-                safe = same and not any(map(_is_text, article.blocks[title.index + 1 : block.index]))
+                safe = same and block.index <= text
                 yield Finding(Span(block.start, block.end), args, related, None, "" if safe else "unsafe")
 
 
@@ -75,16 +75,21 @@ def _is_framed(block: Block, folded: str, key: str) -> bool:
 
 def repeated_title(article: Article, min_words: int) -> Block | None:
     """The heading among the first blocks that stands again further down."""
-    blocks, folded = article.blocks, article.view(keys)
-    count = Counter(key for block, key in zip(blocks, folded, strict=True) if key and len(block.text) <= 200)
-    again = [count[folded[b.index]] > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
-    for block in blocks[:HEAD]:
-        if not again[block.index] or block.words < min_words or re.search(f"{DATE}|{DETAILS}|{LOG}", block.text):
+    blocks, again = article.blocks, article.view(_headings_again)
+    for block in blocks[:HEAD] if True in again else ():
+        if not again[block.index] or block.words < min_words or re.search(NO_TITLE, block.text):
             continue
         if block.text[-1] in "?？" or is_speech(block, blocks) or _has_title(blocks[: block.index]):
             continue
         return None if all(again[block.index + 1 : block.index + 3]) else block
     return None
+
+
+def _headings_again(article: Article) -> list[bool]:
+    """Which of the first blocks are headings that stand again."""
+    blocks, folded = article.blocks, article.view(keys)
+    count = counted([key for block, key in zip(blocks, folded, strict=True) if key and len(block.text) <= 200])
+    return [count.get(folded[b.index], 0) > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
 
 
 def _has_title(above: list[Block]) -> bool:
@@ -108,7 +113,7 @@ class MissingTitle(Check):
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = article.blocks
         first = next((b for b in blocks if not _is_scrap(b)), None)
-        if first is None or not is_prose(first) or (first.index == 0 and self.options.when == "scrap"):
+        if first is None or (first.index == 0 and self.options.when == "scrap") or not is_prose(first):
             return
         if first.index > 2 or any(is_heading_like(b) and b.words > 2 for b in blocks[first.index + 1 : HEAD]):
             return
