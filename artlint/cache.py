@@ -73,9 +73,7 @@ def _environment() -> str:
 
     here = os.path.dirname(os.path.abspath(__file__))
     parts = [snapshot.signature(), plugins.stamp(), *(f"{name} {version(name)}" for name in LIBRARIES)]
-    for folder in ("sources", "data"):
-        with os.scandir(os.path.join(here, folder)) as entries:
-            parts += sorted(f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in entries if e.is_file())
+    parts += snapshot.listing(os.path.join(here, "data"), ("",))
     return "\n".join(parts)
 
 

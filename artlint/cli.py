@@ -10,10 +10,12 @@ import gc
 import os
 import sys
 
+from artlint import compiled
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
 # name: (module under commands/, one line of help)
@@ -61,16 +63,19 @@ def parse(argv: Sequence[str]) -> Namespace:
         whole_parser().print_help()
         raise SystemExit(0 if argv else 2)
     command, rest = (argv[0], argv[1:]) if argv[0] in COMMANDS else ("check", argv)
-    if command == "check" and not any(a.startswith("-") for a in rest):
+    if _is_plain(argv):
         return _without_options(rest)
     return _parser(command).parse_args(rest)
+
+
+def _is_plain(argv: Sequence[str]) -> bool:
+    """Whether this is `artlint PATH...`, the run that is to be quick."""
+    return bool(argv) and (argv[0] == "check" or argv[0] not in COMMANDS) and not any(a.startswith("-") for a in argv)
 
 
 def _without_options(paths: Sequence[str]) -> Any:
     """The arguments of `artlint PATH...`: argparse's own defaults, kept between runs, since argparse takes a quarter
     of the time that a run on one file does."""
-    from types import SimpleNamespace
-
     from artlint import snapshot
     from artlint.commands import check
 
@@ -78,7 +83,14 @@ def _without_options(paths: Sequence[str]) -> Any:
         values = vars(_parser("check").parse_args([]))
         return {k: v for k, v in values.items() if k != "run"}, []
 
-    return SimpleNamespace(**{**snapshot.remember("arguments", defaults), "paths": list(paths), "run": check.run})
+    return _Arguments({**snapshot.remember("arguments", defaults), "paths": list(paths), "run": check.run})
+
+
+class _Arguments:
+    """What argparse's Namespace is, without argparse."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.__dict__.update(values)
 
 
 def _parser(command: str) -> ArgumentParser:
@@ -146,8 +158,17 @@ def entry() -> None:
     of processes that was stopped half-way complains while that is done. None of them outlives `main`.
     """
     gc.set_threshold(100_000, 50, 50)
+    bundle = None
+    if _is_plain(sys.argv[1:]):
+        from artlint.bundle import Bundle
+
+        bundle = Bundle()
+        sys.meta_path.insert(0, bundle)
     code = main()
     try:
+        compiled.save()
+        if bundle:
+            bundle.save()
         sys.stdout.flush()
         sys.stderr.flush()
     except (OSError, ValueError):

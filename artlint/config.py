@@ -129,23 +129,24 @@ def load(path: str | None) -> Settings:
     """The settings of a configuration file and those it extends. Raises ArtlintError for whatever is wrong in it."""
     if path is None:
         return Settings(defaults(), {}, os.getcwd())
-    from artlint import plugins
+    from artlint import packs, plugins
 
     path = os.path.abspath(path)
-    values, origins, files = snapshot.remember(f"config\n{path}\n{plugins.stamp()}", lambda: _build(path))
+    key = f"config\n{path}\n{plugins.stamp()}"
+    values, origins, files = snapshot.remember(key, lambda: _build(path), packs.builtin_stamp())
     return Settings(values, origins, os.path.dirname(path), tuple(files))
 
 
 def _build(path: str) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
     """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
     values, origins, files = _chain(path, ())
-    from artlint import configcheck, packs, plugins
+    from artlint import configcheck, packs, plugins, rulefiles
 
     records = {r["name"]: r for r in packs.load(values["rule_paths"])}
     configcheck.check_rules(values, records)
     inputs = files[:]
-    for rule_path in (packs.builtin_folder(), *(p for p, _ in plugins.rule_packs()), *values["rule_paths"]):
-        inputs += [rule_path, *packs.yaml_files(rule_path)]
+    for rule_path in (*(p for p, _ in plugins.rule_packs()), *values["rule_paths"]):
+        inputs += [rule_path, *rulefiles.yaml_files(rule_path)]
     return (values, origins, files), list(dict.fromkeys(inputs))
 
 

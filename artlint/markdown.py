@@ -5,7 +5,7 @@ Only what rules need is told apart. Markdown's own line is drawn where a line br
 
 from __future__ import annotations
 
-import re
+from artlint import compiled as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ Lower-case, without the full stop of what is shortened. Whoever looks for them i
 
 from __future__ import annotations
 
-import re
+from artlint import compiled as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -136,11 +136,9 @@ def _table(hook: str, what: str) -> dict[str, tuple[Any, str]]:
 def _resolve(item: Any, what: str, origin: str) -> Any:
     if not isinstance(item, str):
         return item
-    import importlib
-
     module, _, attribute = item.partition(":")
     try:
-        return getattr(importlib.import_module(module), attribute)
+        return getattr(__import__(module, fromlist=[attribute]), attribute)  # importlib would have to be imported
     except Exception as error:
         raise ArtlintError(
             f"the {what} “{item}” of “{origin}” failed to load: {type(error).__name__}: {error}"

@@ -25,7 +25,7 @@ def line_spans(text: str) -> list[Span]:
             spans.append(Span(at, at + len(line)))
             at += len(line) + 1
     else:
-        import re
+        from artlint import compiled as re
 
         spans, at = [], 0
         for match in re.finditer(r"\r\n?|\n", text):

@@ -34,17 +34,23 @@ def signature() -> str:
     global _signature
     if not _signature:
         here = os.path.dirname(os.path.abspath(__file__))
-        parts = [sys.version, here]
-        for name in ("", "checks", "commands", "furniture"):
-            with os.scandir(os.path.join(here, name)) as entries:
-                parts += sorted(
-                    f"{e.name} {e.stat().st_size} {e.stat().st_mtime_ns}" for e in entries if e.name.endswith(".py")
-                )
+        with os.scandir(here) as entries:
+            rooms = sorted(e.path for e in entries if e.is_dir() and not e.name.startswith("__"))
+        parts = [sys.version]
+        for room in (here, *rooms):
+            parts += [room, *listing(room, (".py", ".so", ".pyd"))]
         _signature = "\n".join(parts)
     return _signature
 
 
 _signature = ""
+
+
+def listing(place: str, endings: tuple[str, ...]) -> list[str]:
+    """The files in a folder whose names end so, with size and time."""
+    with os.scandir(place) as entries:
+        stats = [(e.name, e.stat()) for e in entries if e.name.endswith(endings)]
+    return sorted(f"{name} {s.st_size} {s.st_mtime_ns}" for name, s in stats)
 
 
 def read(path: str) -> bytes | None:
@@ -58,25 +64,25 @@ def read(path: str) -> bytes | None:
         return None
 
 
-def remember(key: str, build: Callable[[], tuple[Any, list[str]]]) -> Any:
-    """`build()[0]`, from the snapshot named `key` where the files in `build()[1]` have not changed since."""
+def remember(key: str, build: Callable[[], tuple[Any, list[str]]], stamp: str = "") -> Any:
+    """`build()[0]`, from the snapshot named `key` where the files in `build()[1]` have not changed since, nor `stamp`."""
     if not enabled:
         return build()[0]
     name = os.path.join(folder(), f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}.snapshot")
     try:
-        sig, stored_key, inputs, data = load(name)
-        if sig == signature() and stored_key == key and all(read(path) == content for path, content in inputs):
+        sig, *names, inputs, data = load(name)
+        if sig == signature() and names == [key, stamp] and all(read(path) == content for path, content in inputs):
             return data
     except (ValueError, TypeError):
         pass  # there is none, or a foreign one: made again below
     data, paths = build()
-    store(name, (signature(), key, [(path, read(path)) for path in paths], data), KEPT)
+    store(name, (signature(), key, stamp, [(path, read(path)) for path in paths], data), KEPT)
     return data
 
 
 def load(name: str) -> Any:
     """What `store` wrote there; None where there is nothing, or something that was cut off or damaged."""
-    stored = read(name)
+    stored = memoryview(read(name) or b"")  # a part of it is no copy
     try:
         if stored and zlib.crc32(stored[4:]) == int.from_bytes(stored[:4], "big"):
             return marshal.loads(stored[4:])

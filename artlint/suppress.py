@@ -6,8 +6,8 @@ Whatever silences must name a rule, and is reported itself once it silences noth
 from __future__ import annotations
 
 import os
-import re
 
+from artlint import compiled as re
 from artlint.errors import ArtlintError
 from artlint.model import Diagnostic, Span
 

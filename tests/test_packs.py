@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from artlint import packs
+from artlint import packs, rulefiles
 from artlint.errors import ArtlintError, PlacedError
 from artlint.examples import failures
 
@@ -31,7 +31,7 @@ GOOD = """\
 
 def load(tmp_path: pathlib.Path, text: str) -> list:
     (tmp_path / "own.yaml").write_text(text, "utf-8")
-    return packs.read_file(str(tmp_path / "own.yaml"), "own")
+    return rulefiles.read_file(str(tmp_path / "own.yaml"), "own")
 
 
 def test_good(tmp_path: pathlib.Path) -> None:

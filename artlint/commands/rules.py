@@ -9,6 +9,7 @@ from artlint.errors import ArtlintError, nearest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
 
@@ -59,7 +60,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _page(name: str, records: list[dict[str, Any]]) -> int:
+def _page(name: str, records: Sequence[Mapping[str, Any]]) -> int:
     from artlint.pages import page
 
     found = next((r for r in records if name in (r["name"], r["code"], *r["aliases"])), None)
@@ -70,7 +71,7 @@ def _page(name: str, records: list[dict[str, Any]]) -> int:
     return 0
 
 
-def _write_pages(folder: str, records: list[dict[str, Any]]) -> int:
+def _write_pages(folder: str, records: Sequence[Mapping[str, Any]]) -> int:
     from artlint.pages import index, page
 
     os.makedirs(folder, exist_ok=True)

@@ -16,7 +16,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     import os
 
-    from artlint import packs
+    from artlint import packs, rulefiles
     from artlint.errors import ArtlintError
     from artlint.examples import failures
 
@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
             raise ArtlintError(f"{path}: no such file or folder")
     records = packs.load(args.paths, examples=True)
     evidence = [packs.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
-    wanted = {os.path.abspath(f) for p in (args.paths or [packs.builtin_folder()]) for f in packs.yaml_files(p)}
+    wanted = {os.path.abspath(f) for p in (args.paths or [packs.builtin_folder()]) for f in rulefiles.yaml_files(p)}
     tested = [r for r in records if os.path.abspath(r["path"]) in wanted]
     if not tested:
         raise ArtlintError(

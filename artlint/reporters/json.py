@@ -6,8 +6,8 @@ The other formats that are JSON build on `dumps` and `Elements`.
 from __future__ import annotations
 
 import json
-import re
 
+from artlint import compiled as re
 from artlint.position import Positions
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import Document, help_url, related_path
