@@ -76,7 +76,15 @@ def arguments(command: str, parser: ArgumentParser) -> None:
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"
     )
     output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
-    output.add_argument("-v", "--verbose", action="store_true", help="say which files and configurations are used")
+    output.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="say which files and configurations are used, and which rule of yours takes more than its share of time",
+    )
+    output.add_argument(
+        "--profile", action="store_true", help="print the time by rule and by stage; works all out anew"
+    )
     run_ = parser.add_argument_group("run")
     run_.add_argument(
         "--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)"

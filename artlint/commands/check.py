@@ -6,12 +6,11 @@ import os
 import sys
 
 from artlint.checks.base import plural
-from artlint.commands.arguments import arguments as arguments
 from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
@@ -22,6 +21,12 @@ if TYPE_CHECKING:
 
 CACHED_FROM = 16  # files: for fewer, to look results up takes longer than to work them out
 PARALLEL_FROM = 64  # files: below this, starting processes costs more than it saves
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    from artlint.commands import arguments as those_of_checking
+
+    those_of_checking.arguments(command, parser)
 
 
 def options(args: Namespace) -> dict[str, Any]:
@@ -47,6 +52,18 @@ def validated(workspace: Workspace, args: Namespace, path: str = ".") -> Workspa
 
 
 def run(args: Namespace) -> int:
+    if not (args.profile or args.verbose):
+        return checked(args)
+    import time
+
+    started = time.perf_counter()
+    from artlint.commands import profile
+
+    return profile.run(args, started)
+
+
+def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = None) -> int:
+    """Check what the command line names; the exit code. `share_out` stands in for `spread`."""
     from artlint import snapshot
     from artlint.reporters import opening
     from artlint.workspace import Workspace
@@ -98,13 +115,14 @@ def run(args: Namespace) -> int:
             workspace.linter(path)
             if baseline:
                 baseline.of(path)
-    if mending or args.no_cache or len(walk.files) < CACHED_FROM:
-        results = spread(workspace, opts, walk.files, args.jobs, make)
+    share_out = share_out or spread
+    if mending or args.no_cache or args.profile or len(walk.files) < CACHED_FROM:
+        results = share_out(workspace, opts, walk.files, args.jobs, make)
     else:
         from artlint.commands import kept
 
         results = kept.results(
-            workspace, walk.files, lambda rest: spread(workspace, opts, rest, args.jobs, kept.checker)
+            workspace, walk.files, lambda rest: share_out(workspace, opts, rest, args.jobs, kept.checker)
         )
     if not args.quiet and sys.stderr.isatty():
         from artlint.progress import shown
@@ -162,9 +180,7 @@ def spread(
         from artlint.runners import pool
 
         return pool.run(make, opts, files, count)
-    from artlint.runners import inprocess
-
-    return inprocess.run(make(opts, workspace), files)
+    return map(make(opts, workspace), files)
 
 
 def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
