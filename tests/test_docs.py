@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import yaml
 
-from artlint import builtin, config, packs, plugins
+from artlint import builtin, config, packs, plugins, rulefiles
 from artlint.checks import phrases
 from artlint.typed import json_schema
 
@@ -231,7 +231,7 @@ def test_list_of_checks_is_current() -> None:
 def test_keys_of_rules_are_all_described() -> None:
     page = (ROOT / "docs" / "rules-of-your-own.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `([a-z]+)` \|", page.split("## The keys of a rule")[1].split("\n## ")[0], re.M))
-    assert described == set(packs.RuleEntry.__annotations__)
+    assert described == set(rulefiles.RuleEntry.__annotations__)
 
 
 BEGIN = "<!-- made from artlint/checks by “python tests/test_docs.py” -->\n"
