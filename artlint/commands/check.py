@@ -184,10 +184,13 @@ def spread(
 
 
 def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
+    from artlint import native
+
     used = dict.fromkeys(workspace.config_for(f) for f in files)
     for path in used:
         print(f"artlint: configuration: {path or 'none found, the defaults hold'}", file=sys.stderr)
-    print(f"artlint: {plural(len(files), 'file')} to check", file=sys.stderr)
+    compiled = "with" if native.built else "without"
+    print(f"artlint: {plural(len(files), 'file')} to check, {compiled} the parts in C", file=sys.stderr)
 
 
 def _reported(
