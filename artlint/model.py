@@ -109,6 +109,25 @@ class Result(NamedTuple):
     problem: str = ""
 
 
+class RecordPath(str):
+    """The path of an article that is one record of a file: the file, the record's number in it from 1, and its id.
+
+    As text it names all three, so that whatever shows or compares paths tells records apart.
+    """
+
+    file: str
+    number: int
+    id: str
+
+    def __new__(cls, file: str, number: int, id: str = "") -> RecordPath:
+        path = super().__new__(cls, f"{file}#{number} ({id})" if id else f"{file}#{number}")
+        path.file, path.number, path.id = file, number, id
+        return path
+
+    def __getnewargs__(self) -> tuple[str, int, str]:
+        return self.file, self.number, self.id
+
+
 def severity_rank(severity: str) -> int:
     """0 for info, 1 for warning, 2 for error."""
     return SEVERITIES.index(severity)

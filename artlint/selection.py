@@ -78,6 +78,7 @@ class Selection:
 
     def for_path(self, path: str) -> Ruleset:
         """The rules for a file. Files to which the same per-path entries apply share one set."""
+        path = getattr(path, "file", path)  # of a record, its file
         entries = tuple(i for i, _ in enumerate(self.settings.per_path) if self._matches(i, path))
         if entries not in self._made:
             self._made[entries] = self._make([self.settings.per_path[i] for i in entries])

@@ -51,6 +51,8 @@ LAYERS: list[dict[str, list[str]]] = [
         "result cache": ["cache"],
     },
     {"files": ["workspace"], "rules under test": ["examples", "pytest_plugin"]},
+    {"data files": ["data", "data.*"]},
+    {"cluster": ["spark", "spark.*"]},
     {"command line": ["cli", "commands", "commands.*", "__main__"], "editor": ["lsp", "lsp.*"], "package": [""]},
 ]
 

@@ -66,6 +66,10 @@ class Check:
         """A cheap test that is False only where `run` would find nothing."""
         return True
 
+    def score(self, article: Article) -> float:
+        """What a check that measures has measured; a subclass that has no `score` of its own measures nothing."""
+        raise NotImplementedError
+
     def run(self, article: Article) -> Iterable[Finding]:
         """The findings in one article, in any order. Must not keep state between articles."""
         raise NotImplementedError

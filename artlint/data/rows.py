@@ -1,0 +1,89 @@
+"""From what artlint found in a record to a row of schema.ROWS, and back."""
+
+from __future__ import annotations
+
+from artlint.model import Diagnostic, Edit, Fix, Place, Position, RecordPath, Result, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+
+def row(
+    path: RecordPath,
+    diagnostics: Sequence[Diagnostic],
+    metrics: Mapping[str, float],
+    verdict: str,
+    problem: str | None = None,
+) -> dict[str, Any]:
+    """One row, as plain data."""
+    counts: dict[str, int] = {}
+    for d in diagnostics:
+        counts[d.rule] = counts.get(d.rule, 0) + 1
+    return {
+        "path": path.file,
+        "record": path.number,
+        "id": path.id,
+        "verdict": verdict,
+        "problem": problem,
+        "metrics": list(metrics.items()),
+        "counts": sorted(counts.items()),
+        "diagnostics": [_diagnostic(d) for d in diagnostics],
+    }
+
+
+def _diagnostic(d: Diagnostic) -> dict[str, Any]:
+    return {
+        "rule": d.rule,
+        "code": d.code,
+        "severity": d.severity,
+        "message": d.message,
+        "start": d.span.start,
+        "end": d.span.end,
+        **_places(d.start, d.end),
+        "fingerprint": d.fingerprint,
+        "fix": d.fix and _fix(d.fix),
+        "related": [{**_places(r.start, r.end), "message": r.message, "path": r.path} for r in d.related],
+    }
+
+
+def _places(start: Position, end: Position) -> dict[str, int]:
+    return {"line": start.row, "column": start.column, "end_line": end.row, "end_column": end.column}
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    edits = [{"start": e.span.start, "end": e.span.end, "text": e.text} for e in fix.edits]
+    return {"title": fix.title, "safety": fix.safety, "edits": edits}
+
+
+def result(row: Mapping[str, Any]) -> Result:
+    """The same as reporters take it. Arrow gives the items of a map as pairs."""
+    path = RecordPath(row["path"], row["record"], row["id"] or "")
+    found = tuple(_found(path, d) for d in row["diagnostics"])
+    return Result(path, found, problem=row["problem"] or "")
+
+
+def _found(path: RecordPath, d: Mapping[str, Any]) -> Diagnostic:
+    related = tuple(Place(*_positions(r), r["message"], r["path"]) for r in d["related"])
+    fix = d["fix"] and Fix(
+        d["fix"]["title"],
+        tuple(Edit(Span(e["start"], e["end"]), e["text"]) for e in d["fix"]["edits"]),
+        d["fix"]["safety"],
+    )
+    return Diagnostic(
+        d["rule"],
+        d["code"],
+        d["severity"],
+        path,
+        Span(d["start"], d["end"]),
+        *_positions(d),
+        d["message"],
+        related,
+        fix,
+        d["fingerprint"],
+    )
+
+
+def _positions(place: Mapping[str, int]) -> tuple[Position, Position]:
+    return Position(place["line"], place["column"]), Position(place["end_line"], place["end_column"])
