@@ -8,10 +8,11 @@ from artlint.selection import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from artlint.config import Settings
-    from artlint.model import Diagnostic
+    from artlint.model import Diagnostic, Fact
+    from artlint.packs import Rule
 
 
 class Linter:
@@ -51,6 +52,52 @@ class Linter:
         from artlint import suppress
 
         return suppress.inline(article, found, ruleset)
+
+    def collect(self, article: Article, found: Sequence[Diagnostic] = ()) -> list[Fact]:
+        """What the selected rules that look across articles note of an article. They are silent of places where those
+        of `found` have told that it is furniture, or have reported just that."""
+        ruleset = self.selection.for_path(article.path)
+        if not ruleset.corpus:
+            return []
+        from artlint import suppress
+        from artlint.corpus.collecting import collect
+
+        silenced = suppress.silences(article)
+        settled = [d.span for d in found if d.rule in ruleset.known and ruleset.known[d.rule].marks]
+        reported = {d.span.start for d in found}
+
+        def silent(rule: Rule, at: int) -> bool:
+            if silenced(rule, at):
+                return True
+            if rule.record["check"].endswith("duplicate-article"):
+                return False  # of the article as a whole
+            return at in reported or any(span.start <= at < span.end for span in settled)
+
+        return collect(article, ruleset.corpus, silent)
+
+    def corpus_rule(self, name: str, path: str) -> Rule | None:
+        """A rule that looks across articles as it holds for a path, or None."""
+        return next((r for r in self.selection.for_path(path).corpus if r.name == name), None)
+
+    def lint_corpus(self, articles: Iterable[Article]) -> dict[str, list[Diagnostic]]:
+        """The diagnostics of articles that belong together, by path (each needs one of its own): of each by itself, and
+        of what only shows across them. The articles themselves are read once, and not kept."""
+        from artlint.corpus.collecting import identity
+        from artlint.corpus.concluding import conclude, diagnostics
+
+        found: dict[str, list[Diagnostic]] = {}
+        rules: dict[str, Rule] = {}
+
+        def facts() -> Iterator[Fact]:
+            for article in articles:
+                found[article.path] = self.lint(article)
+                for rule in self.selection.for_path(article.path).corpus:
+                    rules[identity(rule)] = rule
+                yield from self.collect(article, found[article.path])
+
+        for path, more in diagnostics(conclude(rules, facts()), self.corpus_rule):
+            found[path] = sorted([*found[path], *more], key=lambda d: (d.span, d.code, d.rule))
+        return found
 
     def lint_text(self, text: str, path: str = "", format: str = "text") -> list[Diagnostic]:
         """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown."""

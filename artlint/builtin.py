@@ -33,6 +33,11 @@ def artlint_checks() -> dict[str, str]:
         "empty-section": _C + "structure:EmptySection",
         "empty": _C + "structure:Empty",
         "mojibake": _C + "mojibake:Mojibake",
+        "duplicate-article": _C + "duplicates:DuplicateArticle",
+        "near-duplicate-article": _C + "near_duplicates:NearDuplicateArticle",
+        "repeated-across-articles": _C + "repeated_lines:RepeatedAcross",
+        "name-variant-across-articles": _C + "name_variants:NameVariant",
+        "seen-paragraphs": _C + "standards_ccnet:SeenParagraphs",
         "engine": _C + "internal:Internal",
     }
 
@@ -57,4 +62,7 @@ def artlint_reporters() -> dict[str, str]:
         "gitlab": _R + "gitlab:GitLab",
         "junit": _R + "junit:JUnit",
         "rdjson": _R + "rdjson:RdJson",
+        "jsonl": "artlint.data.sinks:Jsonl",
+        "parquet": "artlint.data.sinks:Parquet",
+        "dolma": "artlint.data.sinks:Dolma",
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-KEPT = 3  # bundles: of other versions and environments
+KEPT = 10  # bundles: of other versions and environments
 
 
 class Bundle:
@@ -28,8 +28,10 @@ class Bundle:
     def __init__(self) -> None:
         self._before = set(sys.modules)
         found = snapshot.load(_file())
-        fits = isinstance(found, tuple) and found[0] == snapshot.signature()
-        self._modules: dict[str, tuple[str, bool, bytes]] = found[1] if fits else {}  # file, is a package, code
+        self._modules: dict[str, tuple[str, bool, bytes]] = {}  # file, is a package, code
+        match found:
+            case (str(signature), dict(modules)) if signature == snapshot.signature():
+                self._modules = modules
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if name not in self._modules:
@@ -49,7 +51,9 @@ class Bundle:
         exec(marshal.loads(self._modules[module.__name__][2]), module.__dict__)
 
     def save(self) -> None:
-        """Keep what had to be taken from elsewhere, too."""
+        """Keep what had to be taken from elsewhere, too; but not of a run that made what others find made."""
+        if snapshot.made:
+            return
         new: dict[str, tuple[str, bool, bytes]] = {}
         for name in sys.modules.keys() - self._before:
             if name.startswith("artlint."):

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 MOST = 400_000  # entries of one file; one of an article without a fault takes some hundred bytes of memory
 KEPT = 20  # files
-LIBRARIES = ("charset-normalizer", "ftfy", "pycld2", "rapidfuzz", "regex", "textstat")
+LIBRARIES = ("charset-normalizer", "ftfy", "pycld2", "rapidfuzz", "regex", "rensa", "textstat")
 
 
 class Cache:
     """Results by digest (see `digest`). `save` keeps what this run has asked for or added, and what there is room for."""
 
     def __init__(self) -> None:
-        self._path = os.path.join(snapshot.folder(), f"{_hash(_environment()).hex()}.results")
+        self._path = os.path.join(snapshot.folder(), f"{environment()}.results")
         old = snapshot.load(self._path)
         self._old: dict[bytes, Any] = old if isinstance(old, dict) else {}
         self._used: dict[bytes, Any] = {}
@@ -63,18 +63,21 @@ def digest(data: bytes, rules: bytes) -> bytes:
 
 def rules_digest(ruleset: Ruleset, *settings: object) -> bytes:
     """The rules that hold for a file, with all their options, and what else decides on its result."""
-    records = [[r.record for r in rules] for rules in (ruleset.rules, ruleset.evidence, ruleset.internal.values())]
+    records = [
+        [r.record for r in rules]
+        for rules in (ruleset.rules, ruleset.evidence, ruleset.internal.values(), ruleset.corpus)
+    ]
     return _hash(repr((records, settings)))
 
 
-def _environment() -> str:
-    """artlint itself, its data, its plugins, and the libraries that have a say in a result."""
+def environment() -> str:
+    """A name for artlint itself, its data, its plugins, and the libraries that have a say in a result."""
     from importlib.metadata import version
 
     here = os.path.dirname(os.path.abspath(__file__))
     parts = [snapshot.signature(), plugins.stamp(), *(f"{name} {version(name)}" for name in LIBRARIES)]
     parts += snapshot.listing(os.path.join(here, "data"), ("",))
-    return "\n".join(parts)
+    return _hash("\n".join(parts)).hex()
 
 
 def _hash(text: str) -> bytes:

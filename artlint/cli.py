@@ -26,6 +26,7 @@ COMMANDS = {
     "rule": ("rules", "show the page of a rule"),
     "test": ("test", "run the examples of rules as tests"),
     "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
+    "stats": ("stats", "show what a corpus suffers from: by rule, by source and by language, with examples"),
     "learn": ("learn", "write rules for the lines that recur around the articles of a source"),
     "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),
     "completion": ("completion", "print a completion script for bash, zsh or tcsh"),
@@ -62,6 +63,10 @@ def parse(argv: Sequence[str]) -> Namespace:
     if not argv or argv[0] in ("-h", "--help"):
         whole_parser().print_help()
         raise SystemExit(0 if argv else 2)
+    if argv[0] not in COMMANDS and (meant := _misspelt(argv[0])):
+        from artlint.errors import ArtlintError
+
+        raise ArtlintError(f"there is no command, file or folder “{argv[0]}”\n  help: did you mean “artlint {meant}”?")
     command, rest = (argv[0], argv[1:]) if argv[0] in COMMANDS else ("check", argv)
     if _is_plain(argv):
         return _without_options(rest)
@@ -94,19 +99,20 @@ class _Arguments:
 
 
 def _parser(command: str) -> ArgumentParser:
-    from argparse import ArgumentParser, HelpFormatter
+    from artlint.commands.parser import Parser
 
-    summary = COMMANDS[command][1]
-    # argparse asks for the terminal's width at every argument, and imports shutil to learn it; once is enough.
-    columns = os.environ.get("COLUMNS", "")
-    width = min(110, int(columns)) if columns.isdigit() and int(columns) > 20 else 100
-    parser = ArgumentParser(
-        prog=f"artlint {command}",
-        description=summary[0].upper() + summary[1:] + ".",
-        formatter_class=lambda prog: HelpFormatter(prog, width=width),
-    )
+    parser = Parser(command, COMMANDS[command][1])
     parser_for(command, parser)
     return parser
+
+
+def _misspelt(word: str) -> str:
+    """The command that was probably meant by a word that is neither a command nor a path."""
+    if os.path.lexists(word) or word.startswith("-") or not word.isalpha():
+        return ""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word, COMMANDS, 1)), "")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

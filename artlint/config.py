@@ -55,6 +55,12 @@ class Config:
     languages: Annotated[list[str], Meta(description="ISO 639-1 codes of the languages that the articles are in")] = []
     names: Annotated[list[str], Meta(description="right spellings of names, never reported")] = []
     exclude: Annotated[list[str], Meta(description="patterns as in .gitignore of files not to check")] = []
+    corpus: Annotated[
+        list[str],
+        Meta(
+            description="files and folders whose articles are compared with each other, whichever of them are checked"
+        ),
+    ] = []
     rule_paths: Annotated[list[str], Meta(description="YAML files or folders with rules of your own")] = []
     rules: Annotated[dict[str, RuleSettings], Meta(description="severity and options of rules, by name")] = {}
     per_path: Annotated[
@@ -161,6 +167,7 @@ def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str,
 
     check_languages(own["languages"], document, ("languages",))
     own["rule_paths"] = [_existing(p, document, ("rule-paths", i)) for i, p in enumerate(own["rule_paths"])]
+    own["corpus"] = [_existing(p, document, ("corpus", i)) for i, p in enumerate(own["corpus"])]
     if own["baseline"]:
         own["baseline"] = os.path.join(os.path.dirname(path), own["baseline"])
     folder = os.path.dirname(path)

@@ -129,7 +129,7 @@ def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
     out = []
     at = article.positions.at
     for rule, finding in found:
-        values = {**finding.args, "text": _excerpt(article, finding.span)}
+        values = {**finding.args, "text": excerpt(article, finding.span)}
         related = tuple(Place(at(r.span.start), at(r.span.end), r.message) for r in finding.related)
         fix = propose(rule.fix, finding, values, article) if rule.fix else None
         print_ = fingerprint(rule.name, article.slice(finding.span))
@@ -158,7 +158,7 @@ def diagnostic(
     )
 
 
-def _excerpt(article: Article, span: Span) -> str:
+def excerpt(article: Article, span: Span) -> str:
     from artlint.checks.base import quoted
 
     return quoted(article.text[span.start : min(span.end, span.start + 4000)])

@@ -57,6 +57,9 @@ def _failures(rule: Rule, example: Mapping[str, Any], evidence: Sequence[Rule]) 
     def lint(text: str) -> list[Diagnostic]:
         return engine.lint(Article(text, format=example["format"], meta=meta), Plan([rule], evidence))
 
+    if rule.record["corpus"]:
+        yield from _corpus_failures(rule, example, meta)
+        return
     if example["good"] is not None:
         for d in lint(example["good"]):
             yield f"must not be reported, but was: {_shown(example['good'], d.span)}: {d.message}"
@@ -74,6 +77,29 @@ def _failures(rule: Rule, example: Mapping[str, Any], evidence: Sequence[Rule]) 
         fixed, _, _ = fixer.mend(text, lint, ("safe", "unsafe", "suggestion"))
         if fixed != example["fixed"]:
             yield f"fixed to {fixed!r} instead of {example['fixed']!r}"
+
+
+def _corpus_failures(rule: Rule, example: Mapping[str, Any], meta: Mapping[str, Any]) -> Iterator[str]:
+    """The same for a rule that looks across the articles of an example, whose paths are 1, 2 and so on."""
+    from artlint.corpus import collecting, concluding
+
+    bad = example["bad"] is not None
+    given = example["bad"] if bad else example["good"]
+    texts = [unmarked(text) if bad else (text, []) for text in ([given] if isinstance(given, str) else given)]
+    articles = [
+        Article(text, str(n), format=example["format"], meta=meta) for n, (text, _) in enumerate(texts, start=1)
+    ]
+    facts = [fact for article in articles for fact in collecting.collect(article, [rule])]
+    conclusions = concluding.conclude({collecting.identity(rule): rule}, facts)
+    found = dict(concluding.diagnostics(conclusions, lambda name, path: rule))
+    for n, (text, wanted) in enumerate(texts, start=1):
+        spans = [tuple(d.span) for d in found.get(str(n), ())]
+        for span in wanted:
+            if span not in spans:
+                yield f"not reported: {_shown(text, span)} of article {n}"
+        for d in found.get(str(n), ()):
+            if tuple(d.span) not in wanted:
+                yield f"reported, but not marked: {_shown(text, d.span)} of article {n}: {d.message}"
 
 
 def _shown(text: str, span: Sequence[int]) -> str:

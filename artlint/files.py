@@ -14,11 +14,12 @@ class Replacing:
     """A context manager: a file opened beside `path`, which takes its place once everything is written.
 
     Whoever looks, and whatever kills the process, finds the old file or the new one, whole. A link stays a link;
-    permissions, owner and extended attributes stay; where the block fails, `path` stays as it was.
+    permissions, owner and extended attributes stay; where the block fails, `path` stays as it was. What is `private`
+    is a new file that its owner alone can read and write.
     """
 
-    def __init__(self, path: str, mode: str = "w") -> None:
-        self._path, self._mode = os.path.realpath(path), mode
+    def __init__(self, path: str, mode: str = "w", *, private: bool = False) -> None:
+        self._path, self._mode, self._private = os.path.realpath(path), mode, private
         self._how: dict[str, Any] = (
             {} if "b" in mode else {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
         )
@@ -31,7 +32,7 @@ class Replacing:
             if os.path.isdir(self._path):
                 raise IsADirectoryError(21, "Is a directory", self._path)
             # What others may not read in the old file they must not read in the new one while it is being written.
-            rights = 0o600 if os.path.exists(self._path) else 0o666
+            rights = 0o600 if self._private or os.path.exists(self._path) else 0o666
             handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)
             self._file = open(handle, self._mode, **self._how)
         except OSError as error:
@@ -47,7 +48,7 @@ class Replacing:
                 if kind is None:
                     raise  # the disk is full; otherwise the error that led here says more
             if kind is None:
-                if os.path.exists(self._path):
+                if os.path.exists(self._path) and not self._private:
                     _liken(self._beside, self._path)
                 os.replace(self._beside, self._path)
         finally:

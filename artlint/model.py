@@ -71,6 +71,25 @@ class Finding(NamedTuple):
     safety: str = ""
 
 
+class Fact(NamedTuple):
+    """What a corpus rule notes of one article, for all facts of one key to be looked at together. Plain values all
+    of them: a fact travels between processes and machines and lies in files.
+
+    `rule` tells the rule and its options apart (corpus/collecting.py). `path`, `record` (0 for a whole file) and `id`
+    name the article, `data` is the check's own. `site` is where a diagnostic would stand, and what it would say of the
+    place: start, end, row, column, end row, end column, fingerprint, text, whether a comment silences it; empty where
+    the fact is evidence only.
+    """
+
+    rule: str
+    key: bytes
+    path: str
+    record: int
+    id: str
+    data: bytes = b""
+    site: tuple[Any, ...] = ()
+
+
 class Place(NamedTuple):
     """A related place as a reporter shows it. An empty `path` is the diagnostic's own."""
 
@@ -100,13 +119,15 @@ class Diagnostic(NamedTuple):
 
 
 class Result(NamedTuple):
-    """One article's outcome. `notes` are remarks on the input (a guessed encoding), `problem` why it failed."""
+    """One article's outcome. `notes` are remarks on the input (a guessed encoding), `problem` why it failed, `facts`
+    what the corpus rules noted."""
 
     path: str
     diagnostics: tuple[Diagnostic, ...] = ()
     text: str = ""
     notes: tuple[str, ...] = ()
     problem: str = ""
+    facts: tuple[Fact, ...] = ()
 
 
 class RecordPath(str):
@@ -124,7 +145,7 @@ class RecordPath(str):
         path.file, path.number, path.id = file, number, id
         return path
 
-    def __getnewargs__(self) -> tuple[str, int, str]:
+    def __getnewargs__(self) -> tuple[str, int, str]:  # type: ignore[override]
         return self.file, self.number, self.id
 
 

@@ -94,9 +94,8 @@ def builtin_folder() -> str:
 
 def builtin_stamp() -> str:
     """Size and time of artlint's own rule files: like its modules, they are not read to see whether they changed."""
-    folder = builtin_folder()
-    places = (folder, os.path.join(folder, "standards"))
-    return "\n".join([line for place in places for line in snapshot.listing(place, (".yaml", ".yml"))])
+    places = sorted(place for place, _, _ in os.walk(builtin_folder()))
+    return "\n".join([line for place in places for line in (place, *snapshot.listing(place, (".yaml", ".yml")))])
 
 
 def load(paths: Iterable[str] = (), *, examples: bool = False) -> list[Record]:

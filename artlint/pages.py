@@ -60,7 +60,8 @@ def _value(value: Any) -> str:
 def _example(example: Mapping[str, Any]) -> str:
     kind, text = ("Reported", example["bad"]) if example["bad"] is not None else ("Not reported", example["good"])
     note = f" ({example['note']})" if example["note"] else ""
-    shown = f"{kind}{note}:\n\n{_fenced(text)}"
+    texts = [text] if isinstance(text, str) else text  # several articles, of a rule that looks across them
+    shown = f"{kind}{note}:\n\n" + "\n\n".join(map(_fenced, texts))
     if example["fixed"] is not None:
         shown += f"\n\nFixed:\n\n{_fenced(example['fixed'])}"
     return shown

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from artlint.packs import Rule
 
 SMALL = 50_000  # characters, for which no automaton is made: each rule asks for itself
+SLICE = 65_536  # bytes that the automaton is given at once
 
 
 class Plan:
@@ -59,6 +60,7 @@ class Prefilter:
             for text in words or ():
                 of.setdefault(text, set()).add(rule.name)
         self._of, self._always, self._literals = of, frozenset(always), sorted(of)
+        self._longest = max((len(_bytes(text)) for text in self._literals), default=0)
         self._automaton: Any = None
         if of:
             from daachorse import DoubleArrayAhoCorasick
@@ -67,6 +69,8 @@ class Prefilter:
 
     def awake(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
         """The strings that occur, and the names of the rules that may find something."""
+        if self._automaton is None:
+            return frozenset(), self._always
         found = self.find(article.lowered)
         return found, self._always.union(*(self._of[text] for text in found))
 
@@ -74,8 +78,12 @@ class Prefilter:
         """The strings that occur in a folded text."""
         if self._automaton is None:
             return frozenset()
-        literals = self._literals
-        return frozenset([literals[n] for _, _, n in self._automaton.find_overlapping(_bytes(folded))])
+        hits: set[int] = set()
+        data = _bytes(folded)
+        for start in range(0, len(data), SLICE):  # each hit is an object, and a text may be one bracket after the other
+            part = data[max(0, start - self._longest) : start + SLICE]
+            hits.update([n for _, _, n in self._automaton.find_overlapping(part)])
+        return frozenset([self._literals[n] for n in hits])
 
 
 def _bytes(text: str) -> bytes:

@@ -139,6 +139,8 @@ def _resolve(item: Any, what: str, origin: str) -> Any:
     module, _, attribute = item.partition(":")
     try:
         return getattr(__import__(module, fromlist=[attribute]), attribute)  # importlib would have to be imported
+    except ArtlintError:
+        raise  # it says itself what is missing
     except Exception as error:
         raise ArtlintError(
             f"the {what} “{item}” of “{origin}” failed to load: {type(error).__name__}: {error}"

@@ -100,15 +100,21 @@ def check_fix(record: dict[str, Any], document: Document, i: int) -> None:
         raise document.error((i, "fix"), "a fix needs one of “delete” and “replace”, and not both")
 
 
-def check_example(example: dict[str, Any], document: Document, path: tuple[str | int, ...]) -> None:
+def check_example(
+    example: dict[str, Any], document: Document, path: tuple[str | int, ...], corpus: bool = False
+) -> None:
     if (example["bad"] is None) == (example["good"] is None):
         raise document.error(path, "an example is either “bad” or “good”")
     if example["language"]:
         check_languages([example["language"]], document, path)
-    if example["good"] is not None and "⟦" in example["good"]:
+    for kind in ("bad", "good"):
+        if isinstance(example[kind], list) and not corpus:
+            raise document.error((*path, kind), "only a rule that looks across articles has several in one example")
+    texts = {kind: "\n".join(v) if isinstance(v := example[kind], list) else v for kind in ("bad", "good")}
+    if texts["good"] is not None and "⟦" in texts["good"]:
         raise document.error((*path, "good"), "a good example has nothing to be marked")
     if example["good"] is not None and example["fixed"] is not None:
         raise document.error(path, "a good example has nothing to be fixed")
-    text = example["bad"] or ""
+    text = texts["bad"] or ""
     if example["bad"] is not None and (text.count("⟦") != text.count("⟧") or "⟦" not in text):
         raise document.error((*path, "bad"), "mark what must be reported with ⟦ and ⟧")

@@ -30,11 +30,11 @@ class FixEntry:
 
 
 class Example:
-    """A text that must be reported (`bad`, the span between ⟦ and ⟧) or must not (`good`), and how it is mended.
-    `language` spares short examples the guess; `options` replace the rule's for this example."""
+    """A text that must be reported (`bad`, the span between ⟦ and ⟧) or must not (`good`), and how it is mended. A list
+    is several articles, whose paths are 1, 2 and so on. `language` spares short examples the guess; `options` replace the rule's for this example."""
 
-    bad: str | None = None
-    good: str | None = None
+    bad: str | list[str] | None = None
+    good: str | list[str] | None = None
     fixed: str | None = None
     note: str = ""
     format: Literal["text", "markdown"] = "text"
@@ -160,12 +160,13 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
             f"there is no check “{record['check']}”",
             nearest(record["check"], known) or "known: " + ", ".join(sorted(known)),
         )
+    record["corpus"] = plugins.check_class(record["check"]).corpus
     set_options(record, entry.get("options") or {}, document, (i, "options"))
     rulecheck.check_languages(record["languages"], document, (i, "languages"))
     rulecheck.check_placeholders(record, document, i)
     rulecheck.check_fix(record, document, i)
     for n, example in enumerate(record["examples"]):
-        rulecheck.check_example(example, document, (i, "examples", n))
+        rulecheck.check_example(example, document, (i, "examples", n), record["corpus"])
         if example["options"]:
             example["record"] = {"check": record["check"]}
             set_options(

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 
 class Ruleset:
-    """The rules that hold for a path: those to report, and the evidence (see engine.py). `known` are all there are."""
+    """The rules that hold for a path: those to report, and the evidence (see engine.py). `known` are all there are,
+    `corpus` the selected ones that look across articles."""
 
     def __init__(
         self,
@@ -26,12 +27,14 @@ class Ruleset:
         evidence: Sequence[Rule],
         internal: Mapping[str, Rule],
         known: Mapping[str, Rule],
+        corpus: Sequence[Rule] = (),
     ) -> None:
         self.rules, self.evidence, self.internal, self.known = rules, evidence, internal, known
+        self.corpus = corpus
         self.plan = Plan(rules, evidence, internal.get("rule-timeout"))
 
     def idle(self) -> set[str]:
-        """The names of the rules that exist and do not run here."""
+        """The names of the rules that exist and do not run on an article by itself."""
         return set(self.known) - {r.name for r in self.rules} - set(self.internal)
 
 
@@ -55,11 +58,15 @@ class Selection:
         extend_select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         preview: bool = False,
+        records: list[packs.Record] | None = None,
+        folder: str = "",
     ) -> None:
-        self.settings = settings
+        """`records` are the rules where they come from another machine, and `folder` the one that relative paths
+        are relative to there."""
+        self.settings, self._folder = settings, folder
         self._cli = (select, list(extend_select), list(ignore))
         self._preview = preview or settings.preview
-        self._records = packs.load(settings.rule_paths)
+        self._records = packs.load(settings.rule_paths) if records is None else records
         self._made: dict[tuple[int, ...], Ruleset] = {}
         self._specs: list[Any] | None = None
 
@@ -89,7 +96,7 @@ class Selection:
 
         if self._specs is None:
             self._specs = [GitIgnoreSpec.from_lines(e["paths"]) for e in self.settings.per_path]
-        relative = os.path.relpath(os.path.abspath(path), self.settings.per_path[i]["root"])
+        relative = os.path.relpath(os.path.abspath(os.path.join(self._folder, path)), self.settings.per_path[i]["root"])
         return not relative.startswith("..") and self._specs[i].match_file(relative)
 
     def _make(self, entries: Iterable[Mapping[str, Any]]) -> Ruleset:
@@ -103,14 +110,18 @@ class Selection:
             packs.Rule(self._with_settings(r, [settings.rules, *(e["rules"] for e in entries)])) for r in self._records
         ]
         for select, extend, ignore in layers:
+            if select is None and not extend and not ignore:
+                continue  # as on most command lines
             chosen = {r.name for r in rules if self._chosen(r, r.name in chosen, select, extend, ignore)}
         internal = {r.name: r for r in rules if r.record["check"] == "engine"}
         reported = [r for r in rules if r.name in chosen and r.name not in internal]
+        corpus = [r for r in reported if r.record.get("corpus")]
+        reported = [r for r in reported if not r.record.get("corpus")]
         evidence = [r for r in rules if (r.marks or r.subsumes) and self._by_default(r.record)]
         if not any(_asks_others(rule, evidence) for rule in reported):
             evidence = []
         return Ruleset(
-            reported, evidence, {n: r for n, r in internal.items() if n in chosen}, {r.name: r for r in rules}
+            reported, evidence, {n: r for n, r in internal.items() if n in chosen}, {r.name: r for r in rules}, corpus
         )
 
     def _by_default(self, record: Mapping[str, Any]) -> bool:
@@ -147,8 +158,10 @@ class Selection:
         return best
 
     def _with_settings(self, record: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-        out = packs.Record(record)
         entries = [layer[record["name"]] for layer in layers if record["name"] in layer]
+        if not entries and not self.settings.names:
+            return record
+        out = packs.Record(record)
         changed = [e for e in entries if e["options"]]
         for entry in entries:
             out["severity"] = entry["severity"] or out["severity"]

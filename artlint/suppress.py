@@ -62,6 +62,19 @@ def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) ->
     return sorted(out, key=lambda d: (d.span, d.code))
 
 
+def silences(article: Article) -> Callable[[Rule, int], bool]:
+    """Whether a comment of a Markdown file silences a rule at an offset: for rules that look across articles, and speak
+    after all others."""
+    regions = []
+    for comment in COMMENT.finditer(article.text) if article.format == "markdown" else ():
+        if not _shown(article, comment.start()):
+            span = Span(0, len(article.text) + 1) if comment.group(1) else _region(article, Span(*comment.span()))
+            regions.append((span, [n for n in re.split(r"[,\s]+", comment.group(2)) if n]))
+    return lambda rule, at: any(
+        span.start <= at < span.end and any(rule.answers_to(name) for name in names) for span, names in regions
+    )
+
+
 def _shown(article: Article, at: int) -> bool:
     """Whether a place is inside a code fence, where a comment is an example of one."""
     return any(b.start <= at < b.end for b in article.blocks if b.fence)
@@ -90,6 +103,12 @@ def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str)
 
     values = {"reason": reason, "text": article.slice(span), "rule": name}
     return [diagnostic(rule, article, span, values, fingerprint(rule.name, f"{article.slice(span)} {reason}"))]
+
+
+def _file(key: str) -> str:
+    """The file of a key: of “corpus.jsonl#17 (id)”, corpus.jsonl."""
+    match = None if os.path.exists(key) else re.match(r"(.*?)#\d+(?: \(.*\))?\Z", key, re.S)
+    return match[1] if match else key
 
 
 class Baseline:
@@ -131,13 +150,17 @@ class Baseline:
         return baseline
 
     def _key(self, path: str) -> str:
+        file: str = getattr(path, "file", path)
+        if file is not path:  # a record: its id may look like a path, and is none
+            return self._key(file) + path[len(file) :]
         return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(self.path))).replace(os.sep, "/")
 
     def apply(self, result: Result) -> Result:
         """The result without what the baseline knows."""
         key = self._key(result.path)
-        self._checked.add(key)
         known = self._entries.get(key, {})
+        if known:  # of millions of records, only those are to be remembered that can have stale entries
+            self._checked.add(key)
         left = []
         for d in result.diagnostics:
             entry = known.get(d.fingerprint)
@@ -154,8 +177,8 @@ class Baseline:
         for name, entries in sorted(self._entries.items()):
             path = os.path.join(folder, name)
             left = [e for print_, e in entries.items() if (name, print_) not in self._used]
-            if left and (name in self._checked or not os.path.exists(path)):
-                idle = self._idle(path)
+            if left and (name in self._checked or not os.path.exists(_file(path))):
+                idle = self._idle(_file(path))
                 out += [(name, e) for e in left if e["rule"] not in idle]
         return out
 

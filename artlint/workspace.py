@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
-    from artlint.model import Diagnostic
+    from artlint.model import Diagnostic, Fact
     from artlint.sources.decode import Decoded
     from artlint.suppress import Baseline
 
@@ -41,10 +41,11 @@ class Mended(NamedTuple):
 
 class Workspace:
     """Checks files. `options` are the command line's: config, isolated, select, extend_select, ignore, preview,
-    strict_encoding, want_text."""
+    strict_encoding, want_text, want_facts (of the rules that look across articles). `linter` is the
+    one for all paths where it was made elsewhere."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self.options = options
+    def __init__(self, options: Mapping[str, Any], linter: Linter | None = None) -> None:
+        self.options, self._only = options, linter
         self._linters: dict[str | None, Linter] = {}
         self._configs: dict[str, str | None] = {}
         self._digests: dict[tuple[int, str], bytes] = {}
@@ -53,6 +54,7 @@ class Workspace:
         """The configuration file that holds for a path: the one named, or the nearest at or above it."""
         if self.options.get("config") or self.options.get("isolated"):
             return self.options.get("config")
+        path = getattr(path, "file", path)  # of a record, its file
         folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
         if folder not in self._configs:
             self._configs[folder] = config.find(folder)
@@ -60,6 +62,8 @@ class Workspace:
 
     def linter(self, path: str) -> Linter:
         """The linter for a path. Raises ArtlintError."""
+        if self._only is not None:
+            return self._only
         found = self.config_for(path)
         if found not in self._linters:
             o = self.options
@@ -132,9 +136,19 @@ class Workspace:
             article, decoded, _ = self.read(path, data)
         except NotText as error:
             return Result(path, problem=str(error))
-        found = tuple(self.linter(path).lint(article))
+        linter = self.linter(path)
+        found = tuple(linter.lint(article))
         text = article.text if self.options.get("want_text") else ""
-        return Result(path, found, text, (decoded.note,) if decoded.note else ())
+        facts = tuple(linter.collect(article, found)) if self.options.get("want_facts") else ()
+        return Result(path, found, text, (decoded.note,) if decoded.note else (), "", facts)
+
+    def collect(self, path: str) -> Result:
+        """What the rules that look across articles note of a file, and nothing else of it."""
+        try:
+            article, _, _ = self.read(path)
+        except NotText as error:
+            return Result(path, problem=str(error))
+        return Result(path, facts=tuple(self.linter(path).collect(article)))
 
     def mend(
         self, path: str, safeties: Sequence[str], *, data: bytes | None = None, baseline: Baseline | None = None
@@ -178,7 +192,11 @@ class Workspace:
         if fixer.choose(left, safeties):
             notes.append(f"{fixer.ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
         shown = text if self.options.get("want_text") else ""
-        return Mended(Result(path, tuple(left), shown, tuple(notes)), fixed, raw, content, article.text, text, known)
+        facts: tuple[Fact, ...] = ()
+        if self.options.get("want_facts"):
+            facts = tuple(linter.collect(Article(text, path, format=article.format, meta=article.meta), left))
+        result = Result(path, tuple(left), shown, tuple(notes), "", facts)
+        return Mended(result, fixed, raw, content, article.text, text, known)
 
     @staticmethod
     def save(mended: Mended) -> Mended:

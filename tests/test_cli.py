@@ -903,8 +903,10 @@ def test_an_interrupted_run_ends_at_once(
             [sys.executable, "-m", "artlint", "-j", jobs, "--output-format", "json-lines", str(many)],
             stdout=out, stderr=subprocess.PIPE, env=environment, start_new_session=True,
         )  # fmt: skip
+        end = time.monotonic() + 30
         while not report.stat().st_size:
             assert running.poll() is None
+            assert time.monotonic() < end, "nothing is reported"
             time.sleep(0.01)
     (os.killpg if to_group else os.kill)(running.pid, signal.SIGINT)
     start = time.monotonic()
@@ -914,3 +916,17 @@ def test_an_interrupted_run_ends_at_once(
     assert err == b"artlint: stopped\n"
     assert took < 1
     assert not session_members(running.pid)
+
+
+def test_what_was_meant_is_said(artlint: Artlint, tmp_path: Path) -> None:
+    """A misspelt option or command is one line and a guess; a file of that name is a file."""
+    ran = artlint(str(tmp_path), "--profle")
+    assert (ran.code, ran.err) == (
+        2,
+        "artlint check: unrecognized arguments: --profle\n  help: did you mean --profile?\n",
+    )
+    ran = artlint("ruls")
+    assert ran.code == 2
+    assert "did you mean “artlint rules”?" in ran.err
+    (tmp_path / "ruls").write_text("The harbour was closed for a week after the storm.\n", encoding="utf-8")
+    assert artlint("ruls", cwd=tmp_path).code == 0

@@ -42,7 +42,7 @@ def test_defaults() -> None:
         ("select: [boilerplate]", ["stray-number"]),
         ("select: [MET001]", ["too-short"]),
         ("extend-select: [too-short]", ["stray-number", "too-short", "missing-title"]),
-        ("select: [ALL]\nignore: [MET, BOI]", ["missing-title"]),
+        ("select: [ALL]\nignore: [MET, BOI, STD]", ["missing-title"]),
         ("select: [stray-number]\nignore: [BOI]", ["stray-number"]),
         ("select: [BOI]\nignore: [BOI004]", []),
     ],

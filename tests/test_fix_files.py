@@ -122,7 +122,10 @@ def test_workers_end_with_the_process_that_started_them(environment: dict[str, s
         command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    end = time.monotonic() + 30
     while len(workers := children.read_text().split()) < 2:
+        assert process.poll() is None
+        assert time.monotonic() < end, "no workers"
         time.sleep(0.01)
     process.kill()
     process.wait()

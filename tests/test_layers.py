@@ -27,6 +27,7 @@ LAYERS: list[dict[str, list[str]]] = [
     {
         "what checks share": [
             "checks",
+            "checks.across",
             "checks.base",
             "checks.byright",
             "checks.misread",
@@ -40,6 +41,7 @@ LAYERS: list[dict[str, list[str]]] = [
     {"plugins": ["builtin", "hookspecs", "plugins"]},
     {"packs": ["packs", "rulecheck", "rulefiles"], "engine": ["engine", "plan", "proposal"]},
     {"configuration": ["config", "configcheck", "selection"], "suppression": ["suppress"]},
+    {"corpus": ["corpus", "corpus.*"]},
     {"interface": ["api"]},
     {
         "runners": ["runners", "runners.*"],
@@ -144,7 +146,7 @@ def test_a_mechanism_knows_no_other_mechanism() -> None:
         ("checks.pattern", "import artlint.packs"),
         ("checks.pattern", "from ..engine import lint"),
         ("engine", "from artlint import packs"),
-        ("reporters.json", "from artlint.runners.pool import run"),
+        ("reporters.json", "from artlint.runners.supervised import run"),
         ("fixer", "if not TYPE_CHECKING:\n    import artlint.cli"),
         ("config", "import artlint"),
     ],

@@ -172,10 +172,10 @@ class Ending(Check):
             return not words[-1].isupper() or len(word) == 1
         if re.search(SPEAKER, tail) or (words[-1].islower() and word.endswith(("'s", "’s"))):
             return True
-        whole = _goes_on(word, article.lowered)
-        if whole.count(False) > 1:
+        often, longer = _standing(word, article.lowered)
+        if often:
             return len(words) == 1 and word in re.findall(r"\w+", article.text)  # “Team” where “team” is no name
-        if any(whole):
+        if longer:
             return not lexicon.known(word) or (words[-1][0].islower() and len(word) > 1)
         return words[-1][0].islower() and len(word) > 3 and not lexicon.known(word) and _words_are_known(article)
 
@@ -266,14 +266,16 @@ class Ending(Check):
         return Finding(block.span(start), {"after": quoted(after[-40:]), "how": how})
 
 
-def _goes_on(word: str, text: str) -> list[bool]:
-    """At each place where a word of the text begins so, whether it goes on. (A pattern would serve this text alone.)"""
-    out, at = [], -1
-    while (at := text.find(word, at + 1)) >= 0:
+def _standing(word: str, text: str) -> tuple[bool, bool]:
+    """Whether a word stands in the text twice, and, where it does not, whether a longer one begins with it.
+    (A pattern would serve this text alone.)"""
+    whole, longer, at = 0, False, -1
+    while whole < 2 and (at := text.find(word, at + 1)) >= 0:
         if not re.match(r"\w", text[at - 1 : at]):
             at += len(word) - 1
-            out.append(re.match(r"\w", text[at + 1 : at + 2]) is not None)
-    return out
+            goes_on = re.match(r"\w", text[at + 1 : at + 2]) is not None
+            whole, longer = whole + (not goes_on), longer or goes_on
+    return whole > 1, longer
 
 
 def _has_case(word: str) -> bool:

@@ -33,7 +33,7 @@ def fold(text: str) -> str:
 def keys(article: Article) -> list[str]:
     """Each block folded, for `article.view`, so that rules share the work."""
     texts = [b.text for b in article.blocks]
-    return native.fold_all(texts) or [fold(text) for text in texts]
+    return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
 
 
 def counted(keys: list[str]) -> dict[str, int]:
@@ -92,7 +92,8 @@ class Phrases:
     """Whole-line look-up over prepared phrases."""
 
     def __init__(self, prepared: Mapping[str, Any]) -> None:
-        self._exact = frozenset(prepared["exact"])
+        self._whole: list[str] = prepared["exact"]
+        self._exact: frozenset[str] | None = None  # of them; made when it is first asked, which few runs do
         self._numbers = prepared["numbers"]
         self._first, self._last = prepared["first"], prepared["last"]
         self._compiled: dict[str, re.Pattern[str]] = {}
@@ -103,6 +104,8 @@ class Phrases:
 
     def match_folded(self, folded: str) -> bool:
         """As `match`, for a line that is folded already."""
+        if self._exact is None:
+            self._exact = frozenset(self._whole)
         if folded in self._exact or (self._numbers and folded.replace(" ", "").isdigit()):
             return True
         if not folded or not (self._first or self._last):

@@ -75,7 +75,7 @@ class RepeatedSentences(Check):
         if self.options.min_words < WORDS or _is_dense(article.text, 2 * self.options.min_words):
             return list(blocks.values())  # there, a few words are a sentence
         different = list(blocks.values())
-        return [different[n] for n in native.sharing(list(blocks), WORDS)]
+        return [different[n] for n in _sharing(list(blocks))]
 
     def _key(self, sentence: str) -> str:
         """What two equal sentences have in common, or nothing where the sentence is too short to be meant."""
@@ -92,6 +92,21 @@ def _is_dense(text: str, characters: int) -> bool:
         return False
     data = text.encode("utf-8", "surrogatepass")
     return len(data) > len(data.translate(None, DENSE_BYTES)) and dense(text) >= characters
+
+
+def _sharing(texts: list[str]) -> list[int]:
+    """Which of the folded texts share so many words in a row with another."""
+    if native.built:
+        return native.built.sharing(texts, WORDS)
+    seen: dict[tuple[str, ...], int] = {}
+    found: set[int] = set()
+    for n, text in enumerate(texts):
+        words = text.split(" ")
+        for window in zip(*(words[k:] for k in range(WORDS)), strict=False):
+            first = seen.setdefault(window, n)
+            if first != n:
+                found |= {first, n}
+    return sorted(found)
 
 
 def _sentences(text: str) -> Iterator[tuple[list[int], int]]:

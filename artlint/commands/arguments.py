@@ -51,6 +51,27 @@ def selection_arguments(parser: ArgumentParser) -> None:
     rules.add_argument("--isolated", action="store_true", help="use no configuration file")
 
 
+def field_arguments(parser: ArgumentParser) -> None:
+    """The options that say what the fields of a record mean."""
+    data = parser.add_argument_group(
+        "data files",
+        "JSON Lines (.jsonl, .ndjson, .json.gz), .parquet, .csv and .tsv, also .gz and .zst; in folders, with "
+        "--text-field. A dot leads into a nested field",
+    )
+    data.add_argument(
+        "--text-field", metavar="NAME", help="what holds the text (default: text, content, body or raw_content)"
+    )
+    data.add_argument("--id-field", metavar="NAME", help="what holds the id (default: id or url)")
+    data.add_argument(
+        "--meta-field",
+        metavar="NAME[=ROLE]",
+        action="append",
+        default=[],
+        help="what holds the language or the source, if NAME does not tell with =language or =source "
+        "(default: language or lang; source, domain or url)",
+    )
+
+
 def arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
@@ -61,14 +82,27 @@ def arguments(command: str, parser: ArgumentParser) -> None:
         mending.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
     else:
         parser.set_defaults(fix=True)
-    mending.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: apply unsafe fixes too")
+    mending.add_argument(
+        "--unsafe-fixes", action="store_true", help="apply unsafe fixes too, with --fix, --diff or --write-fixed"
+    )
+    mending.add_argument(
+        "--write-fixed",
+        metavar="DIR",
+        help="write the files there, in the form they came in, with safe fixes (and unsafe ones, if asked for) applied",
+    )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="of data files, with --output-file or --write-fixed: go on with a run that was stopped",
+    )
     mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    field_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
         metavar="FORMAT",
         help="full (default on a terminal), concise (default when piped), json, json-lines, "
-        "sarif, github, gitlab, junit, rdjson, or a plugin's",
+        "sarif, github, gitlab, junit, rdjson, or a plugin's; a row for each article: parquet, jsonl, dolma",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
     output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
@@ -109,3 +143,11 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     run_.add_argument(
         "--no-cache", action="store_true", help="neither read nor write anything that is kept between runs"
     )
+    cluster = parser.add_argument_group("cluster")
+    cluster.add_argument("--runner", choices=("local", "spark"), default="local", help="where to run (default: local)")
+    cluster.add_argument(
+        "--master",
+        metavar="URL",
+        help="with --runner spark: the cluster (default: the one that Spark is configured for)",
+    )
+    cluster.add_argument("--output", metavar="DIR", help="with --runner spark: the folder to write, which must be new")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from artlint.commands import check
-from artlint.commands.arguments import jobs, selection_arguments
+from artlint.commands import check, data
+from artlint.commands.arguments import field_arguments, jobs, selection_arguments
 from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
     selection_arguments(parser)
+    field_arguments(parser)
     parser.add_argument(
         "-o",
         "--output-file",
@@ -29,6 +30,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    from artlint.commands.across import prepared
     from artlint.commands.known import Baselines
     from artlint.files import Replacing
     from artlint.workspace import Workspace
@@ -42,12 +44,23 @@ def run(args: Namespace) -> int:
     walk = check.find_files(workspace, paths, args)
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
-    results = list(check.spread(workspace, opts, walk.files, args.jobs))
+    texts, files = data.parted(walk.files)
+    across = prepared(args, workspace, texts)
+    if across:
+        opts["want_facts"] = True
+    results = list(check.spread(workspace, opts, texts, args.jobs))
+    if across:
+        results = across.merged(args, results)
+        if not args.prune:  # an entry may speak of an article that is not among these
+            baselines.ran = across.names
+    if files:
+        results += data.Run(args, opts, files).results()
     for result in results:
         if result.problem:
             print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
     if walk.problems or any(r.problem for r in results):
         return 2
+    what = "articles" if files else "files"
     groups: dict[str, list[Result]] = {}
     for result in results:
         baseline = baselines.of(result.path, make=not args.prune)
@@ -61,7 +74,7 @@ def run(args: Namespace) -> int:
             message = f"{stale} stale entr{'y' if stale == 1 else 'ies'} dropped from {baseline.path}"
         elif group or len(groups) == 0:
             count = baseline.take(group)
-            message = f"{count} diagnostic{'s' * (count != 1)} of {len(group)} files written to {baseline.path}"
+            message = f"{count} diagnostic{'s' * (count != 1)} of {len(group)} {what} written to {baseline.path}"
         else:
             continue  # the folder's own, under which no file was checked
         with Replacing(baseline.path) as file:

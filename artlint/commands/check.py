@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from artlint.commands.across import Across
     from artlint.model import Diagnostic, Result
     from artlint.workspace import Mended, Workspace
 
@@ -52,6 +53,10 @@ def validated(workspace: Workspace, args: Namespace, path: str = ".") -> Workspa
 
 
 def run(args: Namespace) -> int:
+    if args.runner == "spark":
+        from artlint.commands import spark
+
+        return spark.run(args)
     if not (args.profile or args.verbose):
         return checked(args)
     import time
@@ -66,6 +71,7 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
     """Check what the command line names; the exit code. `share_out` stands in for `spread`."""
     from artlint import snapshot
     from artlint.reporters import opening
+    from artlint.sources.walk import is_data
     from artlint.workspace import Workspace
 
     snapshot.enabled = not args.no_cache
@@ -89,7 +95,9 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
     if "-" in paths:
         if len(paths) > 1:
             raise ArtlintError("- (standard input) cannot be mixed with other paths")
-        return _stdin(args, opts, workspace, baseline, reporter_class, fail_on)
+        from artlint.commands import stdin
+
+        return stdin.run(args, opts, workspace, baseline, reporter_class, fail_on)
     walk = find_files(workspace, paths, args)
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
@@ -97,48 +105,78 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
     if not walk.files and not broken:
         if args.force_exclude:
             return 0
-        from artlint import plugins
-
-        raise ArtlintError(
-            f"no files to check in {', '.join(paths)}\n  help: folders are searched for {', '.join(sorted(plugins.sources()))}; "
-            "name other files one by one"
-        )
+        raise nothing(paths, args)
     if args.verbose:
         _say_configurations(workspace, walk.files)
+    if getattr(reporter_class, "takes_rows", False) or args.write_fixed or any(map(is_data, walk.files)):
+        from artlint.commands import data
+
+        return data.checked(args, opts, workspace, baseline, walk, reporter_class, fail_on)
+    across = None
+    if len(walk.files) > 1 or args.verbose or any(workspace.linter(f).settings.corpus for f in walk.files):
+        from artlint.commands import across as across_articles
+
+        across = across_articles.prepared(args, workspace, walk.files)
+    opts["want_facts"] = across is not None
     make: Callable[..., Any] = checker
+    failed: Callable[[str, str], Any] = unchecked
     if mending := args.fix or args.diff:
         from artlint.commands import mend
 
         opts |= mend.options(args)
-        make = mend.mender
+        make, failed = mend.mender, mend.failed
         for path in walk.files:  # what is broken stops the run before a file is changed
             workspace.linter(path)
             if baseline:
                 baseline.of(path)
-    share_out = share_out or spread
-    if mending or args.no_cache or args.profile or len(walk.files) < CACHED_FROM:
-        results = share_out(workspace, opts, walk.files, args.jobs, make)
+    if mending:
+        results = (share_out or spread)(workspace, opts, walk.files, args.jobs, make, failed)
     else:
-        from artlint.commands import kept
-
-        results = kept.results(
-            workspace, walk.files, lambda rest: share_out(workspace, opts, rest, args.jobs, kept.checker)
-        )
+        results = looked_up(args, opts, workspace, walk.files, share_out)
     if not args.quiet and sys.stderr.isatty():
         from artlint.progress import shown
 
         results = shown(results, len(walk.files))
     if not mending:
-        outcomes = _unmended(results, baseline)
+        outcomes = unmended(results, baseline)
     else:
         results = mend.looked_up(results, baseline)
         if args.diff:
-            return _differences(args, results, broken)
+            return differences(args, results, broken)
         outcomes = ((m.result, m.fixed) for m in mend.saved(results, make(opts, workspace)))
-    return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken)
+    return reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken, across)
 
 
-def _unmended(results: Iterable[Result], baseline: Any) -> Iterator[Outcome]:
+def looked_up(
+    args: Namespace,
+    opts: Mapping[str, Any],
+    workspace: Workspace,
+    files: Sequence[str],
+    share_out: Callable[..., Iterator[Any]] | None = None,
+) -> Iterator[Any]:
+    """The result of each file, from the cache where it is known."""
+    share_out = share_out or spread
+    if args.no_cache or args.profile or len(files) < CACHED_FROM:
+        return share_out(workspace, opts, files, args.jobs, checker, unchecked)
+    from artlint.commands import kept
+
+    return kept.results(
+        workspace, files, lambda rest: share_out(workspace, opts, rest, args.jobs, kept.checker, kept.failed)
+    )
+
+
+def nothing(paths: Sequence[str], args: Namespace) -> ArtlintError:
+    """What is said where there are no files."""
+    from artlint import plugins
+
+    more = "" if args.text_field else "; for .jsonl, .parquet and .csv as well with --text-field"
+    return ArtlintError(
+        f"no files to check in {', '.join(paths)}\n  help: folders are searched for "
+        f"{', '.join(sorted(plugins.sources()))}{more}; name other files one by one"
+    )
+
+
+def unmended(results: Iterable[Result], baseline: Any) -> Iterator[Outcome]:
     """Results of a run that fixes nothing, without what the baseline knows."""
     return ((baseline.apply(result) if baseline else result, ()) for result in results)
 
@@ -146,14 +184,14 @@ def _unmended(results: Iterable[Result], baseline: Any) -> Iterator[Outcome]:
 def find_files(workspace: Workspace, paths: Sequence[str], args: Namespace) -> Any:
     """The files to check (see sources/walk.py). `exclude` of the configuration of each path holds below it."""
     from artlint import plugins
-    from artlint.sources.walk import Walk
+    from artlint.sources.walk import DATA, Walk
 
     exclude = [[os.getcwd(), p] for p in getattr(args, "exclude", [])]
     for path in paths:
         exclude += [e for e in workspace.linter(path).settings.exclude if e not in exclude]
     return Walk(
         paths,
-        plugins.sources(),
+        [*plugins.sources(), *(DATA if getattr(args, "text_field", None) else ())],
         exclude,
         force_exclude=getattr(args, "force_exclude", False),
         excluded_in=lambda folder: workspace.linter(folder).settings.exclude,
@@ -167,19 +205,28 @@ def checker(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Call
     return (workspace or Workspace(opts)).check
 
 
+def unchecked(path: str, problem: str) -> Result:
+    """What `checker` has for a file that stops the worker process."""
+    from artlint.model import Result
+
+    return Result(path, problem=problem)
+
+
 def spread(
     workspace: Workspace,
     opts: Mapping[str, Any],
     files: Sequence[str],
     jobs: int | None,
     make: Callable[..., Callable[[str], Any]] = checker,
+    failed: Callable[[str, str], Any] = unchecked,
 ) -> Iterator[Any]:
-    """What `make(opts)` gives for each file, in order, by one process or several."""
+    """What `make(opts)` gives for each file, in order, by one process or several; `failed(path, problem)` for one that
+    stops a worker process."""
     count = jobs or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     if count > 1 and (jobs or len(files) >= PARALLEL_FROM) and len(files) > 1:
-        from artlint.runners import pool
+        from artlint.runners import supervised
 
-        return pool.run(make, opts, files, count)
+        return supervised.files(make, opts, files, count, failed)
     return map(make(opts, workspace), files)
 
 
@@ -193,7 +240,7 @@ def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
     print(f"artlint: {plural(len(files), 'file')} to check, {compiled} the parts in C", file=sys.stderr)
 
 
-def _reported(
+def reported(
     args: Namespace,
     outcomes: Iterator[Outcome],
     baseline: Any,
@@ -201,21 +248,25 @@ def _reported(
     workspace: Workspace,
     fail_on: Callable[[str], str],
     broken: bool,
+    across: Across | None = None,
 ) -> int:
-    """Report each file's result, and what was fixed in it; the exit code."""
+    """Report each file's result, and what was fixed in it; then what shows across them. The exit code."""
     from artlint.reporters.opening import Opened, Summary
 
-    summary = Summary(fail_on)
+    summary = Summary(fail_on, twice=across is not None)
     with Opened(args, reporter_class, workspace) as reporter:
         for result, fixed in outcomes:
-            broken |= _remarks(result)
-            summary.add(result, fixed)
+            broken |= remarks(result)
+            summary.add(across.take(result) if across else result, fixed)
+            reporter.article(result)
+        for result in across.results(args, baseline) if across else ():
+            summary.add_more(result)
             reporter.article(result)
         reporter.close()
-    return _end(args, summary, baseline, broken)
+    return end(args, summary, baseline, broken)
 
 
-def _differences(args: Namespace, results: Iterator[Mended], broken: bool) -> int:
+def differences(args: Namespace, results: Iterator[Mended], broken: bool) -> int:
     """Show what the fixes would change; the exit code."""
     from artlint.commands import mend
 
@@ -223,7 +274,7 @@ def _differences(args: Namespace, results: Iterator[Mended], broken: bool) -> in
         raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
     shown: set[str] = set()
     for mended in results:
-        broken |= _remarks(mended.result)
+        broken |= remarks(mended.result)
         mend.show(mended, shown)
     if not args.quiet:
         count = plural(len(shown), "file") if shown else "no file"
@@ -231,7 +282,7 @@ def _differences(args: Namespace, results: Iterator[Mended], broken: bool) -> in
     return 2 if broken else int(bool(shown) and not args.exit_zero)
 
 
-def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
+def end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
     if not args.quiet:
         summary.print(sys.stderr)
         for known in baseline.all() if baseline else ():
@@ -247,43 +298,10 @@ def _end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
     return int(summary.failed and not args.exit_zero)
 
 
-def _remarks(result: Result) -> bool:
+def remarks(result: Result) -> bool:
     """Print what is to be said about a file besides its diagnostics; whether it could not be checked."""
     for note in result.notes:
         print(f"artlint: {result.path}: {note}", file=sys.stderr)
     if result.problem:
         print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
     return bool(result.problem)
-
-
-def _stdin(
-    args: Namespace,
-    opts: Mapping[str, Any],
-    workspace: Workspace,
-    baseline: Any,
-    reporter_class: Any,
-    fail_on: Callable[[str], str],
-) -> int:
-    """Standard input is one article; with --fix the mended text goes to standard output, as a filter's would."""
-    if sys.stdin is None:
-        raise ArtlintError("standard input is closed")
-    name, data = args.stdin_filename or "-", sys.stdin.buffer.read()
-    if args.force_exclude and args.stdin_filename and not find_files(workspace, [name], args).files:
-        if args.fix:
-            sys.stdout.buffer.write(data)
-        return 0
-    if not (args.fix or args.diff):
-        outcomes = _unmended([workspace.check(name, data)], baseline)
-        return _reported(args, outcomes, baseline, reporter_class, workspace, fail_on, False)
-    from artlint.commands import mend
-    from artlint.reporters.opening import Summary
-
-    mended = mend.mender({**opts, **mend.options(args)}, workspace)(name, data)
-    if args.diff:
-        return _differences(args, iter([mended]), False)
-    if _remarks(mended.result):
-        return 2
-    sys.stdout.buffer.write(mended.after)
-    summary = Summary(fail_on)
-    summary.add(mended.result, mended.fixed)
-    return _end(args, summary, None, False)

@@ -50,7 +50,7 @@ def run(args: Namespace) -> int:
         print(f"per-path: {json.dumps(entry['paths'], ensure_ascii=False)}  # in {os.path.relpath(entry['root'])}")
     print("rules:")
     ruleset = linter.selection.for_path(args.path)
-    for rule in [*ruleset.internal.values(), *ruleset.rules]:
+    for rule in [*ruleset.internal.values(), *ruleset.rules, *ruleset.corpus]:
         print(
             f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artlint.cache import Cache
+from artlint.model import Result
 from artlint.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from artlint.model import Result
+    from artlint.corpus.kept import KeptFacts
 
     Keyed = tuple[bytes | None, Result]
 
@@ -20,23 +21,46 @@ def checker(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Call
     return (workspace or Workspace(opts)).keyed
 
 
+def failed(path: str, problem: str) -> Keyed:
+    """What it has for a file that stops the process; nothing to keep."""
+    return None, Result(path, problem=problem)
+
+
 def results(
     workspace: Workspace, files: Sequence[str], spread: Callable[[Sequence[str]], Iterator[Keyed]]
 ) -> Iterator[Result]:
     """The result of each file, in order. `spread` works out those of the files that are not known."""
-    cache = Cache()
+    cache, facts = Cache(), kept_facts(workspace)
     keys = {path: workspace.key(path) for path in files}
-    known = {path: key for path, key in keys.items() if key is not None and key in cache}
+    known = {
+        path: key for path, key in keys.items() if key is not None and key in cache and (not facts or key in facts)
+    }
     fresh = spread([path for path in files if path not in known])
     try:
         for path in files:
             result = cache.get(known[path], path) if path in known else None
             if result is not None:
+                if facts:
+                    result = result._replace(facts=facts.get(known[path], path) or ())
                 yield workspace.with_text(result, known[path])
                 continue
             key, result = next(fresh)
             if key is not None:
                 cache.put(key, result)
+                if facts:
+                    facts.put(key, result.facts)
             yield result
     finally:  # what a run that was stopped has found out is not lost
         cache.save()
+        if facts:
+            facts.save()
+
+
+def kept_facts(workspace: Workspace) -> KeptFacts | None:
+    """What is kept for the rules that look across articles, where this run has such rules."""
+    if not workspace.options.get("want_facts"):
+        return None
+    from artlint.cache import environment
+    from artlint.corpus.kept import KeptFacts
+
+    return KeptFacts(environment())

@@ -39,6 +39,13 @@ def mender(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Calla
     return lambda path, data=None: files.mend(path, opts["safeties"], data=data, baseline=baseline)
 
 
+def failed(path: str, problem: str) -> Mended:
+    """What it has for a file that stops the worker process."""
+    from artlint.workspace import Mended
+
+    return Mended(Result(path, problem=problem))
+
+
 def saved(results: Iterable[Mended], mend: Callable[[str], Mended]) -> Iterator[Mended]:
     """Each as it is written. Where two paths lead to one file, the second is mended anew, by `mend`: what a worker
     made of it may be older than what was written under the first name."""

@@ -12,7 +12,7 @@ from time import perf_counter
 from artlint import suppress
 from artlint.api import Linter
 from artlint.article import Article
-from artlint.commands import check
+from artlint.commands import check, stdin
 from artlint.commands.known import Baselines
 from artlint.selection import Selection
 from artlint.workspace import Workspace
@@ -36,14 +36,15 @@ SIZE: Key = ("size",)  # bytes, not seconds
 WATCHED: tuple[tuple[Any, str, str], ...] = (
     (Workspace, "linter", "start"),
     (check, "find_files", "find"),
-    (check, "_stdin", "read"),
+    (stdin, "run", "read"),
     (Linter, "lint", "lint"),
+    (Linter, "collect", "corpus"),
     (suppress, "inline", "suppress"),
     (Baselines, "apply", "suppress"),
     (Workspace, "mend", "fix"),
     (Workspace, "save", "fix"),
-    (check, "_reported", "report"),
-    (check, "_differences", "report"),
+    (check, "reported", "report"),
+    (check, "differences", "report"),
 )
 
 

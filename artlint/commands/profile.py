@@ -13,7 +13,7 @@ from artlint.commands.meter import SIZE, WAITING, measured, unwatch, watch
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, TextIO
 
     from artlint.commands.meter import Key, Meter
@@ -31,6 +31,7 @@ STAGES = {
     "view": "views that rules share",
     "rule": "rules",
     "lint": "engine: which rules to ask, and diagnostics",
+    "corpus": "facts for the rules that look across articles",
     "suppress": "baseline, comments in Markdown",
     "fix": "fixing and writing",
     "report": "reporting",
@@ -63,10 +64,20 @@ class Profile:
             self._slowest[which] = max(self._slowest.get(which, (0.0, "")), (seconds, path))
 
     def spread(
-        self, workspace: Workspace, opts: Mapping[str, Any], files: Sequence[str], jobs: int | None, make: Any
+        self,
+        workspace: Workspace,
+        opts: Mapping[str, Any],
+        files: Sequence[str],
+        jobs: int | None,
+        make: Any,
+        failed: Callable[[str, str], Any],
     ) -> Iterator[Any]:
         """As check.spread, with what each file took counted here."""
-        results = check.spread(workspace, {**opts, "measured": make}, files, jobs, measured)
+
+        def unmeasured(path: str, problem: str) -> Any:
+            return failed(path, problem), path, os.getpid(), {}
+
+        results = check.spread(workspace, {**opts, "measured": make}, files, jobs, measured, unmeasured)
         while (got := self._meter.call(WAITING, next, results, None)) is not None:
             result, path, process, spent = got
             self.add(spent, path)

@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 
 
 class Core:
-    """Checks records under the options of a command line (those of Workspace, and `fail_on`)."""
+    """Checks records under the options of a command line (those of Workspace, and `fail_on`), or with a linter that was
+    made elsewhere."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self._workspace, self._fail_on = Workspace(options), options.get("fail_on")
+    def __init__(self, options: Mapping[str, Any], linter: Linter | None = None) -> None:
+        self.workspace, self._fail_on = Workspace(options, linter), options.get("fail_on")
         self._measuring: dict[int, list[Rule]] = {}
 
     def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """A batch of schema.RECORDS to one of schema.ROWS, row by row. Raises ArtlintError."""
         path = path_of(batch)
-        linter = self._workspace.linter(path)
+        linter = self.workspace.linter(path)
         out = [self._row(path, linter, record) for record in batch.to_pylist()]
         return pa.RecordBatch.from_pylist(out, ROWS)
 
@@ -44,11 +45,14 @@ class Core:
         meta = {"languages": tuple(linter.settings.languages)}
         if record["language"]:
             meta["language"] = record["language"]
-        article = Article(record["text"], place, id=place.id, meta=meta)
+        return self.row(place, linter, Article(record["text"], place, id=place.id, meta=meta))
+
+    def row(self, place: RecordPath, linter: Linter, article: Article) -> dict[str, Any]:
+        """The row of an article, as plain data."""
         found = linter.lint(article)
         least = severity_rank(self._fail_on or linter.settings.fail_on)
         drop = any(severity_rank(d.severity) >= least for d in found)
-        return rows.row(place, found, self._metrics(path, linter, article), "drop" if drop else "keep")
+        return rows.row(place, found, self._metrics(place.file, linter, article), "drop" if drop else "keep")
 
     def _metrics(self, path: str, linter: Linter, article: Article) -> dict[str, float]:
         """What the selected rules that measure have measured, whether or not it is within bounds."""

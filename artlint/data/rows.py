@@ -29,11 +29,11 @@ def row(
         "problem": problem,
         "metrics": list(metrics.items()),
         "counts": sorted(counts.items()),
-        "diagnostics": [_diagnostic(d) for d in diagnostics],
+        "diagnostics": [diagnostic(d) for d in diagnostics],
     }
 
 
-def _diagnostic(d: Diagnostic) -> dict[str, Any]:
+def diagnostic(d: Diagnostic) -> dict[str, Any]:
     return {
         "rule": d.rule,
         "code": d.code,

@@ -6,12 +6,7 @@ because it is the same for all of them (see `path_of`).
 
 from __future__ import annotations
 
-from artlint.errors import ArtlintError
-
-try:
-    import pyarrow as pa
-except ImportError as error:
-    raise ArtlintError("data files are read with pyarrow\n  help: pip install 'artlint[data]'") from error
+import pyarrow as pa
 
 RECORDS = pa.schema(
     [

@@ -63,13 +63,13 @@ static int may_share(const Entry *a, const Entry *b)
     return 2 * common >= many->words;
 }
 
-static int any_alike(Entry **entries, Py_ssize_t size, double far)
+static int any_alike(Entry **entries, Py_ssize_t size, double most_apart)
 {
     Py_ssize_t tries = FEW * size;
     for (Py_ssize_t n = 0; n < size; n++)
         for (Py_ssize_t m = n + 1; m < size; m++) {
             Py_ssize_t a = entries[n]->size, b = entries[m]->size;
-            if ((double)(b - a) > far * (double)(b + a) + 1)
+            if ((double)(b - a) > most_apart * (double)(b + a) + 1)
                 break;
             if (--tries < 0 || may_share(entries[n], entries[m]))
                 return 1;
@@ -82,8 +82,8 @@ PyObject *alike(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *texts, *result = NULL;
     Py_ssize_t near_characters, count = 0, room = 0;
-    double far;
-    if (!PyArg_ParseTuple(args, "O!nd", &PyList_Type, &texts, &near_characters, &far))
+    double most_apart;
+    if (!PyArg_ParseTuple(args, "O!nd", &PyList_Type, &texts, &near_characters, &most_apart))
         return NULL;
     Py_ssize_t size = PyList_GET_SIZE(texts);
     for (Py_ssize_t i = 0; i < size; i++) {
@@ -91,8 +91,8 @@ PyObject *alike(PyObject *Py_UNUSED(module), PyObject *args)
             return PyErr_Format(PyExc_TypeError, "texts are str");
         room += PyUnicode_GET_LENGTH(PyList_GET_ITEM(texts, i)) / 2 + 1;
     }
-    Entry *entries = PyMem_Malloc((size + 1) * sizeof(Entry)), **sorted = PyMem_Malloc((size + 1) * sizeof(Entry *));
-    Hash *hashes = PyMem_Malloc((room + 1) * sizeof(Hash)), *free_hashes = hashes;
+    Entry *entries = PyMem_New(Entry, size + 1), **sorted = PyMem_New(Entry *, size + 1);
+    Hash *hashes = PyMem_New(Hash, room + 1), *free_hashes = hashes;
     Table seen = {0}, words = {0};
     Text text = {0};
     if (!entries || !sorted || !hashes) {
@@ -117,7 +117,7 @@ PyObject *alike(PyObject *Py_UNUSED(module), PyObject *args)
         count++;
     }
     qsort(sorted, (size_t)count, sizeof *sorted, by_size);
-    result = PyBool_FromLong(any_alike(sorted, count, far));
+    result = PyBool_FromLong(any_alike(sorted, count, most_apart));
 end:
     text_free(&text);
     table_free(&seen);

@@ -306,7 +306,7 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
     line->words = words;
     line->ended = ends_sentence(known, &text);
     line->prose = (line->ended && (words >= 15 || (share > 0.3 && total >= 30))) || words >= 45;
-    double near[NEAR] = {
+    double near_[NEAR] = {
         (double)words,
         line->ended,
         (double)capitals / (double)(letters ? letters : 1),
@@ -316,7 +316,7 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
         colon,
         (double)numbers / (double)size,
     };
-    memcpy(line->near, near, sizeof near);
+    memcpy(line->near_, near_, sizeof near_);
     memset(line->shape, 0, sizeof line->shape);
     line->shape[0] = (double)total;
     line->shape[1] = (double)words;
@@ -330,18 +330,18 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
         end == 0x2026 || dots,
         end == '?' || end == 0xff1f,
         end == '!' || end == 0xff01,
-        near[2],
-        near[7],
-        near[4],
+        near_[2],
+        near_[7],
+        near_[4],
         (double)others / (double)size,
         (kinds(first) & LOWER) != 0,
         (kinds(first) & DIGIT) != 0,
-        near[5],
+        near_[5],
         (double)pipes,
         (double)arrows,
         address,
         copyright,
-        near[3],
+        near_[3],
         (double)functions,
         share,
         (double)count_ends(known, &text, least(total, known->words_of)),

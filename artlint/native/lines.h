@@ -4,7 +4,7 @@
 
 #include "text.h"
 
-enum { SHAPE = 26, NEAR = 8, PLACE = 24, OFFSETS = 6, FIRST = SHAPE + PLACE + OFFSETS * NEAR + 1 + OFFSETS, AROUND = 10, SECOND = FIRST + 1 + AROUND + 1 };
+enum { SHAPE = 26, NEAR = 8, PLACE = 24, OFFSETS = 6, FIRST = SHAPE + PLACE + OFFSETS * NEAR + 1 + OFFSETS, AROUND = 10, MOST_ENDS = 8, SECOND = FIRST + 1 + AROUND + 1 };
 
 typedef struct {
     Hash hash;
@@ -14,7 +14,7 @@ typedef struct {
 
 typedef struct {
     double shape[SHAPE];
-    double near[NEAR];
+    double near_[NEAR]; /* what the lines around are told; `near` alone is a macro of Windows */
     int prose, ended;
     Py_ssize_t words;
     Py_ssize_t token, tokens; /* where its tokens begin among all, and how many it has */
@@ -32,7 +32,7 @@ typedef struct {
     Table functions; /* words */
     int32_t bias;
     PyObject *terminals, *closers, *bullets;
-    Text ends[8]; /* of sentences, from one to three characters */
+    Text ends[MOST_ENDS]; /* of sentences, from one to three characters */
     Py_ssize_t end_count;
     Py_ssize_t shape_of, words_of, long_words;
 } Known;
@@ -40,7 +40,20 @@ typedef struct {
 #define MISSING -9.0 /* stands for what is told of a line before the first and after the last */
 
 int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, Text scratch[2]);
-int lines_place(Line *lines, const Tokens *tokens, Py_ssize_t size, const Py_ssize_t *places,
-                const Py_ssize_t *counts, const char *asked, double *vectors);
+/* What is known of all lines of an article: counts before each, the distance to running text, words. */
+typedef struct {
+    const Line *lines;
+    const Tokens *tokens;
+    Py_ssize_t size, first, last; /* of running text */
+    Py_ssize_t *prose, *words;    /* so many before line i */
+    double *read;                 /* characters before it */
+    int *above, *below;           /* distance to running text */
+    double prose_text;
+    Table vocabulary, title;
+} Places;
+
+int places_make(Places *places, const Line *lines, const Tokens *tokens, Py_ssize_t size);
+void places_row(const Places *places, Py_ssize_t i, const Py_ssize_t *numbers, Py_ssize_t count, double *out);
+void places_free(Places *places);
 
 #endif

@@ -1,5 +1,6 @@
 /* artlint.native._native: the line model (artlint/furniture) and the folding of lines, in C. The Python modules say what
    is to be computed, and are used where this is not built; a test holds that both give the same. */
+#include "forest.h"
 #include "lines.h"
 
 #include <math.h>
@@ -8,108 +9,10 @@
 #define SURE -3.5
 
 typedef struct {
-    double value;     /* the threshold; of a leaf infinite */
-    uint16_t feature;
-    uint16_t left;    /* where it goes on up to the threshold, and one further above it; a leaf leads to itself */
-} Node;
-
-typedef struct {
-    Node *nodes;
-    double *leaves;
-    uint16_t *roots;
-    uint16_t *depths; /* of each group of trees */
-    Py_ssize_t size, groups;
-} Forest;
-
-typedef struct {
     PyObject_HEAD
     Known known;
     Forest first, second;
 } Model;
-
-enum { GROUP = 8 }; /* trees are walked so many at once: each step waits for memory, and not for the others */
-
-static double forest_sum(const Forest *forest, const double *inputs)
-{
-    double sum = 0.0;
-    for (Py_ssize_t group = 0; group < forest->groups; group++) {
-        uint16_t at[GROUP];
-        memcpy(at, forest->roots + group * GROUP, sizeof at);
-        for (int step = forest->depths[group]; step; step--)
-            for (int k = 0; k < GROUP; k++) {
-                const Node *node = forest->nodes + at[k];
-                at[k] = (uint16_t)(node->left + (inputs[node->feature] > node->value));
-            }
-        for (int k = 0; k < GROUP; k++)
-            sum += forest->leaves[at[k]];
-    }
-    return sum;
-}
-
-static void forest_free(Forest *forest)
-{
-    PyMem_Free(forest->nodes);
-    PyMem_Free(forest->leaves);
-    PyMem_Free(forest->roots);
-    PyMem_Free(forest->depths);
-}
-
-/* Whether no node leads astray: every step stays inside. */
-static int is_sound(const Forest *forest, Py_ssize_t inputs)
-{
-    for (Py_ssize_t n = 0; n < forest->size; n++) {
-        const Node *node = forest->nodes + n;
-        int leaf = node->left == n && isinf(node->value);
-        if (node->feature >= inputs || (!leaf && node->left + 1 >= forest->size))
-            return 0;
-    }
-    for (Py_ssize_t t = 0; t < forest->groups * GROUP; t++)
-        if (forest->roots[t] >= forest->size)
-            return 0;
-    return 1;
-}
-
-/* A forest from five arrays: features, values, left, leaves of each node; root and depth of each tree. */
-static int forest_make(Forest *forest, PyObject *arrays, Py_ssize_t inputs)
-{
-    Py_buffer features, values, left, leaves, roots, depths;
-    if (!PyArg_ParseTuple(arrays, "y*y*y*y*y*y*", &features, &values, &left, &leaves, &roots, &depths))
-        return -1;
-    Py_ssize_t size = features.len / 2, trees = roots.len / 2;
-    int fit = size && values.len == 8 * size && left.len == 2 * size && leaves.len == 8 * size && depths.len == roots.len;
-    forest->size = size + 1; /* the last is a leaf that says nothing: the trees that fill up the last group */
-    forest->groups = (trees + GROUP - 1) / GROUP;
-    forest->nodes = PyMem_Calloc(forest->size, sizeof(Node));
-    forest->leaves = PyMem_Calloc(forest->size, sizeof(double));
-    forest->roots = PyMem_Calloc(forest->groups + 1, GROUP * sizeof(uint16_t));
-    forest->depths = PyMem_Calloc(forest->groups + 1, sizeof(uint16_t));
-    if (!forest->nodes || !forest->leaves || !forest->roots || !forest->depths)
-        PyErr_NoMemory();
-    else if (fit && forest->size <= UINT16_MAX) {
-        for (Py_ssize_t n = 0; n < size; n++) {
-            Node node = {((double *)values.buf)[n], ((uint16_t *)features.buf)[n], ((uint16_t *)left.buf)[n]};
-            forest->nodes[n] = node;
-        }
-        Node nothing = {INFINITY, 0, (uint16_t)size};
-        forest->nodes[size] = nothing;
-        memcpy(forest->leaves, leaves.buf, leaves.len);
-        for (Py_ssize_t t = 0; t < forest->groups * GROUP; t++)
-            forest->roots[t] = t < trees ? ((uint16_t *)roots.buf)[t] : (uint16_t)size;
-        for (Py_ssize_t t = 0; t < trees; t++)
-            if (((uint16_t *)depths.buf)[t] > forest->depths[t / GROUP])
-                forest->depths[t / GROUP] = ((uint16_t *)depths.buf)[t];
-        fit = is_sound(forest, inputs);
-    }
-    PyBuffer_Release(&features);
-    PyBuffer_Release(&values);
-    PyBuffer_Release(&left);
-    PyBuffer_Release(&leaves);
-    PyBuffer_Release(&roots);
-    PyBuffer_Release(&depths);
-    if (!PyErr_Occurred() && !fit)
-        PyErr_SetString(PyExc_ValueError, "these are no trees");
-    return PyErr_Occurred() ? -1 : 0;
-}
 
 /* Words, one to a line, as keys of a table, with their values or 1. */
 static int table_fill(Table *table, PyObject *words, const int16_t *values, Py_ssize_t count)
@@ -121,8 +24,10 @@ static int table_fill(Table *table, PyObject *words, const int16_t *values, Py_s
     for (Py_ssize_t i = 0; i <= text.size; i++) {
         if (i < text.size && at(&text, i) != '\n')
             continue;
-        if (n == count)
+        if (n == count) {
+            n++;
             break;
+        }
         table_set(table, hash_span(HASH_START, &text, start, i), values ? values[n] : 1);
         start = i + 1;
         n++;
@@ -155,7 +60,11 @@ static PyObject *model_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
         known->words_of = words_of;
         known->long_words = long_words;
         int read = 0;
-        for (Py_ssize_t i = 0; !read && i < least(PyTuple_GET_SIZE(ends), 8); i++)
+        if (PyTuple_GET_SIZE(ends) > MOST_ENDS || shape_of < 1 || words_of < 1 || !weights.len) {
+            PyErr_SetString(PyExc_ValueError, "these are no numbers of a line model");
+            read = -1;
+        }
+        for (Py_ssize_t i = 0; !read && i < PyTuple_GET_SIZE(ends); i++)
             read = text_read(known->ends + known->end_count++, PyTuple_GET_ITEM(ends, i));
         if (read < 0 || table_fill(&known->weights, words, weights.buf, weights.len / (Py_ssize_t)sizeof(int16_t)) < 0 ||
             table_fill(&known->functions, functions, NULL, function_count) < 0 || forest_make(&self->first, first, FIRST) < 0 ||
@@ -184,46 +93,48 @@ static void model_dealloc(Model *self)
     Py_DECREF(type);
 }
 
-/* model._probabilities, when the lines are read: fills `chances` */
-static int judge(const Model *self, Line *lines, const Tokens *tokens, Py_ssize_t size, const Py_ssize_t *places,
+/* model.skipped is the opposite */
+static int is_asked(const Model *self, const Line *line)
+{
+    return !(line->prose && line->words >= self->known.long_words);
+}
+
+/* model.judge, when the lines are read: fills `chances`. A row of inputs is large, and made anew for the second stage. */
+static int judge(const Model *self, Line *lines, const Tokens *tokens, Py_ssize_t size, const Py_ssize_t *numbers,
                  const Py_ssize_t *counts, double *chances)
 {
-    int done = -1;
-    double *inputs = PyMem_Malloc((size_t)size * FIRST * sizeof(double)), *logits = PyMem_Malloc(size * sizeof(double));
-    char *asked = PyMem_Malloc(size);
-    if (!inputs || !logits || !asked) {
+    double inputs[SECOND], sum = 0.0, *logits = PyMem_New(double, size);
+    Places places = {0};
+    int done = logits ? places_make(&places, lines, tokens, size) : -1;
+    if (!logits)
         PyErr_NoMemory();
-        goto end;
-    }
-    for (Py_ssize_t i = 0; i < size; i++)
-        asked[i] = !(lines[i].prose && lines[i].words >= self->known.long_words);
-    if (lines_place(lines, tokens, size, places, counts, asked, inputs) < 0)
-        goto end;
-    double sum = 0.0;
-    for (Py_ssize_t i = 0; i < size; i++) {
-        logits[i] = asked[i] ? forest_sum(&self->first, inputs + i * FIRST) : TEXT_LOGIT;
+    for (Py_ssize_t i = 0; !done && i < size; i++) {
+        logits[i] = TEXT_LOGIT;
+        if (is_asked(self, lines + i)) {
+            places_row(&places, i, numbers, counts[i], inputs);
+            logits[i] = forest_sum(&self->first, inputs);
+        }
         sum += 1 / (1 + exp(-logits[i]));
     }
-    for (Py_ssize_t i = 0; i < size; i++) {
+    for (Py_ssize_t i = 0; !done && i < size; i++) {
         double logit = logits[i];
-        if (asked[i] && logit > SURE) {
-            double all[SECOND];
-            memcpy(all, inputs + i * FIRST, FIRST * sizeof(double));
-            double *rest = all + FIRST;
+        chances[i] = 0.0;
+        if (!is_asked(self, lines + i))
+            continue;
+        if (logit > SURE) {
+            places_row(&places, i, numbers, counts[i], inputs);
+            double *rest = inputs + FIRST;
             *rest++ = logit;
             for (Py_ssize_t n = -AROUND / 2; n <= AROUND / 2; n++)
                 if (n)
                     *rest++ = i + n >= 0 && i + n < size ? logits[i + n] : MISSING;
             *rest = sum / (double)size;
-            logit = forest_sum(&self->second, all);
+            logit = forest_sum(&self->second, inputs);
         }
-        chances[i] = asked[i] ? 1 / (1 + exp(-logit)) : 0.0;
+        chances[i] = 1 / (1 + exp(-logit));
     }
-    done = 0;
-end:
-    PyMem_Free(inputs);
+    places_free(&places);
     PyMem_Free(logits);
-    PyMem_Free(asked);
     return done;
 }
 
@@ -251,8 +162,8 @@ static PyObject *model_judge(Model *self, PyObject *args)
     Tokens tokens = {0};
     Text scratch[2] = {{0}, {0}};
     Line *lines = PyMem_Calloc(size + 1, sizeof(Line));
-    Py_ssize_t *numbers = PyMem_Malloc((3 * size + 1) * sizeof(Py_ssize_t));
-    double *chances = PyMem_Malloc((size + 1) * sizeof(double));
+    Py_ssize_t *numbers = PyMem_New(Py_ssize_t, 3 * size + 1);
+    double *chances = PyMem_New(double, size + 1);
     if (!lines || !numbers || !chances) {
         PyErr_NoMemory();
         goto end;
@@ -274,7 +185,7 @@ static PyObject *model_judge(Model *self, PyObject *args)
     for (Py_ssize_t i = 0; likely && seen && i < size; i++) {
         PyObject *chance = PyFloat_FromDouble(chances[i]);
         PyObject *line = Py_BuildValue("(NnNd)", PyBool_FromLong(lines[i].prose), lines[i].words,
-                                       PyBool_FromLong(lines[i].ended), lines[i].near[3]);
+                                       PyBool_FromLong(lines[i].ended), lines[i].near_[3]);
         if (!chance || !line) {
             Py_XDECREF(chance);
             Py_XDECREF(line);
@@ -308,8 +219,16 @@ static PyType_Slot model_slots[] = {{Py_tp_new, model_new},
 
 static PyType_Spec model_spec = {"artlint.native._native.Model", sizeof(Model), 0, Py_TPFLAGS_DEFAULT, model_slots};
 
+/* What is looked up of characters is kept for all threads, under the one lock of the interpreter: the module says
+   neither that it can do without that lock nor that interpreters may share it. */
 static int module_exec(PyObject *module)
 {
+    PyObject *text = PyUnicode_FromString("artlint");
+    Py_hash_t chance = text ? PyObject_Hash(text) : -1; /* Python's own secret; PYTHONHASHSEED fixes both */
+    Py_XDECREF(text);
+    if (chance == -1 && PyErr_Occurred())
+        return -1;
+    table_secret = ((Hash)chance * 0x9e3779b97f4a7c15u) | 1;
     PyObject *type = PyType_FromSpec(&model_spec);
     int done = type ? PyModule_AddObjectRef(module, "Model", type) : -1;
     Py_XDECREF(type);
@@ -323,6 +242,8 @@ static PyMethodDef module_methods[] = {
     {"sharing", sharing, METH_VARARGS, "sharing(texts, n) -> list[int]: which folded texts share n words in a row with another."},
     {"names", names, METH_VARARGS, "names(text, longest) -> dict[str, int]: how often each form stands that begins with a capital, as in checks/names.py."},
     {"alike", alike, METH_VARARGS, "alike(texts, near_characters, far) -> bool: whether two different folded texts may be alike."},
+    {"common", common, METH_VARARGS, "common(a, b) -> int: how many numbers two results of shingles share."},
+    {"shingles", shingles, METH_VARARGS, "shingles(text, n) -> bytes: the different hashes of n words in a row, as in measures/shingles.py."},
     {NULL}};
 
 static PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "_native", .m_methods = module_methods, .m_slots = module_slots};

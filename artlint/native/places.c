@@ -27,7 +27,7 @@ static int is_like(const Line *lines, Py_ssize_t size, Py_ssize_t i, Py_ssize_t 
     if (j < 0 || j >= size)
         return 0;
     Py_ssize_t apart = lines[j].words - lines[i].words;
-    return lines[j].near[5] == lines[i].near[5] && apart <= 3 && apart >= -3 && !lines[j].ended;
+    return lines[j].near_[5] == lines[i].near_[5] && apart <= 3 && apart >= -3 && !lines[j].ended;
 }
 
 static Py_ssize_t most(Py_ssize_t a, Py_ssize_t b)
@@ -35,14 +35,7 @@ static Py_ssize_t most(Py_ssize_t a, Py_ssize_t b)
     return a > b ? a : b;
 }
 
-/* What is known of all lines before each, and of the running text around it. */
-typedef struct {
-    Py_ssize_t *prose, *words; /* so many before line i */
-    double *read;              /* characters before it */
-    int *above, *below;        /* distance to running text */
-} Before;
-
-static int before_make(Before *before, const Line *lines, Py_ssize_t size)
+static int count_before(Places *before, const Line *lines, Py_ssize_t size)
 {
     before->prose = PyMem_Calloc(size + 1, sizeof(Py_ssize_t));
     before->words = PyMem_Calloc(size + 1, sizeof(Py_ssize_t));
@@ -69,93 +62,88 @@ static int before_make(Before *before, const Line *lines, Py_ssize_t size)
     return 0;
 }
 
-static void before_free(Before *before)
+void places_free(Places *places)
 {
-    PyMem_Free(before->prose);
-    PyMem_Free(before->words);
-    PyMem_Free(before->read);
-    PyMem_Free(before->above);
-    PyMem_Free(before->below);
+    PyMem_Free(places->prose);
+    PyMem_Free(places->words);
+    PyMem_Free(places->read);
+    PyMem_Free(places->above);
+    PyMem_Free(places->below);
+    table_free(&places->vocabulary);
+    table_free(&places->title);
 }
 
-/* features.vectors and model.first_inputs: FIRST numbers of each line that is asked. `places` are the numbers of the
-   first and last line of each block, `counts` how often its folded text stands in the article. */
-int lines_place(Line *lines, const Tokens *tokens, Py_ssize_t size, const Py_ssize_t *places,
-                const Py_ssize_t *counts, const char *asked, double *vectors)
+int places_make(Places *places, const Line *lines, const Tokens *tokens, Py_ssize_t size)
 {
-    Before before = {0};
-    Table vocabulary = {0}, title = {0};
-    int done = -1;
-    if (before_make(&before, lines, size) < 0 || table_make(&vocabulary, tokens->size) < 0)
-        goto end;
-    Py_ssize_t first = size, last = -1, heading = -1;
-    double prose_text = 0.0;
+    Py_ssize_t heading = -1;
+    places->lines = lines;
+    places->tokens = tokens;
+    places->size = places->first = size;
+    places->last = -1;
+    if (count_before(places, lines, size) < 0 || table_make(&places->vocabulary, tokens->size) < 0)
+        return -1;
     for (Py_ssize_t i = 0; i < size; i++) {
         if (heading < 0 && i < TITLE_LINES && !lines[i].ended && lines[i].words >= 4)
             heading = i;
         if (!lines[i].prose)
             continue;
-        first = least(first, i);
-        last = i;
-        prose_text += lines[i].shape[0];
-        learn(&vocabulary, lines + i, tokens);
+        places->first = least(places->first, i);
+        places->last = i;
+        places->prose_text += lines[i].shape[0];
+        learn(&places->vocabulary, lines + i, tokens);
     }
-    if (table_make(&title, heading < 0 ? 0 : (size_t)lines[heading].tokens) < 0)
-        goto end;
+    if (table_make(&places->title, heading < 0 ? 0 : (size_t)lines[heading].tokens) < 0)
+        return -1;
     if (heading >= 0)
-        learn(&title, lines + heading, tokens);
-    Py_ssize_t proses = before.prose[size];
-    double total = before.read[size] > 1.0 ? before.read[size] : 1.0;
-    for (Py_ssize_t i = 0; i < size; i++) {
-        if (!asked[i])
-            continue;
-        const Line *line = lines + i;
-        const Token *own = tokens->items + line->token;
-        Py_ssize_t low = most(0, i - BESIDE), high = least(size, i + BESIDE + 1);
-        double *out = vectors + i * FIRST;
-        double place[PLACE] = {
-            (double)i,
-            (double)(size - 1 - i),
-            (double)i / (double)size,
-            before.read[i] / total,
-            before.above[i],
-            before.below[i],
-            (double)(first - i),
-            (double)(i - last),
-            line->prose,
-            (double)before.prose[i] / (double)most(1, proses),
-            (double)size,
-            (double)proses,
-            (double)proses / (double)size,
-            prose_text / total,
-            (double)counts[i],
-            shared(&vocabulary, own, line->tokens),
-            title.used ? shared(&title, own, line->tokens) : -1.0,
-            (double)(before.words[high] - before.words[low]) / (double)(high - low),
-            (double)(before.prose[high] - before.prose[low]) / (double)(high - low),
-            (double)(proses - before.prose[i + 1]) / (double)most(1, size - i - 1),
-            (double)before.prose[i] / (double)most(1, i),
-            i ? (double)(places[2 * i] - places[2 * i - 1]) : 0.0,
-            i + 1 < size ? (double)(places[2 * i + 2] - places[2 * i + 1]) : 0.0,
-            is_like(lines, size, i, i - 2) + is_like(lines, size, i, i - 1) + is_like(lines, size, i, i + 1) +
-                is_like(lines, size, i, i + 2),
-        };
-        memcpy(out, line->shape, sizeof line->shape);
-        memcpy(out + SHAPE, place, sizeof place);
-        double *near = out + SHAPE + PLACE, *score = near + OFFSETS * NEAR;
-        *score++ = line->score;
-        for (int n = 0; n < OFFSETS; n++) {
-            Py_ssize_t j = i + OFFSETS_OF[n];
-            int inside = j >= 0 && j < size;
-            for (int k = 0; k < NEAR; k++)
-                *near++ = inside ? lines[j].near[k] : -1.0;
-            *score++ = inside ? lines[j].score : MISSING;
-        }
+        learn(&places->title, lines + heading, tokens);
+    return 0;
+}
+
+/* features.vectors and model.first_inputs: FIRST numbers of line i. `numbers` are those of the first and last line of
+   each block, `count` is how often the line's folded text stands in the article. */
+void places_row(const Places *places, Py_ssize_t i, const Py_ssize_t *numbers, Py_ssize_t count, double *out)
+{
+    const Line *lines = places->lines, *line = lines + i;
+    const Token *own = places->tokens->items + line->token;
+    Py_ssize_t size = places->size, low = most(0, i - BESIDE), high = least(size, i + BESIDE + 1);
+    Py_ssize_t proses = places->prose[size];
+    double total = places->read[size] > 1.0 ? places->read[size] : 1.0;
+    double place[PLACE] = {
+        (double)i,
+        (double)(size - 1 - i),
+        (double)i / (double)size,
+        places->read[i] / total,
+        places->above[i],
+        places->below[i],
+        (double)(places->first - i),
+        (double)(i - places->last),
+        line->prose,
+        (double)places->prose[i] / (double)most(1, proses),
+        (double)size,
+        (double)proses,
+        (double)proses / (double)size,
+        places->prose_text / total,
+        (double)count,
+        shared(&places->vocabulary, own, line->tokens),
+        places->title.used > 0 ? shared(&places->title, own, line->tokens) : -1.0,
+        (double)(places->words[high] - places->words[low]) / (double)(high - low),
+        (double)(places->prose[high] - places->prose[low]) / (double)(high - low),
+        (double)(proses - places->prose[i + 1]) / (double)most(1, size - i - 1),
+        (double)places->prose[i] / (double)most(1, i),
+        i ? (double)(numbers[2 * i] - numbers[2 * i - 1]) : 0.0,
+        i + 1 < size ? (double)(numbers[2 * i + 2] - numbers[2 * i + 1]) : 0.0,
+        is_like(lines, size, i, i - 2) + is_like(lines, size, i, i - 1) + is_like(lines, size, i, i + 1) +
+            is_like(lines, size, i, i + 2),
+    };
+    memcpy(out, line->shape, sizeof line->shape);
+    memcpy(out + SHAPE, place, sizeof place);
+    double *near_ = out + SHAPE + PLACE, *score = near_ + OFFSETS * NEAR;
+    *score++ = line->score;
+    for (int n = 0; n < OFFSETS; n++) {
+        Py_ssize_t j = i + OFFSETS_OF[n];
+        int inside = j >= 0 && j < size;
+        for (int k = 0; k < NEAR; k++)
+            *near_++ = inside ? lines[j].near_[k] : -1.0;
+        *score++ = inside ? lines[j].score : MISSING;
     }
-    done = 0;
-end:
-    before_free(&before);
-    table_free(&vocabulary);
-    table_free(&title);
-    return done;
 }

@@ -14,9 +14,15 @@ int kinds_ask(Py_UCS4 c)
     return kind;
 }
 
+Hash table_secret = 0x9e3779b97f4a7c15u;
+
 int table_make(Table *table, size_t expected)
 {
     size_t size = 64;
+    if (expected > PY_SSIZE_T_MAX / 64) {
+        PyErr_NoMemory();
+        return -1;
+    }
     while (size < 2 * expected + 2)
         size *= 2;
     table->keys = PyMem_Calloc(size, sizeof(Hash));
@@ -50,10 +56,14 @@ void table_set(Table *table, Hash key, int32_t value)
 
 int text_read(Text *text, PyObject *string)
 {
+    if (!PyUnicode_Check(string)) {
+        PyErr_SetString(PyExc_TypeError, "texts are str");
+        return -1;
+    }
     text->size = PyUnicode_GET_LENGTH(string);
     if (text->size >= text->room) {
-        Py_ssize_t room = 2 * text->size + 256;
-        Py_UCS4 *data = PyMem_Realloc(text->data, room * sizeof(Py_UCS4));
+        Py_ssize_t room = text->size + 256;
+        Py_UCS4 *data = room < PY_SSIZE_T_MAX / 8 ? PyMem_Realloc(text->data, (size_t)room * sizeof(Py_UCS4)) : NULL;
         if (!data) {
             PyErr_NoMemory();
             return -1;
@@ -101,7 +111,7 @@ PyObject *fold_all(PyObject *Py_UNUSED(module), PyObject *texts)
     PyObject *out = PyList_New(size);
     for (Py_ssize_t i = 0; out && i < size; i++) {
         PyObject *string = PyList_GET_ITEM(texts, i), *folded = NULL;
-        if (PyUnicode_Check(string))
+        if (PyUnicode_CheckExact(string))
             folded = fold(&text, string);
         else
             PyErr_SetString(PyExc_TypeError, "fold_all() needs a list of str");

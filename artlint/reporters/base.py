@@ -26,6 +26,7 @@ class Reporter:
     """Writes diagnostics in one format. A subclass overrides what it needs."""
 
     needs_text = False  # True: `result.text` holds the article's text
+    takes_rows = False  # True: it is no reporter, but takes rows of articles (artlint/data/sinks.py)
 
     def __init__(self, out: TextIO, context: Context) -> None:
         self.out, self.context = out, context

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from artlint.model import RecordPath
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import last_row, posix, visible
+from artlint.reporters.shape import file_of, last_row, line_of, posix, told, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ class GitHub(Reporter):
     def article(self, result: Result) -> None:
         for d in result.diagnostics:
             properties = ",".join(f"{key}={_property(str(value))}" for key, value in _properties(d).items())
-            self.out.write(f"::{_COMMANDS[d.severity]} {properties}::{_data(d.message)}\n")
+            self.out.write(f"::{_COMMANDS[d.severity]} {properties}::{_data(told(d))}\n")
 
 
 def _properties(d: Diagnostic) -> dict[str, str | int]:
+    if isinstance(d.path, RecordPath):
+        return {"file": posix(file_of(d.path)), "line": line_of(d.path), "title": f"{d.code} {d.rule}"}
     out: dict[str, str | int] = {
         "file": posix(d.path), "line": d.start.row, "col": d.start.column, "endLine": last_row(d),
     }  # fmt: skip

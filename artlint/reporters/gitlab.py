@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from artlint.model import RecordPath
 from artlint.reporters.json import Elements
-from artlint.reporters.shape import last_row, one_line, posix
+from artlint.reporters.shape import file_of, last_row, line_of, one_line, posix, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,15 +27,11 @@ class GitLab(Elements):
     def elements(self, result: Result) -> Iterator[dict[str, Any]]:
         for d in result.diagnostics:
             yield {
-                "description": one_line(d.message),
+                "description": one_line(told(d)),
                 "check_name": d.rule,
                 "fingerprint": self._fingerprint(d),
                 "severity": _SEVERITIES[d.severity],
-                "location": {
-                    "path": posix(d.path),
-                    "lines": {"begin": d.start.row, "end": last_row(d)},
-                    "positions": {"begin": _position(d.start), "end": _position(d.end)},
-                },
+                "location": _location(d),
             }
 
     def _fingerprint(self, d: Diagnostic) -> str:
@@ -44,6 +41,17 @@ class GitLab(Elements):
         if count > 1:
             content += f"\0{count}"
         return blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _location(d: Diagnostic) -> dict[str, Any]:
+    if isinstance(d.path, RecordPath):
+        line = line_of(d.path)
+        return {"path": posix(file_of(d.path)), "lines": {"begin": line, "end": line}}
+    return {
+        "path": posix(d.path),
+        "lines": {"begin": d.start.row, "end": last_row(d)},
+        "positions": {"begin": _position(d.start), "end": _position(d.end)},
+    }
 
 
 def _position(position: Position) -> dict[str, int]:

@@ -10,7 +10,7 @@ import json
 from artlint import compiled as re
 from artlint.position import Positions
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import Document, help_url, related_path
+from artlint.reporters.shape import Document, file_of, help_url, record_of, related_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,10 +39,12 @@ def objects(result: Result, context: Context) -> Iterator[dict[str, Any]]:
             "name": d.rule,
             "severity": d.severity,
             "message": d.message,
-            "filename": d.path,
+            "filename": file_of(d.path),
+            **({"record": record} if (record := record_of(d.path)) else {}),
             **_locations(d.start, d.end),
             "related": [
-                {"filename": related_path(r, d), **_locations(r.start, r.end), "message": r.message} for r in d.related
+                {"filename": file_of(related_path(r, d)), **_locations(r.start, r.end), "message": r.message}
+                for r in d.related
             ],
             "fix": _fix(d, positions) if positions else None,
             "url": help_url(context, d.rule) or None,

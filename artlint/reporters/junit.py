@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from artlint.reporters.shape import Document, one_line, place, sentence
+from artlint.model import RecordPath
+from artlint.reporters.shape import Document, file_of, line_of, one_line, place, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class JUnit(Document):
 
 def _diagnostic(suite: ET.Element, path: str, d: Diagnostic) -> None:
     name = f"{d.code} {d.rule} at {d.start.row}:{d.start.column}"
-    case = ET.SubElement(suite, "testcase", name=name, classname=path, file=path, line=str(d.start.row))
+    row = line_of(d.path) if isinstance(d.path, RecordPath) else d.start.row
+    case = ET.SubElement(suite, "testcase", name=name, classname=path, file=one_line(file_of(d.path)), line=str(row))
     if d.severity == "info":
         out = ET.SubElement(case, "system-out")
     else:

@@ -8,7 +8,7 @@ import sys
 from artlint import plugins
 from artlint.checks.base import plural
 from artlint.errors import ArtlintError, nearest
-from artlint.model import severity_rank
+from artlint.model import RecordPath, severity_rank
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,19 +94,24 @@ class Opened:
 
 class Summary:
     """Counts for the line under the diagnostics, and whether the run failed. `fail_on` tells for each path from which
-    severity on."""
+    severity on. `twice` says that `add_more` will be called."""
 
-    def __init__(self, fail_on: Callable[[str], str]) -> None:
+    def __init__(self, fail_on: Callable[[str], str], twice: bool = False) -> None:
         self._fail_on = fail_on
         self._counts = {"error": 0, "warning": 0, "info": 0}
         self._files = self._with = 0
+        self._records = False
         self._fixable = {"safe": 0, "unsafe": 0}
+        self._faulty: set[str] | None = set() if twice else None  # paths
         self._fixed: dict[str, list[str]] = {}  # the rules by path
         self.failed = False
 
     def add(self, result: Result, fixed: Sequence[Diagnostic] = ()) -> None:
         self._files += not result.problem
         self._with += bool(result.diagnostics)
+        self._records |= isinstance(result.path, RecordPath)
+        if result.diagnostics and self._faulty is not None:
+            self._faulty.add(result.path)
         if fixed:
             self._fixed[result.path] = [d.rule for d in fixed]
         least = severity_rank(self._fail_on(result.path)) if result.diagnostics else 0
@@ -115,6 +120,13 @@ class Summary:
             self.failed |= severity_rank(d.severity) >= least
             if d.fix and d.fix.safety in self._fixable:
                 self._fixable[d.fix.safety] += 1
+
+    def add_more(self, result: Result) -> None:
+        """Count what came to light of an article that was counted before."""
+        files, known = self._files, self._faulty is not None and result.path in self._faulty
+        self.add(result)
+        self._files = files
+        self._with -= known
 
     def print(self, out: TextIO) -> None:
         if self._fixed:
@@ -125,13 +137,15 @@ class Summary:
         found = [plural(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
         if not found and not self._files:
             return  # nothing could be read, and that was said
+        article = "article" if self._records else "file"
         if not found:
-            print(f"No faults found in {plural(self._files, 'file')}." if not self._fixed else "None left.", file=out)
+            print(f"No faults found in {plural(self._files, article)}." if not self._fixed else "None left.", file=out)
             return
         left = "left" if self._fixed else "found"
-        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, 'file')}.", file=out)
+        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}.", file=out)
         safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
         if safe or unsafe:
-            hints = [f"{safe} with --fix"] if safe else []
-            hints += [f"{unsafe} {'more ' * bool(safe)}with --fix --unsafe-fixes"] if unsafe else []
+            fix = "--write-fixed DIR" if self._records else "--fix"
+            hints = [f"{safe} with {fix}"] if safe else []
+            hints += [f"{unsafe} {'more ' * bool(safe)}with {fix} --unsafe-fixes"] if unsafe else []
             print(f"Can be fixed: {', '.join(hints)}.", file=out)

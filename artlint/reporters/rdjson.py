@@ -5,10 +5,10 @@ Its columns count bytes of UTF-8.
 
 from __future__ import annotations
 
-from artlint.model import Span
+from artlint.model import RecordPath, Span
 from artlint.position import Positions, line_spans
 from artlint.reporters.json import Elements, dumps
-from artlint.reporters.shape import help_url, home_url, one_line, posix, related_path
+from artlint.reporters.shape import file_of, help_url, home_url, line_of, one_line, posix, related_path, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +37,17 @@ class RdJson(Elements):
 
     def _element(self, d: Diagnostic, text: _Text) -> dict[str, Any]:
         url = help_url(self.context, d.rule)
+        record = isinstance(d.path, RecordPath)  # of which a review sees the file only
+        place = {"start": {"line": line_of(d.path)}} if record else text.range(d.span)
         out: dict[str, Any] = {
-            "message": one_line(d.message),
-            "location": {"path": posix(d.path), "range": text.range(d.span)},
+            "message": one_line(told(d)),
+            "location": {"path": posix(file_of(d.path)), "range": place},
             "severity": d.severity.upper(),
             "code": {"value": d.code, "url": url} if url else {"value": d.code},
         }
-        if d.fix:
+        if d.fix and not record:
             out["suggestions"] = [text.suggestion(d.fix)]
-        if d.related:
+        if d.related and not record:
             out["relatedLocations"] = [
                 {"message": one_line(r.message), "location": _related(r, d, text)} for r in d.related
             ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from artlint.reporters.base import Reporter
 from artlint.reporters.json import dumps
-from artlint.reporters.shape import help_url, home_url, related_path, uri
+from artlint.reporters.shape import file_of, help_url, home_url, line_of, one_line, record_of, related_path, told, uri
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Sarif(Reporter):
                 {
                     "level": "error",
                     "message": {"text": result.problem},
-                    "locations": [{"physicalLocation": _artifact(result.path)}],
+                    "locations": [_location(result.path)],
                 }
             )
         self._results += map(self._result, result.diagnostics)
@@ -64,20 +64,20 @@ class Sarif(Reporter):
             "ruleId": d.code,
             "ruleIndex": self._index[d.code],
             "level": _LEVELS[d.severity],
-            "message": {"text": d.message},
-            "locations": [{"physicalLocation": {**_artifact(d.path), "region": region}}],
+            "message": {"text": told(d)},
+            "locations": [_location(d.path, region)],
             "partialFingerprints": {"artlint/v1": d.fingerprint},
         }
         if d.related:
             out["relatedLocations"] = [
                 {
                     "id": number,
-                    "physicalLocation": {**_artifact(related_path(r, d)), "region": _region(r.start, r.end)},
+                    **_location(related_path(r, d), _region(r.start, r.end)),
                     "message": {"text": r.message},
                 }
                 for number, r in enumerate(d.related, 1)
             ]
-        if d.fix:
+        if d.fix and not record_of(d.path):  # the file's own characters are others
             out["fixes"] = [_fix(d.path, d.fix)]
         return out
 
@@ -108,12 +108,34 @@ def _markdown(name: str, summary: str, why: str, record: Any) -> str:
         texts = [e[kind] for e in record.get("examples", ()) if e.get(kind)]
         if texts:
             # Indented rather than fenced: nothing in the example can end the block.
-            parts += [caption, "\n".join(f"    {line}" for line in texts[0].rstrip("\n").split("\n"))]
+            articles = [texts[0]] if isinstance(texts[0], str) else texts[0]
+            for n, text in enumerate(articles):
+                parts += [
+                    caption if n == 0 else "and",
+                    "\n".join(f"    {line}" for line in text.rstrip("\n").split("\n")),
+                ]
     return "\n\n".join(parts) + "\n"
 
 
 def _artifact(path: str) -> dict[str, Any]:
-    return {"artifactLocation": {"uri": uri(path)}}
+    return {"artifactLocation": {"uri": uri(file_of(path))}}
+
+
+def _location(path: str, region: dict[str, int] | None = None) -> dict[str, Any]:
+    """A region of a file. Of a record, a logical location: the region is one of its article, and no viewer finds it in
+    the file."""
+    record = record_of(path)
+    if not record:
+        return {"physicalLocation": {**_artifact(path), **({"region": region} if region else {})}}
+    name = record["id"] or str(record["number"])
+    out: dict[str, Any] = {
+        "physicalLocation": {**_artifact(path), "region": {"startLine": line_of(path)}},
+        "logicalLocations": [{"name": name, "fullyQualifiedName": one_line(path), "kind": "record"}],
+        "properties": {"record": record},
+    }
+    if region:
+        out["properties"]["region"] = region
+    return out
 
 
 def _region(start: Position, end: Position) -> dict[str, int]:

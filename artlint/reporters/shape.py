@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 
+from artlint.model import RecordPath
 from artlint.reporters import base
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from artlint.model import Diagnostic, Place, Result
     from artlint.reporters.base import Context
@@ -69,6 +71,32 @@ def place(path: str, row: int, column: int) -> str:
 def related_path(related: Place, diagnostic: Diagnostic) -> str:
     """The path of a related place."""
     return related.path or diagnostic.path
+
+
+def file_of(path: str) -> str:
+    """The file that a path names: of a record, the file that it is in."""
+    file: str = getattr(path, "file", path)
+    return file
+
+
+def line_of(path: str) -> int:
+    """The line of its file on which a record is: in JSON Lines its number. In others that is not known: the first."""
+    is_line = isinstance(path, RecordPath) and ".csv" not in path.file[-8:] and not path.file.endswith(".parquet")
+    return path.number if isinstance(path, RecordPath) and is_line else 1
+
+
+def record_of(path: str) -> dict[str, Any] | None:
+    """The number and id of a record; None for an article that is a file."""
+    return {"number": path.number, "id": path.id} if isinstance(path, RecordPath) else None
+
+
+def told(diagnostic: Diagnostic) -> str:
+    """The message, where all that a format can name besides is a file: with the record and the place in it."""
+    path = diagnostic.path
+    if not isinstance(path, RecordPath):
+        return diagnostic.message
+    which = f"record {path.number}" + (f" ({path.id})" if path.id else "")
+    return f"{which}, {diagnostic.start.row}:{diagnostic.start.column}: {diagnostic.message}"
 
 
 def last_row(diagnostic: Diagnostic) -> int:

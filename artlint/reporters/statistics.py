@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artlint.reporters.base import Reporter
+from artlint.reporters.shape import file_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,22 +22,27 @@ class Statistics(Reporter):
         super().__init__(out, context)
         self._rules: dict[tuple[str, str], list[int]] = {}
         self._files: dict[str, int] = {}
+        self._of = "files"
 
     def article(self, result: Result) -> None:
         seen = set()
+        file = file_of(result.path)
+        if file is not result.path:  # of a record: there may be millions
+            self._of = "articles"
         for d in result.diagnostics:
             row = self._rules.setdefault((d.code, d.rule), [0, 0])
             row[0] += 1
             row[1] += d.rule not in seen
             seen.add(d.rule)
-            self._files[result.path] = self._files.get(result.path, 0) + 1
+            self._files[file] = self._files.get(file, 0) + 1
 
     def close(self) -> None:
         if not self._rules:
             return
-        self.out.write("count  files  rule\n")
+        wide = len(self._of)
+        self.out.write(f"count  {self._of}  rule\n")
         for (code, name), (count, files) in sorted(self._rules.items(), key=lambda i: (-i[1][0], i[0])):
-            self.out.write(f"{count:5}  {files:5}  {code} {name}\n")
+            self.out.write(f"{count:5}  {files:{wide}}  {code} {name}\n")
         rows = sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
         self.out.write("\ncount  file\n")
         for path, count in rows[:FILES]:

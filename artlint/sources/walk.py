@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 CONFIGURATIONS = (*config.NAMES, "pyproject.toml")
+# Files of many articles, which artlint/data/ reads; a folder may hold tables of other things besides.
+DATA = (
+    *(kind + packed for kind in (".jsonl", ".ndjson", ".csv", ".tsv") for packed in ("", ".gz", ".zst")),
+    *(".json.gz", ".json.zst", ".parquet"),
+)
 SKIPPED = frozenset(
     (
         ".git",
@@ -27,6 +32,11 @@ SKIPPED = frozenset(
         ".pytest_cache",
     )
 )
+
+
+def is_data(path: str) -> bool:
+    """Whether a file is one of records, by its name."""
+    return path.lower().endswith(DATA)
 
 
 class Walk:

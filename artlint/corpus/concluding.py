@@ -1,0 +1,99 @@
+"""From facts to diagnostics: stage by stage, each group by itself.
+
+`conclude_group` is what a cluster calls between its shuffles; `conclude` does the same on one machine.
+"""
+
+from __future__ import annotations
+
+from artlint.checks.across import Conclusion
+from artlint.corpus.groups import ROOM, Groups
+from artlint.model import Diagnostic, Fact, Place, Position, RecordPath, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from artlint.packs import Rule
+
+    Concluded = tuple[list[Fact], list[Conclusion]]  # the facts of the next stage, and what is found
+
+
+LATELY = 100_000  # facts of the next stage that are remembered, since many come again and again
+
+
+def conclude_group(rule: Rule, stage: int, key: bytes, facts: Sequence[Fact]) -> Concluded:
+    """What follows from all facts of one rule and key, which must be in order (see groups.py)."""
+    onward: list[Fact] = []
+    found: list[Conclusion] = []
+    for out in rule.check.conclude(stage, key, facts):  # type: ignore[attr-defined]
+        if isinstance(out, Conclusion):
+            found.append(out)
+        else:
+            onward.append(out)
+    return onward, found
+
+
+def conclude(rules: Mapping[str, Rule], facts: Iterable[Fact] | Groups, room: int = ROOM) -> Iterator[Conclusion]:
+    """The conclusions of all facts, or of groups of them; `rules` by their identities (see collecting.py)."""
+    if isinstance(facts, Groups):
+        groups = facts
+    else:
+        groups = Groups(room)
+        for fact in facts:
+            groups.add(fact)
+    stage = 1
+    while groups:
+        following, lately = Groups(room), set[object]()
+        for rule, key, members in groups:
+            for out in rules[rule].check.conclude(stage, key, members):  # type: ignore[attr-defined]
+                if isinstance(out, Conclusion):
+                    yield out
+                elif out not in lately:
+                    lately.add(out)
+                    following.add(out)
+                    if len(lately) > LATELY:
+                        lately.clear()
+        groups, stage = following, stage + 1
+
+
+def diagnostics(
+    conclusions: Iterable[Conclusion], rule_of: Callable[[str, str], Rule | None]
+) -> list[tuple[str, list[Diagnostic]]]:
+    """Diagnostics by article, in order of paths and records. `rule_of(name, path)` is the rule as it holds for a path;
+    None where it does not."""
+    found: dict[tuple[str, int], list[tuple[Fact, Diagnostic]]] = {}
+    for conclusion in conclusions:
+        fact = conclusion.fact
+        rule = rule_of(fact.rule.partition("@")[0], fact.path)
+        if rule is not None and not fact.site[8]:
+            found.setdefault((fact.path, fact.record), []).append((fact, diagnostic(rule, conclusion)))
+    return [(path_of(found[at][0][0]), numbered([d for _, d in found[at]])) for at in sorted(found)]
+
+
+def path_of(fact: Fact) -> str:
+    return RecordPath(fact.path, fact.record, fact.id) if fact.record else fact.path
+
+
+def diagnostic(rule: Rule, conclusion: Conclusion) -> Diagnostic:
+    """What a user sees of a conclusion."""
+    fact = conclusion.fact
+    start, end, row, column, end_row, end_column, fingerprint, text, _ = fact.site
+    related = tuple(
+        Place(Position(*other.site[2:4]), Position(*other.site[4:6]), message, path_of(other))
+        for other, message in conclusion.others
+    )
+    message = rule.message.format_map({**conclusion.args, "text": text})
+    return Diagnostic(
+        rule.name, rule.code, rule.severity, path_of(fact), Span(start, end), Position(row, column),
+        Position(end_row, end_column), message, related, None, fingerprint,
+    )  # fmt: skip
+
+
+def numbered(found: list[Diagnostic]) -> list[Diagnostic]:
+    """In order of their places; a fingerprint that comes again gets a number, as in engine.py."""
+    seen: dict[str, int] = {}
+    out = []
+    for d in sorted(found, key=lambda d: (d.span, d.code, d.rule, d.message)):
+        seen[d.fingerprint] = count = seen.get(d.fingerprint, 0) + 1
+        out.append(d._replace(fingerprint=f"{d.fingerprint}-{count}") if count > 1 else d)
+    return out

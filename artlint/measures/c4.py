@@ -1,0 +1,77 @@
+"""What C4 keeps of a page: its lines, one after another, each with the first reason for which it goes.
+
+The order of the tests is that of C4's own code, which decides what the tests of the page see: a brace in a line that is
+dropped anyway drops no page.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from artlint import compiled as re
+from artlint.measures import lines, sentences
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from artlint.article import Article
+
+CITATION = re.compile(r"\[\d*\]|\[edit\]|\[citation needed\]")
+POLICY = ("terms of use", "privacy policy", "cookie policy", "uses cookies", "use of cookies", "use cookies")
+
+
+class Page:
+    """The numbers of lines that are dropped, by reason; of those that stop the page; and of those that are kept.
+
+    `sentences` is how many the kept lines have, counted no further than needed.
+    """
+
+    __slots__ = ("dropped", "kept", "lines", "sentences")
+
+    def __init__(self, found: lines.Pieces) -> None:
+        self.lines = found
+        self.dropped: dict[str, list[int]] = {
+            "long-word": [], "no-end-mark": [], "few-words": [], "javascript": [], "policy": [],
+            "lorem-ipsum": [], "curly-bracket": [],
+        }  # fmt: skip
+        self.kept: list[int] = []
+        self.sentences = 0
+
+
+class Tests(namedtuple("Tests", ("end_marks", "min_words", "max_word_length", "enough"))):
+    """C4's tests under one set of numbers; a view of the article that rules with the same numbers share."""
+
+    __slots__ = ()
+
+    def __call__(self, article: Article) -> Page:
+        page = Page(lines.of(article, "filled"))
+        for number, text in enumerate(page.lines.texts):
+            reason = self.reason(text)
+            if reason:
+                page.dropped[reason].append(number)
+                continue
+            page.kept.append(number)
+            if page.sentences < self.enough:
+                page.sentences += sentences.count(text.strip(), self.enough - page.sentences)
+        return page
+
+    def reason(self, text: str) -> str:
+        """The first reason for which a line or its page is dropped, or an empty string."""
+        line = text.strip()
+        if len(line) > self.max_word_length and max(map(len, line.split())) > self.max_word_length:
+            return "long-word"
+        if "[" in line:
+            line = CITATION.sub("", line)
+        if not line.endswith(self.end_marks) or line.endswith("..."):
+            return "no-end-mark"
+        if line.count(" ") < 2 * self.min_words and len(line.split()) < self.min_words:
+            return "few-words"
+        lowered = line.lower()
+        if "lorem ipsum" in lowered:
+            return "lorem-ipsum"
+        if "javascript" in lowered:
+            return "javascript"
+        if "{" in line:
+            return "curly-bracket"
+        if ("use" in lowered or "policy" in lowered) and any([phrase in lowered for phrase in POLICY]):
+            return "policy"
+        return ""

@@ -1,0 +1,143 @@
+"""Work in a process apart: what kills that process costs the record that does it, and nothing else.
+
+runners/supervised.py does the same for one machine, with workers that live as long as one run. Spark's Python outlives
+many tasks and serves job after job, each with plugins of its own: so the child here is no copy of it, and is kept.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pyarrow as pa
+
+from artlint.errors import ArtlintError
+from artlint.spark import frames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Broken = Callable[[pa.RecordBatch, str], pa.RecordBatch]  # what becomes of a record (a batch of one), and why
+
+
+LIMIT = 600.0  # seconds that a batch may take, and
+SLOWEST = 100_000  # bytes for each second more. Rules have limits of their own; this is for what no rule foresaw
+
+
+class Isolated:
+    """`parcel` opened in a child, which is started when it is first needed and again when it has died.
+
+    `broken` makes the answer for a record that cannot be worked on; where there is none, the whole fails.
+    """
+
+    def __init__(self, parcel: bytes, operation: str, broken: Broken | None) -> None:
+        self._hello = operation.encode() + b"\0" + parcel
+        self._broken = broken
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def __call__(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+        """The answers, in order, for all records of the batch. Raises ArtlintError for a parcel that does not open."""
+        try:
+            yield self._ask(batch)
+        except _Failed as error:
+            yield from self._cut(batch, str(error))
+        except frames.Gone:
+            try:  # it may have been killed for what others did, by a machine that ran out of memory
+                yield self._ask(batch)
+            except _Failed as error:
+                yield from self._cut(batch, str(error))
+            except frames.Gone:
+                yield from self._cut(batch, f"artlint died on it ({self._end})")
+
+    def _cut(self, batch: pa.RecordBatch, problem: str) -> Iterator[pa.RecordBatch]:
+        """The halves of a batch that failed, down to the records that do it. Killed once is enough for a half."""
+        if self._broken is None:
+            raise ArtlintError(problem)
+        if batch.num_rows == 1:
+            yield self._broken(batch, problem)
+            return
+        half = batch.num_rows // 2
+        for part in (batch.slice(0, half), batch.slice(half)):
+            try:
+                yield self._ask(part)
+            except _Failed as error:
+                yield from self._cut(part, str(error))
+            except frames.Gone:
+                yield from self._cut(part, f"artlint died on it ({self._end})")
+
+    def _ask(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        child = self._child or self._start()
+        assert child.stdin is not None
+        assert child.stdout is not None
+        limit = LIMIT + batch.nbytes / SLOWEST
+        watch = threading.Timer(limit, child.kill)
+        watch.start()
+        try:
+            frames.send(child.stdin, frames.DONE, frames.packed(batch))
+            kind, data = frames.receive(child.stdout)
+        except frames.Gone:
+            late = watch.finished.is_set()
+            self._end = f"it took more than {limit:.0f} seconds" if late else _how(self.close())
+            self.close()
+            raise
+        finally:
+            watch.cancel()
+        if kind == frames.FAILED:
+            raise _Failed(data.decode())
+        return frames.unpacked(data)
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # Where this process finds its modules, Spark's files of the job among them, the child is to find them too.
+        paths = os.pathsep.join(p for p in sys.path if p)
+        child = subprocess.Popen(
+            [sys.executable, "-m", "artlint.spark.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": paths},
+        )
+        assert child.stdin is not None
+        assert child.stdout is not None
+        self._child = child
+        try:
+            frames.send(child.stdin, frames.DONE, self._hello)
+            kind, data = frames.receive(child.stdout)
+        except frames.Gone:
+            raise ArtlintError(f"artlint could not start on this worker ({_how(self.close())})") from None
+        if kind == frames.FAILED:
+            self.close()
+            raise ArtlintError(data.decode())
+        return child
+
+    def close(self) -> int:
+        """End the child; its exit status."""
+        child, self._child = self._child, None
+        if child is None:
+            return 0
+        for pipe in (child.stdin, child.stdout):
+            try:
+                if pipe:
+                    pipe.close()
+            except OSError:  # what was still to be written goes nowhere
+                pass
+        try:
+            return child.wait(5)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return child.wait()
+
+
+class _Failed(Exception):
+    """The child could not do it, and says why."""
+
+
+def _how(status: int) -> str:
+    if status >= 0:
+        return f"exit {status}"
+    try:
+        return signal.Signals(-status).name
+    except ValueError:
+        return f"signal {-status}"

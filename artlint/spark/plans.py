@@ -1,0 +1,157 @@
+"""The Spark plans: which columns go to the workers, and what comes back."""
+
+from __future__ import annotations
+
+import warnings
+from functools import reduce
+
+from artlint.api import Linter
+from artlint.data.schema import RECORDS, ROWS
+from artlint.errors import ArtlintError, nearest
+from artlint.packs import Rule
+from artlint.spark import worker
+from artlint.spark.facts import FACTS, REPORTS
+from artlint.spark.parcel import pack
+
+try:
+    from pyspark.sql import functions as f
+    from pyspark.sql.pandas.types import from_arrow_schema
+    from pyspark.sql.types import StringType, StructType
+except ImportError as error:
+    raise ArtlintError("to run on Spark takes pyspark\n  help: pip install 'artlint[spark]'") from error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    import pyarrow as pa
+    from pyspark.sql import Column, DataFrame
+
+    from artlint.spark.inputs import Decode
+
+    Part = tuple[DataFrame, Decode | None]
+
+_TYPES = {"record": "bigint"}  # the others are strings
+
+
+def lint(df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str, Any], corpus: bool) -> DataFrame:
+    """One row of ROWS for each of `df`. `columns` are those of RECORDS and `path`, by what they are called in `df`."""
+    made = linter(options)
+    if corpus and _stages(made) and not (columns["id"] or columns["record"]):
+        warnings.warn(
+            "the rules that look across articles did not run: without id= they cannot tell articles apart",
+            stacklevel=3,
+        )
+        corpus = False
+    return rows([(df.select(*_picked(df, columns)), None)], made, options, corpus)
+
+
+def rows(parts: Sequence[Part], linter: Linter, options: Mapping[str, Any], corpus: bool = True) -> DataFrame:
+    """The same for what comes in several parts: each has the columns of RECORDS and `path`, or its function makes them."""
+    parcel = pack(linter, options)
+    alone = _each(parts, ROWS, lambda batches, decode: worker.linted(batches, parcel, decode))
+    stages = _stages(linter) if corpus else 0
+    if not stages:
+        return alone
+    facts = _each(parts, FACTS, lambda batches, decode: worker.collected(batches, parcel, decode))
+    return _merged(alone, _across(facts, parcel, stages))
+
+
+def _each(parts: Sequence[Part], schema: pa.Schema, work: Callable[..., Iterator[pa.RecordBatch]]) -> DataFrame:
+    def run(decode: Decode | None) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+        return lambda batches: work(batches, decode)
+
+    made = [df.mapInArrow(run(decode), from_arrow_schema(schema)) for df, decode in parts]
+    return reduce(lambda one, other: one.unionByName(other), made)
+
+
+def _stages(linter: Linter) -> int:
+    """How often facts are grouped for the corpus rules; 0 where none is selected."""
+    selected = [*linter.selection.for_path("").corpus]
+    if linter.settings.per_path:  # some of them may hold for some paths only
+        selected = [Rule(r) for r in linter.selection.records if r.get("corpus")]
+    return max((rule.check.stages for rule in selected), default=0)  # type: ignore[attr-defined]
+
+
+def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:
+    """What the corpus rules find, one row of REPORTS for each article that has some."""
+
+    def conclude(stage: int) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
+        return lambda batches: worker.concluded(batches, parcel, stage)
+
+    def report(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return worker.reported(batches, parcel)
+
+    for stage in range(1, stages + 1):
+        in_groups = facts.repartition("rule", "key").sortWithinPartitions("rule", "key")
+        facts = in_groups.mapInArrow(conclude(stage), from_arrow_schema(FACTS))
+    found = facts.where("found is not null").repartition("path", "record").sortWithinPartitions("path", "record")
+    return found.mapInArrow(report, from_arrow_schema(REPORTS))
+
+
+def _merged(rows: DataFrame, reports: DataFrame) -> DataFrame:
+    """Rows with the diagnostics of the corpus rules among the others, in order of their places."""
+    place = "struct({0}.start, {0}.end, {0}.code, {0}.rule)"
+    left, right = place.format("a"), place.format("b")
+    order = f"(a, b) -> case when {left} < {right} then -1 when {left} > {right} then 1 else 0 end"
+    names = {
+        "verdict": "case when x.drop and verdict = 'keep' then 'drop' else verdict end",
+        "counts": "if(x.counts is null, r.counts, map_concat(r.counts, x.counts))",
+        "diagnostics": "if(x.diagnostics is null, r.diagnostics, "
+        f"array_sort(concat(r.diagnostics, x.diagnostics), {order}))",
+    }
+    same = "x.path = if(r.record is null, if(r.id = '', r.path, r.id), r.path) and x.record = coalesce(r.record, 0)"
+    out = [f"{names.get(name, 'r.' + name)} as {name}" for name in rows.columns]
+    return rows.alias("r").join(reports.alias("x"), f.expr(same), "left").selectExpr(*out)
+
+
+def fix(
+    df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str, Any], fixed: str, problem: str
+) -> DataFrame:
+    """`df` with its text mended, and the columns `fixed` and `problem`."""
+    for name in (fixed, problem):
+        if name in df.columns:
+            raise ArtlintError(f"there is a column “{name}” already\n  help: fixed=... and problem=... name others")
+    parcel = pack(linter(options), options)
+    _picked(df, columns)  # for what it raises
+    names = {role: name for role, name in columns.items() if name}
+
+    def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        return worker.mended(batches, parcel, names, (fixed, problem))
+
+    schema = StructType([*df.schema.fields]).add(fixed, from_arrow_schema(ROWS)["diagnostics"].dataType)
+    return df.mapInArrow(run, schema.add(problem, StringType()))
+
+
+def linter(options: Mapping[str, Any]) -> Linter:
+    """What the options make, checked here: a worker would say it late, and once for every task."""
+    made = Linter.from_config(
+        options["config"],
+        select=options["select"],
+        extend_select=options["extend_select"],
+        ignore=options["ignore"],
+        preview=options["preview"],
+    )
+    if options.get("fail_on") not in (None, "info", "warning", "error"):
+        raise ArtlintError(f"fail_on is info, warning or error, not “{options['fail_on']}”")
+    return made
+
+
+def _picked(df: DataFrame, columns: Mapping[str, str | None]) -> list[Column]:
+    """The columns of RECORDS and `path`, null where there is none. Raises ArtlintError."""
+    out = []
+    for name in ("path", *RECORDS.names):
+        kind, given = _TYPES.get(name, "string"), columns.get(name)
+        if given is None:
+            out.append(f.lit("" if name == "path" else None).cast(kind).alias(name))
+            continue
+        if given not in df.columns:
+            hint = nearest(given, df.columns) or "there are " + ", ".join(df.columns)
+            raise ArtlintError(f"the DataFrame has no column “{given}” for {name}=\n  help: {hint}")
+        has = df.schema[given].dataType.simpleString()
+        if name == "text" and has != "string":
+            raise ArtlintError(f"the column “{given}” is {has}; a text is a string")
+        column = df[given]
+        out.append(column.cast(kind).alias(name))
+    return out
