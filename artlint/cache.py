@@ -42,10 +42,10 @@ class Cache:
             return None
         self._used[key] = entry
         notes, found = entry
-        return Result(path, tuple(_diagnostic(d, path) for d in found), "", notes)
+        return Result(path, tuple(diagnostic(d, path) for d in found), "", notes)
 
     def put(self, key: bytes, result: Result) -> None:
-        self._used[key] = result.notes, tuple(_plain(d) for d in result.diagnostics)
+        self._used[key] = result.notes, tuple(plain(d) for d in result.diagnostics)
 
     def save(self) -> None:
         """Write what is new."""
@@ -84,12 +84,12 @@ def _hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Tuples with names as tuples, which is what marshal takes."""
-    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
+    return tuple(map(plain, value)) if isinstance(value, tuple) else value
 
 
-def _diagnostic(plain: Any, path: str) -> Diagnostic:
+def diagnostic(plain: Any, path: str) -> Diagnostic:
     rule, code, severity, _, span, start, end, message, related, fix, fingerprint = plain
     return Diagnostic(
         rule, code, severity, path, Span(*span), Position(*start), Position(*end), message,

@@ -112,3 +112,25 @@ def test_two_runs_at_once(folder: Path, environment_of_its_own: dict[str, str]) 
     assert len(kept(environment_of_its_own)) == 1
     left = subprocess.run(command, env=environment_of_its_own, capture_output=True, check=False)
     assert (left.stdout, left.stderr) in outputs
+
+
+def test_what_shows_across_files_is_kept_for_these_very_files(
+    check: Artlint, folder: Path, environment_of_its_own: dict[str, str]
+) -> None:
+    """The same bytes when nothing changed, and new ones when a copy comes, is changed or goes."""
+    story = "".join(
+        f"The {n}th ship came in at dawn with a crew of {n + 4} and no cargo to speak of.\n" for n in range(9)
+    )
+    for name in ("aa", "bb"):
+        folder.joinpath(f"{name}.txt").write_text(story)
+    first = check(folder)
+    assert first.out.count("duplicate-article") == 1
+    assert list(Path(environment_of_its_own["ARTLINT_CACHE_DIR"]).glob("*.concluded"))
+    assert check(folder).out == first.out == check("--no-cache", folder).out
+    folder.joinpath("cc.txt").write_text(story)
+    assert check(folder).out.count("duplicate-article") == 2
+    folder.joinpath("bb.txt").write_text("It was quiet in the harbour for the rest of the year.\n")
+    assert check(folder).out.count("duplicate-article") == 1
+    folder.joinpath("cc.txt").unlink()
+    assert check(folder).out.count("duplicate-article") == 0
+    assert check(folder).out == check("--no-cache", folder).out

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.corpus.groups import Groups
+    from artlint.model import Diagnostic
     from artlint.packs import Rule
     from artlint.workspace import Workspace
 
@@ -73,6 +74,20 @@ class Across:
         self._workspace, self._files, self._rules = workspace, frozenset(files), rules
         self._others = others
         self._groups: Groups = Groups()
+        self._keys: Mapping[str, bytes | None] | None = None
+        self._concluded: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
+
+    def recall(self, keys: Mapping[str, bytes | None]) -> bool:
+        """Whether it is known what follows from these very files, by their keys (see cache.py)."""
+        if not self._others:
+            from artlint.commands import concluded
+
+            self._concluded = concluded.recall(keys, self._rules)
+        return self._concluded is not None
+
+    def made_of(self, keys: Mapping[str, bytes | None]) -> None:
+        """The keys of all files that were taken."""
+        self._keys = keys
 
     def take(self, result: Result) -> Result:
         """The result without its facts, which are put down here."""
@@ -90,14 +105,11 @@ class Across:
     def results(self, args: Namespace, baseline: Any) -> Iterator[Result]:
         """What is found and no baseline knows, a result for each article, in order of paths; the text with it where
         that is wanted."""
-        from artlint.corpus.concluding import conclude, diagnostics
         from artlint.sources.decode import NotText
 
-        def rule_of(name: str, path: str) -> Rule | None:
-            return self._workspace.linter(path).corpus_rule(name, path) if path in self._files else None
-
-        self._gather(args)
-        for path, found in diagnostics(conclude(self._rules, self._groups), rule_of):
+        if self._concluded is None:
+            self._concluded = self._conclude(args)
+        for path, found in self._concluded:
             result = Result(path, tuple(found))
             if baseline:
                 result = baseline.apply(result)
@@ -107,6 +119,19 @@ class Across:
                 except NotText:  # it went away while the others were checked
                     continue
             yield result
+
+    def _conclude(self, args: Namespace) -> Sequence[tuple[str, Sequence[Diagnostic]]]:
+        from artlint.commands import concluded
+        from artlint.corpus.concluding import conclude, diagnostics
+
+        def rule_of(name: str, path: str) -> Rule | None:
+            return self._workspace.linter(path).corpus_rule(name, path) if path in self._files else None
+
+        self._gather(args)
+        found = diagnostics(conclude(self._rules, self._groups), rule_of)
+        if self._keys is not None and not self._others:
+            concluded.remember(self._keys, self._rules, found)
+        return found
 
     @property
     def names(self) -> frozenset[str]:

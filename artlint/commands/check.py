@@ -132,7 +132,7 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
     if mending:
         results = (share_out or spread)(workspace, opts, walk.files, args.jobs, make, failed)
     else:
-        results = looked_up(args, opts, workspace, walk.files, share_out)
+        results = looked_up(args, opts, workspace, walk.files, share_out, across)
     if not args.quiet and sys.stderr.isatty():
         from artlint.progress import shown
 
@@ -153,6 +153,7 @@ def looked_up(
     workspace: Workspace,
     files: Sequence[str],
     share_out: Callable[..., Iterator[Any]] | None = None,
+    across: Across | None = None,
 ) -> Iterator[Any]:
     """The result of each file, from the cache where it is known."""
     share_out = share_out or spread
@@ -161,7 +162,7 @@ def looked_up(
     from artlint.commands import kept
 
     return kept.results(
-        workspace, files, lambda rest: share_out(workspace, opts, rest, args.jobs, kept.checker, kept.failed)
+        workspace, files, lambda rest: share_out(workspace, opts, rest, args.jobs, kept.checker, kept.failed), across
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from artlint.commands.across import Across
     from artlint.corpus.kept import KeptFacts
 
     Keyed = tuple[bytes | None, Result]
@@ -27,11 +28,17 @@ def failed(path: str, problem: str) -> Keyed:
 
 
 def results(
-    workspace: Workspace, files: Sequence[str], spread: Callable[[Sequence[str]], Iterator[Keyed]]
+    workspace: Workspace,
+    files: Sequence[str],
+    spread: Callable[[Sequence[str]], Iterator[Keyed]],
+    across: Across | None = None,
 ) -> Iterator[Result]:
-    """The result of each file, in order. `spread` works out those of the files that are not known."""
-    cache, facts = Cache(), kept_facts(workspace)
+    """The result of each file, in order. `spread` works out those of the files that are not known. `across` hears of
+    what the results were made, and may know what follows from all of them: then nobody needs their facts."""
+    cache = Cache()
     keys = {path: workspace.key(path) for path in files}
+    concluded = across is not None and across.recall(keys) and all(key in cache for key in keys.values() if key)
+    facts = None if concluded else kept_facts(workspace)
     known = {
         path: key for path, key in keys.items() if key is not None and key in cache and (not facts or key in facts)
     }
@@ -44,12 +51,14 @@ def results(
                     result = result._replace(facts=facts.get(known[path], path) or ())
                 yield workspace.with_text(result, known[path])
                 continue
-            key, result = next(fresh)
+            keys[path], result = key, result = next(fresh)
             if key is not None:
                 cache.put(key, result)
                 if facts:
                     facts.put(key, result.facts)
             yield result
+        if across is not None:
+            across.made_of(keys)
     finally:  # what a run that was stopped has found out is not lost
         cache.save()
         if facts:
