@@ -134,9 +134,11 @@ def _is_subject(text: str, found: list[tuple[Block, list[Piece], str]]) -> bool:
     place stands whole in another."""
     if sum(len(pieces) for _, pieces, _ in found) > EXAMPLES or not re.search(SUBJECT, text, re.IGNORECASE):
         return False
-    for block, pieces, _ in found:
-        for start, end, _ in pieces:
-            text = text.replace(block.text[start:end], " ")
+    import re as standard  # the pattern is of this text alone, and not to be kept
+
+    damaged = {block.text[start:end] for block, pieces, _ in found for start, end, _ in pieces}
+    longest_first = sorted(damaged, key=lambda piece: (-len(piece), piece))
+    text = standard.sub("|".join(map(standard.escape, longest_first)), " ", text)
     letters = {c for _, pieces, _ in found for *_, mended in pieces for c in mended if c.isalpha()}
     return any(c in text for c in letters if not c.isascii())
 
