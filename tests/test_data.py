@@ -549,3 +549,34 @@ def test_ids_and_sources() -> None:
     ]
     with pytest.raises(ArtlintError, match="is in “lang” already"):
         fields.asked(None, None, ["lang", "l=language"])
+
+
+def test_a_run_that_was_killed_goes_on(
+    artlint: Artlint, environment: dict[str, str], seeds: Path, tmp_path: Path
+) -> None:
+    """Rows and mended files are those of a run that nobody stopped, and what was done is not done again."""
+    articles = [p.read_text(encoding="utf-8") for p in sorted(seeds.glob("*.txt"))]
+    file = write(tmp_path / "c.jsonl", [{"id": n, "text": f"{articles[n % 5]}\n{n}\n"} for n in range(1500)])
+    options = [file, "-j", "2", "--output-format", "jsonl", "--quiet"]
+    assert artlint(*options, "--output-file", "whole.jsonl").code == 1
+    out = tmp_path / "rows.jsonl"
+    journal = tmp_path / "rows.jsonl.journal"
+    command = [sys.executable, "-m", "artlint", *map(str, options), "--output-file", str(out)]
+    run = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
+    end = time.monotonic() + 60
+    while not (journal.exists() and journal.stat().st_size > 5000):
+        assert run.poll() is None
+        assert time.monotonic() < end, "no batch is done"
+        time.sleep(0.005)
+    run.kill()
+    run.wait()
+    assert not out.exists()
+    done = journal.stat().st_size
+    ran = artlint(*options, "--output-file", out, "--resume", "--ignore", "BOI")
+    assert ran.code == 2
+    assert "had other rules" in ran.err
+    assert journal.stat().st_size >= done
+    assert artlint(*options, "--output-file", out, "--resume").code == 1
+    assert out.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+    assert not journal.exists()
+    assert artlint(file, "--resume").code == 2
