@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artlint import config, engine
 from artlint.article import Article
-from artlint.selection import Selection
+from artlint.selection import Selection, refuse_strings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class Linter:
 
         Raises artlint.errors.ArtlintError for a configuration or rule that is wrong.
         """
-        if isinstance(select, str) or isinstance(extend_select, str) or isinstance(ignore, str):
-            raise TypeError("selectors are a list: select=['DUP']")
+        refuse_strings(select, extend_select, ignore)
         settings = config.load(path)
         selection = Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
         selection.check_selectors([*(select or ()), *extend_select, *ignore])

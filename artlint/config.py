@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 
 from artlint import snapshot
-from artlint.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,15 +213,9 @@ def _merge(values: dict[str, Any], origins: dict[str, str], over: Mapping[str, A
 
 def read(path: str) -> Document:
     """The document of a configuration file. For pyproject.toml, its [tool.artlint] table."""
-    from artlint.strictyaml import Document
+    from artlint.strictyaml import Document, read_text
 
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except UnicodeDecodeError as error:
-        raise ArtlintError(f"{path}: a configuration must be UTF-8; byte {error.start} is not") from None
-    except OSError as error:
-        raise ArtlintError(f"{path}: cannot read the configuration: {error.strerror}") from None
+    text = read_text(path, "configuration")
     if path.endswith(".toml"):
         from artlint.tomlfile import TomlTable
 

@@ -7,7 +7,7 @@ import os
 import zlib
 
 from artlint import packs, plugins, snapshot
-from artlint.errors import ArtlintError, PlacedError
+from artlint.errors import PlacedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,15 +125,9 @@ def _packed(record: dict[str, Any]) -> dict[str, Any]:
 
 def read_file(path: str, origin: str) -> list[dict[str, Any]]:
     """The rules of one YAML file as checked records. Raises ArtlintError."""
-    from artlint.strictyaml import Document
+    from artlint.strictyaml import Document, read_text
 
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except UnicodeDecodeError as error:
-        raise ArtlintError(f"{path}: a rule file must be UTF-8; byte {error.start} is not") from None
-    except OSError as error:
-        raise ArtlintError(f"{path}: cannot read the rule file: {error.strerror}") from None
+    text = read_text(path, "rule file")
     document = Document(path, text)
     if document.data is None:
         return []

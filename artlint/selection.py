@@ -38,6 +38,12 @@ class Ruleset:
         return set(self.known) - {r.name for r in self.rules} - set(self.internal)
 
 
+def refuse_strings(*selectors: Sequence[str] | None) -> None:
+    """Raise TypeError for a string in the place of a list: its letters would be taken for selectors."""
+    if any(isinstance(given, str) for given in selectors):
+        raise TypeError("selectors are a list: select=['DUP']")
+
+
 def _asks_others(rule: Rule, evidence: Sequence[Rule]) -> bool:
     """Whether what the evidence finds can change what this rule reports."""
     return (

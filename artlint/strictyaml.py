@@ -10,11 +10,22 @@ from typing import Any
 
 import yaml
 
-from artlint.errors import PlacedError, nearest
+from artlint.errors import ArtlintError, PlacedError, nearest
 
 Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
+
+
+def read_text(path: str, what: str) -> str:
+    """The text of a file that a person wrote; `what` it is goes into the message. Raises ArtlintError."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except UnicodeDecodeError as error:
+        raise ArtlintError(f"{path}: a {what} must be UTF-8; byte {error.start} is not") from None
+    except OSError as error:
+        raise ArtlintError(f"{path}: cannot read the {what}: {error.strerror}") from None
 
 
 class Document:

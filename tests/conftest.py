@@ -78,3 +78,16 @@ def artlint(environment: dict[str, str], tmp_path: Path) -> Callable[..., Ran]:
         return ran
 
     return call
+
+
+def session(leader: int) -> set[int]:
+    """The processes of a session that still run."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, number = stat.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(number) == leader and state != "Z":
+            found.add(int(stat.parent.name))
+    return found

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Ran, without_privileges
+from conftest import Ran, session, without_privileges
 
 Artlint = Callable[..., Ran]
 
@@ -877,19 +877,6 @@ def test_the_number_of_workers_and_the_order_of_names_change_nothing(
     assert all(ran == runs[0] for ran in runs)
 
 
-def session_members(leader: int) -> list[str]:
-    """The processes of a session that still run."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(session) == leader and state != "Z":
-            found.append(stat.parent.name)
-    return found
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("to_group", [True, False], ids=["ctrl-c", "kill"])
@@ -915,7 +902,7 @@ def test_an_interrupted_run_ends_at_once(
     assert running.returncode == 130
     assert err == b"artlint: stopped\n"
     assert took < 1
-    assert not session_members(running.pid)
+    assert not session(running.pid)
 
 
 def test_what_was_meant_is_said(artlint: Artlint, tmp_path: Path) -> None:

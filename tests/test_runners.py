@@ -19,6 +19,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
+from conftest import session
 
 from artlint import progress
 from artlint.data.core import Core
@@ -360,19 +361,6 @@ UNREADY = """
         print("at work", flush=True)
         time.sleep(60)
 """
-
-
-def session(leader: int) -> set[int]:
-    """The processes of a session that still run."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, number = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(number) == leader and state != "Z":
-            found.add(int(stat.parent.name))
-    return found
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda s: s.name)

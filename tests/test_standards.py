@@ -140,8 +140,8 @@ def test_repeats_are_counted_as_they_would_be_one_by_one(text: str) -> None:
     found = words.of(Article(text), "marks")
     repeats = ngrams.Repeats(found)
     for n in range(5, 11):
-        assert repeats.stepping(n)[0] == slow_duplicates(list(found.all), n)
-        assert repeats.covered(n)[0] <= repeats.most
+        assert repeats.later(n, behind=True)[0] == slow_duplicates(list(found.all), n)
+        assert repeats.later(n)[0] <= repeats.most
         every = [tuple(found.all[i : i + n]) for i in range(len(found) - n + 1)]
         again = [run for run in every if every.count(run) > 1]
         assert repeats.overlapping(n)[0] == sum(len("".join(run)) for run in again)

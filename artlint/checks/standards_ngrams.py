@@ -113,7 +113,7 @@ class RepeatedWords(Check):
         whole = article.view(lines.size)
         if repeats.most <= bound * whole:
             return 0.0, ()
-        size_of, places = repeats.stepping(size) if self.options.count == "stepping" else repeats.covered(size)
+        size_of, places = repeats.later(size, behind=self.options.count == "stepping")
         return size_of / whole, places
 
     def _finding(

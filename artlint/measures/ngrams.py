@@ -102,31 +102,16 @@ class Repeats:
             self._most = total
         return self._most
 
-    def stepping(self, n: int) -> tuple[int, list[int]]:
-        """Characters of later copies, and where they begin, as datatrove counts: after a copy the search goes on
-        behind it."""
+    def later(self, n: int, *, behind: bool = False) -> tuple[int, list[int]]:
+        """Characters of the words that stand in later copies, each word once, as the Gopher paper asks, and where these
+        begin. With `behind` the search goes on behind a copy, as datatrove's does."""
         sums = self.sums
         seen: set[int] = set()
         total = free = 0
         out = []
         for i, run in self.runs(n).items():
-            if i < free:
+            if behind and i < free:
                 continue
-            if run in seen:
-                total += sums[i + n] - sums[i]
-                free = i + n
-                out.append(i)
-            else:
-                seen.add(run)
-        return total, out
-
-    def covered(self, n: int) -> tuple[int, list[int]]:
-        """Characters of the words that stand in later copies, each word once, as the Gopher paper asks."""
-        sums = self.sums
-        seen: set[int] = set()
-        total = free = 0
-        out = []
-        for i, run in self.runs(n).items():
             if run in seen:
                 total += sums[i + n] - sums[max(i, free)]
                 free = i + n

@@ -105,8 +105,9 @@ def _options(
     preview: bool,
     **others: Any,
 ) -> dict[str, Any]:
-    if isinstance(select, str) or isinstance(extend_select, str) or isinstance(ignore, str):
-        raise TypeError("selectors are a list: select=['DUP']")
+    from artlint.selection import refuse_strings
+
+    refuse_strings(select, extend_select, ignore)
     return {
         "config": config,
         "select": None if select is None else list(select),
