@@ -52,12 +52,16 @@ class Linter:
 
         return suppress.inline(article, found, ruleset)
 
-    def collect(self, article: Article, found: Sequence[Diagnostic] = ()) -> list[Fact]:
+    def collect(self, article: Article, found: Sequence[Diagnostic] | None = None) -> list[Fact]:
         """What the selected rules that look across articles note of an article. They are silent of places where those
-        of `found` have told that it is furniture, or have reported just that."""
+        of `found`, its own diagnostics, have told that it is furniture, or have reported just that. Without `found`
+        they are worked out where they matter."""
         ruleset = self.selection.for_path(article.path)
         if not ruleset.corpus:
             return []
+        if found is None:
+            in_parts = any(not rule.check.whole for rule in ruleset.corpus)  # type: ignore[attr-defined]
+            found = self.lint(article) if in_parts else ()
         from artlint import suppress
         from artlint.corpus.collecting import collect
 
@@ -68,8 +72,8 @@ class Linter:
         def silent(rule: Rule, at: int) -> bool:
             if silenced(rule, at):
                 return True
-            if rule.record["check"].endswith("duplicate-article"):
-                return False  # of the article as a whole
+            if rule.check.whole:  # type: ignore[attr-defined]
+                return False
             return at in reported or any(span.start <= at < span.end for span in settled)
 
         return collect(article, ruleset.corpus, silent)
@@ -83,6 +87,7 @@ class Linter:
         of what only shows across them. The articles themselves are read once, and not kept."""
         from artlint.corpus.collecting import identity
         from artlint.corpus.concluding import conclude, diagnostics
+        from artlint.corpus.ordered import Ordered
 
         found: dict[str, list[Diagnostic]] = {}
         rules: dict[str, Rule] = {}
@@ -94,7 +99,7 @@ class Linter:
                     rules[identity(rule)] = rule
                 yield from self.collect(article, found[article.path])
 
-        for path, more in diagnostics(conclude(rules, facts()), self.corpus_rule):
+        for path, more in diagnostics(Ordered(conclude(rules, facts())), self.corpus_rule):
             found[path] = sorted([*found[path], *more], key=lambda d: (d.span, d.code, d.rule))
         return found
 

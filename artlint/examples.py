@@ -82,6 +82,7 @@ def _failures(rule: Rule, example: Mapping[str, Any], evidence: Sequence[Rule]) 
 def _corpus_failures(rule: Rule, example: Mapping[str, Any], meta: Mapping[str, Any]) -> Iterator[str]:
     """The same for a rule that looks across the articles of an example, whose paths are 1, 2 and so on."""
     from artlint.corpus import collecting, concluding
+    from artlint.corpus.ordered import Ordered
 
     bad = example["bad"] is not None
     given = example["bad"] if bad else example["good"]
@@ -91,7 +92,7 @@ def _corpus_failures(rule: Rule, example: Mapping[str, Any], meta: Mapping[str, 
     ]
     facts = [fact for article in articles for fact in collecting.collect(article, [rule])]
     conclusions = concluding.conclude({collecting.identity(rule): rule}, facts)
-    found = dict(concluding.diagnostics(conclusions, lambda name, path: rule))
+    found = dict(concluding.diagnostics(Ordered(conclusions), lambda name, path: rule))
     for n, (text, wanted) in enumerate(texts, start=1):
         spans = [tuple(d.span) for d in found.get(str(n), ())]
         for span in wanted:

@@ -580,3 +580,56 @@ def test_a_run_that_was_killed_goes_on(
     assert out.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     assert not journal.exists()
     assert artlint(file, "--resume").code == 2
+
+
+@pytest.fixture
+def copies(tmp_path: Path, rows: list[dict[str, Any]]) -> Path:
+    """Two files of records, in which two articles are copies of others, and one file that is a copy too."""
+    write(tmp_path / "b.jsonl", [*rows, {"id": "x", "text": rows[1]["text"]}, {"id": "bad"}])
+    write(tmp_path / "a.jsonl", [{"id": "y", "text": rows[0]["text"]}])
+    (tmp_path / "t.txt").write_text(rows[2]["text"], encoding="utf-8")
+    return tmp_path
+
+
+def copied(rows: list[dict[str, Any]]) -> dict[tuple[str, int], tuple[str, int | None]]:
+    """Of each copy by file and record, the article that it is a copy of."""
+    return {
+        (row["path"], row["record"]): (other["path"], other["record"])
+        for row in rows
+        for d in row["diagnostics"]
+        if d["rule"] == "duplicate-article"
+        for other in d["related"]
+    }
+
+
+def test_rows_tell_what_shows_across_articles(artlint: Artlint, copies: Path) -> None:
+    """In every form and order of files; a copy that would be kept is dropped for it."""
+    want = {("b.jsonl", 1): ("a.jsonl", 1), ("b.jsonl", 6): ("b.jsonl", 2), ("t.txt", 1): ("b.jsonl", 3)}
+    options = ("--isolated", "--select", "COR001")
+    for names in (("b.jsonl", "a.jsonl", "t.txt"), ("t.txt", "a.jsonl", "b.jsonl")):
+        ran = artlint(*names, *options, "--output-format", "jsonl")
+        got = [json.loads(line) for line in ran.lines]
+        assert copied(got) == want
+        assert len(got) == 9
+        for row in got:
+            dropped = (row["path"], row["record"]) in want
+            assert row["verdict"] == ("broken" if row["id"] == "bad" else "drop" if dropped else "keep")
+            assert row["counts"] == ({"duplicate-article": 1} if dropped else {})
+        artlint(*names, *options, "--output-format", "parquet", "-o", "rows.parquet")
+        assert copied(pq.read_table(copies / "rows.parquet").to_pylist()) == want
+    artlint("b.jsonl", "a.jsonl", *options, "--output-format", "dolma", "-o", "att")
+    lines = [json.loads(line)["attributes"] for line in (copies / "att/b.jsonl").read_text().splitlines()]
+    assert ["artlint__duplicate_article" in line for line in lines] == [True, *[False] * 4, True, False]
+    assert not [f for f in os.listdir(copies) if f.startswith("tmp")]
+
+
+def test_stats_and_baselines_know_copies_of_records(artlint: Artlint, copies: Path) -> None:
+    ran = artlint("stats", "b.jsonl", "a.jsonl", "--isolated", "--select", "COR001")
+    assert ran.code == 2
+    assert "COR001 duplicate-article  2\n" in ran.out
+    assert "b.jsonl#1 (0):1:1: the same article as a.jsonl#1 (y)" in ran.out
+    write(copies / "b.jsonl", [json.loads(line) for line in (copies / "b.jsonl").read_text().splitlines()[:6]])
+    options = ("b.jsonl", "a.jsonl", "--isolated", "--select", "COR001")
+    assert artlint(*options).code == 1
+    assert artlint("baseline", *options).code == 0
+    assert artlint(*options).code == 0

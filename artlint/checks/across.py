@@ -50,6 +50,7 @@ class CorpusCheck(Check):
 
     corpus = True
     stages = 1
+    whole = False  # whether its fault is one of the article as a whole, which no other diagnostic settles
 
     def collect(self, article: Article) -> Iterable[Note]:
         """What is to be known of an article, small: there may be a billion of them."""

@@ -22,6 +22,7 @@ WIDE = 16  # bytes: what is an exact copy is settled by this alone
 class DuplicateArticle(CorpusCheck):
     """Reports each copy but the first, in the order of paths and records."""
 
+    whole = True
     args = {"other": "the article that comes first", "copies": "“2 copies”, of all articles that were checked"}
 
     class Options:

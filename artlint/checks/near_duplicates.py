@@ -50,6 +50,7 @@ class NearDuplicateArticle(CorpusCheck):
         "similarity": "the Jaccard index of the two, such as 0.87",
     }
     stages = 3
+    whole = True
 
     class Options:
         threshold: Annotated[

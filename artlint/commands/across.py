@@ -14,11 +14,13 @@ from artlint.sources.walk import is_data
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from artlint.checks.across import Conclusion
     from artlint.corpus.groups import Groups
-    from artlint.model import Diagnostic
+    from artlint.corpus.ordered import Ordered
+    from artlint.model import Diagnostic, Fact
     from artlint.packs import Rule
     from artlint.workspace import Workspace
 
@@ -75,15 +77,15 @@ class Across:
         self._others = others
         self._groups: Groups = Groups()
         self._keys: Mapping[str, bytes | None] | None = None
-        self._concluded: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
+        self._known: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
 
     def recall(self, keys: Mapping[str, bytes | None]) -> bool:
         """Whether it is known what follows from these very files, by their keys (see cache.py)."""
         if not self._others:
             from artlint.commands import concluded
 
-            self._concluded = concluded.recall(keys, self._rules)
-        return self._concluded is not None
+            self._known = concluded.recall(keys, self._rules)
+        return self._known is not None
 
     def made_of(self, keys: Mapping[str, bytes | None]) -> None:
         """The keys of all files that were taken."""
@@ -91,15 +93,11 @@ class Across:
 
     def take(self, result: Result) -> Result:
         """The result without its facts, which are put down here."""
-        for fact in result.facts:
-            self._groups.add(fact)
+        self.take_facts(result.facts)
         return result._replace(facts=()) if result.facts else result
 
-    def take_from(self, rows: Any) -> None:
-        """Put down the facts that a batch of rows has beside it."""
-        from artlint.data import facts
-
-        for fact in facts.loaded(rows):
+    def take_facts(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
             self._groups.add(fact)
 
     def results(self, args: Namespace, baseline: Any) -> Iterator[Result]:
@@ -107,9 +105,7 @@ class Across:
         that is wanted."""
         from artlint.sources.decode import NotText
 
-        if self._concluded is None:
-            self._concluded = self._conclude(args)
-        for path, found in self._concluded:
+        for path, found in self._found(args):
             result = Result(path, tuple(found))
             if baseline:
                 result = baseline.apply(result)
@@ -120,18 +116,34 @@ class Across:
                     continue
             yield result
 
-    def _conclude(self, args: Namespace) -> Sequence[tuple[str, Sequence[Diagnostic]]]:
+    def _found(self, args: Namespace) -> Iterable[tuple[str, Sequence[Diagnostic]]]:
+        if self._known is not None:
+            return self._known
+        found = self.diagnostics(self.concluded(args))
+        if self._keys is None or self._others:
+            return found
         from artlint.commands import concluded
-        from artlint.corpus.concluding import conclude, diagnostics
+
+        self._known = list(found)
+        concluded.remember(self._keys, self._rules, self._known)
+        return self._known
+
+    def concluded(self, args: Namespace) -> Ordered:
+        """What follows from all facts. To be asked for once."""
+        from artlint.corpus.concluding import conclude
+        from artlint.corpus.ordered import Ordered
+
+        self._gather(args)
+        return Ordered(conclude(self._rules, self._groups))
+
+    def diagnostics(self, articles: Iterable[Sequence[Conclusion]]) -> Iterator[tuple[str, list[Diagnostic]]]:
+        """The diagnostics of each of these articles that is reported on, and its path."""
+        from artlint.corpus.concluding import diagnostics
 
         def rule_of(name: str, path: str) -> Rule | None:
             return self._workspace.linter(path).corpus_rule(name, path) if path in self._files else None
 
-        self._gather(args)
-        found = diagnostics(conclude(self._rules, self._groups), rule_of)
-        if self._keys is not None and not self._others:
-            concluded.remember(self._keys, self._rules, found)
-        return found
+        return diagnostics(articles, rule_of)
 
     @property
     def names(self) -> frozenset[str]:
@@ -139,7 +151,7 @@ class Across:
 
     def merged(self, args: Namespace, results: Sequence[Result]) -> list[Result]:
         """All results of a run, with what shows across them."""
-        own = [self.take(result) for result in results]
+        own = [self.take(result) for result in results]  # records' facts were taken when they were read
         more = {result.path: result.diagnostics for result in self.results(args, None)}
         return [r._replace(diagnostics=(*r.diagnostics, *more.get(r.path, ()))) for r in own]
 

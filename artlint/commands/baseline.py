@@ -45,16 +45,16 @@ def run(args: Namespace) -> int:
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
     texts, files = data.parted(walk.files)
-    across = prepared(args, workspace, texts)
+    across = prepared(args, workspace, walk.files)
     if across:
         opts["want_facts"] = True
     results = list(check.spread(workspace, opts, texts, args.jobs))
+    if files:
+        results += data.Run(args, opts, files, across).results()
     if across:
         results = across.merged(args, results)
         if not args.prune:  # an entry may speak of an article that is not among these
             baselines.ran = across.names
-    if files:
-        results += data.Run(args, opts, files).results()
     for result in results:
         if result.problem:
             print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)

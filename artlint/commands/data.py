@@ -93,20 +93,22 @@ class Run:
 
         self._looks = looks  # at facts
 
-        self._args, self._opts = args, dict(opts)
+        self._args, self.options = args, dict(opts)
         self.files = files
         self.problems: list[Result] = []
+        self.broken: dict[str, str] = {}  # files, and why they could not be read to the end, or written
         self.articles = self.mended = self.faults = 0
         self._wanted = fields.asked(args.text_field, args.id_field, args.meta_field)
-        self.beside: list[PerFile] = []  # files that are written for each that is read
         self._journal: Journal | None = None
         self.fixed: PerFile | None = None
         if getattr(args, "write_fixed", None):
             targets = outputs.targets(args.paths or ["."], files, args.write_fixed, "--write-fixed")
             self.fixed = outputs.PerFile(targets, lambda file, reader, target: readers.writer(file, reader))
 
-    def batches(self, sink: PerFile | None = None) -> Iterator[pa.RecordBatch]:
-        """The rows of each batch; `sink` gets them too, by file."""
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The rows of each batch."""
+        from artlint.data.work import facts
+
         feed = Feed(self.files, self._wanted, keep=self.fixed is not None)
         try:
             answers = self._spread(feed)
@@ -115,35 +117,36 @@ class Run:
 
                 answers = shown(answers, unit="articles", measure=_measure, share=feed.share)
             for rows in answers:
-                self._ends(feed, sink)
+                self._ends(feed)
                 reader, raw = feed.behind.popleft()
                 if self.fixed:
                     new = rows.column("fixed").to_pylist()
                     self.mended += len(new) - new.count(None)
                     self.faults += len(rows.column("mended").flatten())
                     self.fixed.add(reader, raw, new)
-                if sink:
-                    sink.add(reader, rows)
                 if self._looks:
-                    self._looks.take_from(rows)
+                    self._looks.take_facts(facts(rows))
                 self.articles += rows.num_rows
                 yield rows
-            self._ends(feed, sink)
+            self._ends(feed)
         finally:
-            for files in filter(None, (self.fixed, sink)):
-                files.drop()
+            if self.fixed:
+                self.fixed.drop()
 
-    def _ends(self, feed: Feed, sink: PerFile | None) -> None:
+    def _ends(self, feed: Feed) -> None:
         """Close what belongs to files that are done."""
         while feed.behind and feed.behind[0][1] is END:
             reader, _ = feed.behind.popleft()
             problem = reader.problem
             if self.fixed:
                 problem = self.fixed.end(reader, reader.tail) or problem
-            if sink:
-                problem = sink.end(reader) or problem
             if problem:
-                self.problems.append(Result(reader.path, problem=problem))
+                self.failed(reader.path, problem)
+
+    def failed(self, path: str, problem: str) -> None:
+        """A file could not be read to its end, or what belongs to it could not be written."""
+        self.broken[path] = problem
+        self.problems.append(Result(path, problem=problem))
 
     def _spread(self, feed: Feed) -> Iterator[pa.RecordBatch]:
         jobs = self._args.jobs
@@ -154,12 +157,12 @@ class Run:
         def run(batches: Iterator[pa.RecordBatch], keep: Any = None) -> Iterator[pa.RecordBatch]:
             from artlint.runners import supervised
 
-            return supervised.run(make, self._opts, batches, jobs, keep)
+            return supervised.run(make, self.options, batches, jobs, keep)
 
-        beside = self._args.output_file or getattr(self._args, "write_fixed", None)
+        beside = getattr(self._args, "output_file", None) or getattr(self._args, "write_fixed", None)
         if beside:
             return self._journaled(f"{beside.rstrip(os.sep)}.journal", feed, run)
-        return run(iter(feed)) if jobs > 1 else map(make(self._opts), feed)
+        return run(iter(feed)) if jobs > 1 else map(make(self.options), feed)
 
     def _journaled(
         self, path: str, feed: Feed, run: Callable[..., Iterator[pa.RecordBatch]]
@@ -169,12 +172,12 @@ class Run:
         from artlint.data.journal import Journal, of_inputs
         from artlint.workspace import Workspace
 
-        workspace = Workspace(self._opts)
+        workspace = Workspace(self.options)
         rulesets = [workspace.linter(f).selection.for_path(f) for f in self.files]
         key = {
             "inputs": of_inputs(self.files),
             "rules": sorted({cache.rules_digest(ruleset).hex() for ruleset in rulesets}),
-            "options": sorted((k, repr(v)) for k, v in {**self._opts, "fields": self._wanted}.items()),
+            "options": sorted((k, repr(v)) for k, v in {**self.options, "fields": self._wanted}.items()),
             "version of artlint": __version__,
         }
         self._journal = Journal(path, key, resume=self._args.resume)
@@ -216,7 +219,7 @@ def results(batch: pa.RecordBatch) -> Iterator[Result]:
     for count, path, record, id_, problem in zip(counts, *plain, strict=True):
         if count:
             row = next(found)
-            yield rows.result(row)._replace(text=row["text"] or "")
+            yield rows.result(row)._replace(text=row.get("text") or "")
         else:
             yield Result(RecordPath(path, record, id_ or ""), problem=problem or "")
 
@@ -242,7 +245,7 @@ def checked(
     _refuse(args)
     texts, files = parted(walk.files)
     takes_rows = getattr(reporter_class, "takes_rows", False)
-    looks = None if takes_rows else across.prepared(args, workspace, walk.files)
+    looks = across.prepared(args, workspace, walk.files)
     if looks:
         opts["want_facts"] = True
     run = Run(args, options(args, opts, reporter_class), files, looks)
@@ -250,7 +253,8 @@ def checked(
     if takes_rows:
         from artlint.commands import tables
 
-        code = tables.written(args, run, workspace, texts, reporter_class, broken)
+        articles = tables.Articles(args, run, workspace, texts, looks, fail_on)
+        code = tables.written(articles, reporter_class, broken)
     else:
         outcomes = chain(
             check.unmended(check.looked_up(args, opts, workspace, texts), baseline),

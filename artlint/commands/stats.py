@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from itertools import chain
 
 from artlint.checks.base import plural
-from artlint.commands import check
+from artlint.commands import across, check
 from artlint.commands.arguments import field_arguments, jobs, names, selection_arguments
 
 TYPE_CHECKING = False
@@ -169,9 +168,11 @@ def run(args: Namespace) -> int:
     if not walk.files and not walk.problems:
         raise check.nothing(paths, args)
     texts, files = data.parted(walk.files)
-    run_ = data.Run(args, opts, files)
+    looks = across.prepared(args, workspace, walk.files)
+    opts["want_facts"] = looks is not None
+    run_ = data.Run(args, opts, files, looks)
     stats, broken = Stats(args.examples), bool(walk.problems)
-    for batch in chain(tables.of_texts(args, run_, workspace, texts), run_.batches()):
+    for batch in tables.Articles(args, run_, workspace, texts, looks, lambda path: "warning").rows():
         broken |= tables.said(batch)
         stats.add(batch)
     broken |= tables.problems(run_)

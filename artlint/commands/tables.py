@@ -4,33 +4,104 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import deque
+from itertools import chain
 
 from artlint.checks.base import plural
 from artlint.commands import check
 from artlint.errors import ArtlintError
+from artlint.model import severity_rank
+from artlint.records import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     import pyarrow as pa
 
+    from artlint.commands.across import Across
     from artlint.commands.data import Run
+    from artlint.data.outputs import PerFile
+    from artlint.model import Diagnostic
     from artlint.workspace import Workspace
 
 
-def written(
-    args: Namespace, run: Run, workspace: Workspace, texts: Sequence[str], sink_class: Any, broken: bool
-) -> int:
+class Articles(NamedTuple):
+    """All articles of a run: those of files of records, and `texts`, files that are one each. `fail_on` tells for each
+    path from which severity on they are dropped."""
+
+    args: Namespace
+    run: Run
+    workspace: Workspace
+    texts: Sequence[str]
+    looks: Across | None
+    fail_on: Callable[[str], str]
+
+    def rows(self) -> Iterator[pa.RecordBatch]:
+        """Their rows, batch by batch. Where rules look across articles, these are put aside until all are read: only
+        then is it known which of them are to drop."""
+        batches = chain(self._of_texts(), self.run.batches())
+        if self.looks is None:
+            yield from batches
+            return
+        from artlint.data.spool import Spool
+        from artlint.data.work import COLUMNS, SCHEMA
+
+        output = getattr(self.args, "output_file", None)
+        folder = os.path.dirname(output.rstrip(os.sep)) or "." if output and not output.startswith("/dev/") else None
+        spool = Spool(SCHEMA, folder)
+        for batch in batches:
+            spool.add(batch.select(COLUMNS).replace_schema_metadata(None))
+        concluded = self.looks.concluded(self.args)
+        for batch in spool:
+            yield self._completed(batch, concluded)
+
+    def _completed(self, batch: pa.RecordBatch, concluded: Any) -> pa.RecordBatch:
+        """A batch with the diagnostics of the rules that look across articles."""
+        assert self.looks is not None
+        paths, records = batch.column("path").to_pylist(), batch.column("record").to_pylist()
+        more: dict[tuple[str, int], Sequence[Diagnostic]] = {}
+        for path in dict.fromkeys(paths):  # those of records have one, those of files one each
+            for name, found in self.looks.diagnostics(concluded.between(path, 0, records[-1])):
+                more[path, getattr(name, "number", 1)] = found
+        if not more:
+            return batch
+        from artlint.data import rows
+
+        plain = batch.to_pylist()
+        for n, place in enumerate(zip(paths, records, strict=True)):
+            if place in more:
+                plain[n] = rows.with_more(plain[n], more[place], severity_rank(self.fail_on(place[0])))
+        return type(batch).from_pylist(plain, batch.schema)
+
+    def _of_texts(self) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
+        from artlint.commands.data import make_for_texts
+        from artlint.data.work import OUT, unread
+
+        waiting: list[dict[str, Any]] = []
+        options = self.run.options
+        for row in check.spread(self.workspace, options, self.texts, self.args.jobs, make_for_texts, unread):
+            if row.get("note"):
+                print(f"artlint: {row['path']}: {row['note']}", file=sys.stderr)
+            if self.looks:
+                self.looks.take_facts(row.pop("facts", ()))
+            waiting.append(row)
+            if len(waiting) == 256:
+                yield pa.RecordBatch.from_pylist(waiting, OUT)
+                waiting = []
+        if waiting:
+            yield pa.RecordBatch.from_pylist(waiting, OUT)
+
+
+def written(articles: Articles, sink_class: Any, broken: bool) -> int:
     """Write the rows of all articles; the exit code. A baseline is not asked: rows are complete."""
     counts = {"keep": 0, "drop": 0, "broken": 0}
-    if sink_class.per_file:
-        stream = _by_file(args, run, texts, sink_class)
-    else:
-        stream = _in_one(args, run, workspace, texts, sink_class)
-    for batch in stream:
+    args, run = articles.args, articles.run
+    for batch in (_by_file if sink_class.per_file else _in_one)(articles, sink_class):
         for item in batch.column("verdict").value_counts().to_pylist():
             counts[item["values"]] += item["counts"]
         broken |= said(batch)
@@ -58,62 +129,67 @@ def problems(run: Run) -> bool:
     return any([check.remarks(result) for result in run.found_problems()])
 
 
-def _by_file(args: Namespace, run: Run, texts: Sequence[str], sink_class: Any) -> Iterator[pa.RecordBatch]:
+class _Source:
+    """A file of records, as the file that is written for it needs it."""
+
+    def __init__(self, path: str) -> None:
+        self.path, self.problem = path, ""
+
+
+def _by_file(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
     """Rows into a file for each file of records."""
     from artlint.data import outputs, sinks, streams
 
-    if texts:
-        raise ArtlintError(f"--output-format {args.output_format} is for files of records; {texts[0]} is an article")
+    args, run = articles.args, articles.run
+    if articles.texts:
+        raise ArtlintError(
+            f"--output-format {args.output_format} is for files of records; {articles.texts[0]} is an article"
+        )
     if not args.output_file:
         raise ArtlintError(f"--output-format {args.output_format} writes a file for each file\n  help: -o DIR")
     targets = outputs.targets(args.paths or ["."], run.files, args.output_file, "-o")
     named = {source: sinks.dolma_name(target) for source, target in targets.items()}
-    sink = outputs.PerFile(named, lambda file, reader, target: sink_class(streams.writing(file, target)))
-    return run.batches(sink)
+    sink = outputs.PerFile(named, lambda file, source, target: sink_class(streams.writing(file, target)))
+    sources = deque(map(_Source, run.files))
+    try:
+        for batch in articles.rows():
+            path = batch.column("path")[0].as_py()
+            while sources[0].path != path:
+                _end(run, sink, sources.popleft())
+            sink.add(sources[0], batch)
+            yield batch
+        for source in sources:
+            _end(run, sink, source)
+    finally:
+        sink.drop()
 
 
-def _in_one(
-    args: Namespace, run: Run, workspace: Workspace, texts: Sequence[str], sink_class: Any
-) -> Iterator[pa.RecordBatch]:
+def _end(run: Run, sink: PerFile, source: Any) -> None:
+    """All rows of a file of records are there; it has read them to the end by now, or failed."""
+    source.problem = run.broken.get(source.path, "")
+    if problem := sink.end(source):
+        run.failed(source.path, problem)
+
+
+def _in_one(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
     """All rows into one file, or to standard output."""
-    from itertools import chain
-
     from artlint.data import streams
     from artlint.files import Replacing
 
-    batches = chain(of_texts(args, run, workspace, texts), run.batches())
-    if args.output_file and not args.output_file.startswith("/dev/"):
-        with Replacing(args.output_file, "wb") as file:
-            sink = sink_class(streams.writing(file, args.output_file))
-            for batch in batches:
-                sink.add(batch)
-                yield batch
-            sink.close()
-        return
-    if sink_class.binary and not args.output_file and sys.stdout.isatty():
-        raise ArtlintError(f"--output-format {args.output_format} is not for a terminal\n  help: -o FILE")
-    with open(args.output_file, "wb") if args.output_file else os.fdopen(os.dup(sys.stdout.fileno()), "wb") as file:
-        sink = sink_class(streams.writing(file, ""))
-        for batch in batches:
+    target = articles.args.output_file
+    if sink_class.binary and not target and sys.stdout.isatty():
+        raise ArtlintError(f"--output-format {articles.args.output_format} is not for a terminal\n  help: -o FILE")
+
+    def through(file: Any) -> Iterator[pa.RecordBatch]:
+        sink = sink_class(streams.writing(file, target or ""))
+        for batch in articles.rows():
             sink.add(batch)
             yield batch
         sink.close()
 
-
-def of_texts(args: Namespace, run: Run, workspace: Workspace, texts: Sequence[str]) -> Iterator[pa.RecordBatch]:
-    """The rows of files that are one article each, in batches."""
-    import pyarrow as pa
-
-    from artlint.commands.data import make_for_texts
-    from artlint.data.work import OUT, unread
-
-    waiting: list[dict[str, Any]] = []
-    for row in check.spread(workspace, run._opts, texts, args.jobs, make_for_texts, unread):
-        if row.get("note"):
-            print(f"artlint: {row['path']}: {row['note']}", file=sys.stderr)
-        waiting.append(row)
-        if len(waiting) == 256:
-            yield pa.RecordBatch.from_pylist(waiting, OUT)
-            waiting = []
-    if waiting:
-        yield pa.RecordBatch.from_pylist(waiting, OUT)
+    if target and not target.startswith("/dev/"):
+        with Replacing(target, "wb") as file:
+            yield from through(file)
+    else:
+        with open(target, "wb") if target else os.fdopen(os.dup(sys.stdout.fileno()), "wb") as file:
+            yield from through(file)

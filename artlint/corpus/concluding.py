@@ -57,17 +57,19 @@ def conclude(rules: Mapping[str, Rule], facts: Iterable[Fact] | Groups, room: in
 
 
 def diagnostics(
-    conclusions: Iterable[Conclusion], rule_of: Callable[[str, str], Rule | None]
-) -> list[tuple[str, list[Diagnostic]]]:
-    """Diagnostics by article, in order of paths and records. `rule_of(name, path)` is the rule as it holds for a path;
-    None where it does not."""
-    found: dict[tuple[str, int], list[tuple[Fact, Diagnostic]]] = {}
-    for conclusion in conclusions:
-        fact = conclusion.fact
-        rule = rule_of(fact.rule.partition("@")[0], fact.path)
-        if rule is not None and not fact.site[8]:
-            found.setdefault((fact.path, fact.record), []).append((fact, diagnostic(rule, conclusion)))
-    return [(path_of(found[at][0][0]), numbered([d for _, d in found[at]])) for at in sorted(found)]
+    articles: Iterable[Sequence[Conclusion]], rule_of: Callable[[str, str], Rule | None]
+) -> Iterator[tuple[str, list[Diagnostic]]]:
+    """The diagnostics of each article that has conclusions (see ordered.py), and its path. `rule_of(name, path)` is the
+    rule as it holds for a path; None where it does not."""
+    for conclusions in articles:
+        found = []
+        for conclusion in conclusions:
+            fact = conclusion.fact
+            rule = rule_of(fact.rule.partition("@")[0], fact.path)
+            if rule is not None and not fact.site[8]:
+                found.append(diagnostic(rule, conclusion))
+        if found:
+            yield found[0].path, numbered(found)
 
 
 def path_of(fact: Fact) -> str:

@@ -20,39 +20,48 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.api import Linter
+    from artlint.model import Fact
     from artlint.packs import Rule
 
 
 class Core:
-    """Checks records under the options of a command line (those of Workspace, and `fail_on`), or with a linter that was
-    made elsewhere."""
+    """Checks records under the options of a command line (those of Workspace, `fail_on` and `want_facts`), or with a
+    linter that was made elsewhere."""
 
     def __init__(self, options: Mapping[str, Any], linter: Linter | None = None) -> None:
         self.workspace, self._fail_on = Workspace(options, linter), options.get("fail_on")
+        self._want_facts = options.get("want_facts")
         self._measuring: dict[int, list[Rule]] = {}
 
     def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """A batch of schema.RECORDS to one of schema.ROWS, row by row. Raises ArtlintError."""
+        return self.checked(batch)[0]
+
+    def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[Fact]]:
+        """The same, and the facts of all its articles where `want_facts` is set."""
         path = path_of(batch)
         linter = self.workspace.linter(path)
-        out = [self._row(path, linter, record) for record in batch.to_pylist()]
-        return pa.RecordBatch.from_pylist(out, ROWS)
+        facts: list[Fact] = []
+        out = []
+        for record in batch.to_pylist():
+            place = RecordPath(path, record["record"], record["id"] or "")
+            if record["text"] is None:
+                out.append(rows.row(place, (), {}, "broken", record["problem"] or "it has no text"))
+            else:
+                out.append(self.row(place, linter, article(record, place, linter), facts))
+        return pa.RecordBatch.from_pylist(out, ROWS), facts
 
-    def _row(self, path: str, linter: Linter, record: Mapping[str, Any]) -> dict[str, Any]:
-        place = RecordPath(path, record["record"], record["id"] or "")
-        if record["text"] is None:
-            return rows.row(place, (), {}, "broken", record["problem"] or "it has no text")
-        meta = {"languages": tuple(linter.settings.languages)}
-        if record["language"]:
-            meta["language"] = record["language"]
-        return self.row(place, linter, Article(record["text"], place, id=place.id, meta=meta))
-
-    def row(self, place: RecordPath, linter: Linter, article: Article) -> dict[str, Any]:
-        """The row of an article, as plain data."""
+    def row(self, place: RecordPath, linter: Linter, article: Article, facts: list[Fact]) -> dict[str, Any]:
+        """The row of an article, as plain data; its facts are added to `facts` where they are wanted."""
         found = linter.lint(article)
-        least = severity_rank(self._fail_on or linter.settings.fail_on)
-        drop = any(severity_rank(d.severity) >= least for d in found)
-        return rows.row(place, found, self._metrics(place.file, linter, article), "drop" if drop else "keep")
+        if self._want_facts:
+            facts += linter.collect(article, found)
+        verdict = rows.verdict(found, self.least(place.file))
+        return rows.row(place, found, self._metrics(place.file, linter, article), verdict)
+
+    def least(self, path: str) -> int:
+        """The rank of the severity from which on an article of this file is dropped."""
+        return severity_rank(self._fail_on or self.workspace.linter(path).settings.fail_on)
 
     def _metrics(self, path: str, linter: Linter, article: Article) -> dict[str, float]:
         """What the selected rules that measure have measured, whether or not it is within bounds."""
@@ -60,3 +69,10 @@ class Core:
         if id(ruleset) not in self._measuring:
             self._measuring[id(ruleset)] = [r for r in ruleset.rules if type(r.check).score is not Check.score]
         return {r.name: r.check.score(article) for r in self._measuring[id(ruleset)]}
+
+
+def article(record: Mapping[str, Any], place: str, linter: Linter) -> Article:
+    """The article of a record (a row of schema.RECORDS) that has a text."""
+    meta: dict[str, Any] = {"languages": tuple(linter.settings.languages)}
+    meta.update({name: record[name] for name in ("language", "source") if record.get(name)})
+    return Article(record["text"], place, id=record["id"] or "", meta=meta)

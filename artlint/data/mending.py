@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 from artlint import fixer
-from artlint.article import Article
 from artlint.data import rows
+from artlint.data.core import article
 from artlint.data.schema import DIAGNOSTIC, path_of
 from artlint.errors import ArtlintError
 from artlint.model import RecordPath, Result
@@ -46,12 +46,9 @@ class Mender:
         if record["text"] is None:
             return {"text": None, "fixed": [], "problem": record["problem"] or "it has no text"}
         place = RecordPath(path, record["record"], record["id"] or "")
-        meta = {"languages": tuple(linter.settings.languages)}
-        if record["language"]:
-            meta["language"] = record["language"]
 
         def lint(text: str) -> Sequence[Diagnostic]:
-            found = linter.lint(Article(text, place, id=place.id, meta=meta))
+            found = linter.lint(article({**record, "text": text}, place, linter))
             return self._known.apply(Result(place, tuple(found))).diagnostics if self._known else found
 
         try:

@@ -12,9 +12,11 @@ from artlint.files import Replacing
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, BinaryIO
+    from typing import Any, BinaryIO, Protocol
 
-    from artlint.data.batches import Reader
+    class Source(Protocol):
+        path: str
+        problem: str
 
 
 def targets(paths: Sequence[str], files: Sequence[str], folder: str, flag: str) -> dict[str, str]:
@@ -40,41 +42,42 @@ def targets(paths: Sequence[str], files: Sequence[str], folder: str, flag: str) 
 
 
 class PerFile:
-    """Writes into the file that belongs to each reader's, which come one after the other."""
+    """Writes into the file that belongs to each source, which come one after the other. A source has a `path`, and a
+    `problem` once it is done, if it could not be read to its end: a reader, or what stands for one."""
 
-    def __init__(self, targets: Mapping[str, str], make: Callable[[BinaryIO, Reader, str], Any]) -> None:
+    def __init__(self, targets: Mapping[str, str], make: Callable[[BinaryIO, Any, str], Any]) -> None:
         self._targets, self._make = targets, make
-        self._reader: Reader | None = None
+        self._source: Source | None = None
         self._file: Replacing | None = None
         self._writer: Any = None
         self._broken = ""
         self.written: list[str] = []
 
-    def writer(self, reader: Reader) -> Any:
-        """What writes what belongs to a reader's batches."""
-        if self._reader is not reader:
-            target = self._targets[reader.path]
+    def writer(self, source: Source) -> Any:
+        """What writes what belongs to a source's batches."""
+        if self._source is not source:
+            target = self._targets[source.path]
             os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-            self._reader, self._broken = reader, ""
+            self._source, self._broken = source, ""
             self._file = Replacing(target, "wb")
-            self._writer = self._make(self._file.__enter__(), reader, target)
+            self._writer = self._make(self._file.__enter__(), source, target)
         return self._writer
 
-    def add(self, reader: Reader, *parts: Any) -> None:
+    def add(self, source: Source, *parts: Any) -> None:
         """Hand a batch to the writer."""
-        writer = self.writer(reader)
+        writer = self.writer(source)
         try:
             if not self._broken:
                 writer.add(*parts)
         except streams.Broken as error:
             self._broken = str(error)
 
-    def end(self, reader: Reader, *rest: Any) -> str:
-        """A reader is done; why its file was not written, if it was not."""
-        writer, file, target = self.writer(reader), self._file, self._targets[reader.path]
+    def end(self, source: Source, *rest: Any) -> str:
+        """A source is done; why its file was not written, if it was not."""
+        writer, file, target = self.writer(source), self._file, self._targets[source.path]
         assert file is not None
-        problem = reader.problem or self._broken
-        self._reader = self._file = self._writer = None
+        problem = source.problem or self._broken
+        self._source = self._file = self._writer = None
         try:
             writer.close(*rest)  # what is not kept too: streams that are let go open complain
         except BaseException as error:

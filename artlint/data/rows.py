@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from artlint.model import Diagnostic, Edit, Fix, Place, Position, RecordPath, Result, Span
+from collections import Counter
+from operator import itemgetter
+
+from artlint.model import Diagnostic, Edit, Fix, Place, Position, RecordPath, Result, Span, severity_rank
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +21,6 @@ def row(
     problem: str | None = None,
 ) -> dict[str, Any]:
     """One row, as plain data."""
-    counts: dict[str, int] = {}
-    for d in diagnostics:
-        counts[d.rule] = counts.get(d.rule, 0) + 1
     return {
         "path": path.file,
         "record": path.number,
@@ -28,9 +28,14 @@ def row(
         "verdict": verdict,
         "problem": problem,
         "metrics": list(metrics.items()),
-        "counts": sorted(counts.items()),
-        "diagnostics": [diagnostic(d) for d in diagnostics],
+        **found(diagnostics),
     }
+
+
+def found(diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
+    """The columns that tell of diagnostics."""
+    counts = Counter(d.rule for d in diagnostics)
+    return {"counts": sorted(counts.items()), "diagnostics": [diagnostic(d) for d in diagnostics]}
 
 
 def diagnostic(d: Diagnostic) -> dict[str, Any]:
@@ -44,8 +49,33 @@ def diagnostic(d: Diagnostic) -> dict[str, Any]:
         **_places(d.start, d.end),
         "fingerprint": d.fingerprint,
         "fix": d.fix and _fix(d.fix),
-        "related": [{**_places(r.start, r.end), "message": r.message, "path": r.path} for r in d.related],
+        "related": [_related(r) for r in d.related],
     }
+
+
+def verdict(diagnostics: Sequence[Diagnostic], least: int) -> str:
+    """Whether an article is to keep: no diagnostic has a severity of this rank or above."""
+    return "drop" if any(severity_rank(d.severity) >= least for d in diagnostics) else "keep"
+
+
+def with_more(row: Mapping[str, Any], more: Sequence[Diagnostic], least: int) -> dict[str, Any]:
+    """A row with the diagnostics that came to light afterwards among its own, in order of their places."""
+    added = found(more)
+    both = sorted([*row["diagnostics"], *added["diagnostics"]], key=itemgetter("start", "end", "code", "rule"))
+    dropped = row["verdict"] == "keep" and verdict(more, least) == "drop"
+    return {
+        **row,
+        "verdict": "drop" if dropped else row["verdict"],
+        "counts": sorted([*row["counts"], *added["counts"]]),
+        "diagnostics": both,
+    }
+
+
+def _related(place: Place) -> dict[str, Any]:
+    path = place.path
+    number, id_ = (path.number, path.id) if isinstance(path, RecordPath) else (None, None)
+    about = {"message": place.message, "path": getattr(path, "file", path), "record": number, "id": id_}
+    return {**_places(place.start, place.end), **about}
 
 
 def _places(start: Position, end: Position) -> dict[str, int]:
@@ -65,7 +95,7 @@ def result(row: Mapping[str, Any]) -> Result:
 
 
 def _found(path: RecordPath, d: Mapping[str, Any]) -> Diagnostic:
-    related = tuple(Place(*_positions(r), r["message"], r["path"]) for r in d["related"])
+    related = tuple(Place(*_positions(r), r["message"], _path(r)) for r in d["related"])
     fix = d["fix"] and Fix(
         d["fix"]["title"],
         tuple(Edit(Span(e["start"], e["end"]), e["text"]) for e in d["fix"]["edits"]),
@@ -83,6 +113,11 @@ def _found(path: RecordPath, d: Mapping[str, Any]) -> Diagnostic:
         fix,
         d["fingerprint"],
     )
+
+
+def _path(related: Mapping[str, Any]) -> str:
+    path: str = related["path"]
+    return RecordPath(path, related["record"], related["id"] or "") if related["record"] else path
 
 
 def _positions(place: Mapping[str, int]) -> tuple[Position, Position]:

@@ -29,7 +29,15 @@ _PLACE = [
 ]
 EDIT = pa.struct([("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())])
 FIX = pa.struct([("title", pa.string()), ("safety", pa.string()), ("edits", pa.list_(EDIT))])
-RELATED = pa.struct([*_PLACE[2:], ("message", pa.string()), ("path", pa.string())])
+RELATED = pa.struct(
+    [
+        *_PLACE[2:],
+        ("message", pa.string()),
+        ("path", pa.string()),  # empty: in the same article
+        ("record", pa.int64()),  # null where the path says all
+        ("id", pa.string()),
+    ]
+)
 DIAGNOSTIC = pa.struct(
     [
         ("rule", pa.string()),

@@ -6,16 +6,13 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from artlint.data.schema import ROWS
-from artlint.data.work import OUT
+from artlint.data.work import COLUMNS, SCHEMA
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, BinaryIO
 
-COLUMNS = ["path", "record", "id", "language", "source", "length", *(n for n in ROWS.names[3:])]
-SCHEMA = pa.schema([OUT.field(name) for name in COLUMNS])
 GROUP = 16 << 20  # bytes of rows in a group of a Parquet file, as they are in memory
 PREFIX = "artlint__"  # of the names of attributes, as Dolma's taggers have theirs
 

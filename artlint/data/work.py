@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from artlint import language
-from artlint.data import facts, rows
+from artlint.data import rows
 from artlint.data.core import Core
 from artlint.data.mending import Mender
 from artlint.data.schema import ROWS, path_of
-from artlint.model import RecordPath
+from artlint.model import Fact, RecordPath
 from artlint.sources.decode import NotText
 
 TYPE_CHECKING = False
@@ -31,6 +32,8 @@ OUT = pa.schema(
         ("mended", pa.list_(pa.string())),  # the rules whose faults were fixed
     ]
 )
+COLUMNS = ["path", "record", "id", "language", "source", "length", *ROWS.names[3:]]  # of outputs that are rows
+SCHEMA = pa.schema([OUT.field(name) for name in COLUMNS])
 
 
 class TextWorker:
@@ -46,8 +49,10 @@ class TextWorker:
             article, decoded, _ = self._files.read(path)
         except NotText as error:
             return unread(path, str(error))
-        row = self._core.row(place, self._files.linter(path), article)
-        return {**row, "language": article.language or None, "length": len(article.text), "note": decoded.note}
+        facts: list[Fact] = []
+        row = self._core.row(place, self._files.linter(path), article, facts)
+        language = article.language or None
+        return {**row, "language": language, "length": len(article.text), "note": decoded.note, "facts": facts}
 
 
 def unread(path: str, problem: str) -> dict[str, Any]:
@@ -62,14 +67,13 @@ class Worker:
     def __init__(self, options: Mapping[str, Any], known: Any = None) -> None:
         self._core = Core(options)
         self._want_text, self._want_language = options.get("want_text"), options.get("want_language")
-        self._want_facts = options.get("want_facts")
         self._mender = None
         if options.get("write_fixed"):
             self._mender = Mender(self._core.workspace.linter, options, known)
             self._safeties = pa.array(["safe", "unsafe"] if options.get("unsafe_fixes") else ["safe"])
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        found = self._core.lint(batch)
+        found, noted = self._core.checked(batch)
         texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
         fixed: list[str | None] = [None] * len(texts)
         mended: list[list[str] | None] = [None] * len(texts)
@@ -95,8 +99,8 @@ class Worker:
         ]
         columns[OUT.get_field_index("problem")] = pa.array(problems, pa.string())
         beside = {b"path": os.fsencode(path_of(batch))}
-        if self._want_facts:
-            beside[b"facts"] = facts.dumped(self._core.workspace.linter(path_of(batch)), batch)
+        if noted:
+            beside[b"facts"] = marshal.dumps([tuple(fact) for fact in noted])
         return pa.RecordBatch.from_arrays(columns, schema=OUT.with_metadata(beside))
 
     def _mended(self, batch: pa.RecordBatch, found: pa.RecordBatch) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -108,3 +112,9 @@ class Worker:
         fixable = pc.list_parent_indices(diagnostics).filter(pc.is_in(safety, self._safeties))
         rows = sorted(set(fixable.to_pylist()))
         return zip(rows, self._mender.fix(batch.take(pa.array(rows, pa.int64()))).to_pylist(), strict=True)
+
+
+def facts(batch: pa.RecordBatch) -> Iterator[Fact]:
+    """Those that a batch of OUT has beside it."""
+    content = (batch.schema.metadata or {}).get(b"facts")
+    return map(Fact._make, marshal.loads(content)) if content else iter(())

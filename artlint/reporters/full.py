@@ -46,8 +46,9 @@ class Full(Reporter):
         yield from self._head(d)
         yield " " * gutter + self._paint(_BLUE, "-->") + f" {place(d.path, *d.start)}"
         margin = " " * (gutter + 1)
-        yield margin + self._paint(_BLUE, "|")
-        yield from self._excerpt(d, text, lines, last, gutter)
+        if d.span.end <= len(text):  # of a record that passed long ago there is no text
+            yield margin + self._paint(_BLUE, "|")
+            yield from self._excerpt(d, text, lines, last, gutter)
         for label, note in self._remarks(d):
             yield f"{margin}{self._paint(_BLUE, '=')} {self._paint(_BOLD, label + ':')} {note}"
 

@@ -39,17 +39,21 @@ def objects(result: Result, context: Context) -> Iterator[dict[str, Any]]:
             "name": d.rule,
             "severity": d.severity,
             "message": d.message,
-            "filename": file_of(d.path),
-            **({"record": record} if (record := record_of(d.path)) else {}),
+            **_named(d.path),
             **_locations(d.start, d.end),
             "related": [
-                {"filename": file_of(related_path(r, d)), **_locations(r.start, r.end), "message": r.message}
-                for r in d.related
+                {**_named(related_path(r, d)), **_locations(r.start, r.end), "message": r.message} for r in d.related
             ],
             "fix": _fix(d, positions) if positions else None,
             "url": help_url(context, d.rule) or None,
             "fingerprint": d.fingerprint,
         }
+
+
+def _named(path: str) -> dict[str, Any]:
+    """An article: its file, and the record in it."""
+    record = record_of(path)
+    return {"filename": file_of(path), **({"record": record} if record else {})}
 
 
 def _locations(start: Position, end: Position) -> dict[str, dict[str, int]]:

@@ -92,6 +92,31 @@ class Opened:
                     raise  # the disk is full; otherwise the error that led here says more
 
 
+class Faulty:
+    """Articles that have faults; of files of records a bit for each, since there may be millions."""
+
+    def __init__(self) -> None:
+        self._files: set[str] = set()
+        self._bits: dict[str, bytearray] = {}
+
+    def add(self, path: str) -> None:
+        if not isinstance(path, RecordPath):
+            self._files.add(path)
+            return
+        byte, bit = divmod(path.number, 8)
+        bits = self._bits.setdefault(path.file, bytearray())
+        if byte >= len(bits):
+            bits.extend(bytes(byte + 1 - len(bits)))
+        bits[byte] |= 1 << bit
+
+    def __contains__(self, path: str) -> bool:
+        if not isinstance(path, RecordPath):
+            return path in self._files
+        byte, bit = divmod(path.number, 8)
+        bits = self._bits.get(path.file, b"")
+        return byte < len(bits) and bool(bits[byte] >> bit & 1)
+
+
 class Summary:
     """Counts for the line under the diagnostics, and whether the run failed. `fail_on` tells for each path from which
     severity on. `twice` says that `add_more` will be called."""
@@ -102,7 +127,7 @@ class Summary:
         self._files = self._with = 0
         self._records = False
         self._fixable = {"safe": 0, "unsafe": 0}
-        self._faulty: set[str] | None = set() if twice else None  # paths
+        self._faulty = Faulty() if twice else None
         self._fixed: dict[str, list[str]] = {}  # the rules by path
         self.failed = False
 
@@ -123,7 +148,10 @@ class Summary:
 
     def add_more(self, result: Result) -> None:
         """Count what came to light of an article that was counted before."""
-        files, known = self._files, self._faulty is not None and result.path in self._faulty
+        files, known = (
+            self._files,
+            bool(result.diagnostics) and self._faulty is not None and result.path in self._faulty,
+        )
         self.add(result)
         self._files = files
         self._with -= known

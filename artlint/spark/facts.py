@@ -12,11 +12,12 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from artlint.article import Article
 from artlint.checks.across import Conclusion
 from artlint.corpus.collecting import identity
 from artlint.corpus.concluding import conclude_group, diagnostics
+from artlint.corpus.ordered import packed, unpacked
 from artlint.data import rows
+from artlint.data.core import article
 from artlint.data.schema import DIAGNOSTIC, path_of
 from artlint.model import Fact, RecordPath, severity_rank
 
@@ -37,7 +38,7 @@ FACTS = pa.schema(
         ("id", pa.string()),
         ("data", pa.binary()),
         ("site", pa.binary()),  # pickled
-        ("found", pa.binary()),  # pickled: a fact, the arguments of the message, and the other facts
+        ("found", pa.binary()),  # a conclusion (see corpus/ordered.py)
     ]
 )
 REPORTS = pa.schema(
@@ -65,11 +66,8 @@ class Corpus:
         out = []
         for record in batch.to_pylist():
             if record["text"] is not None:
-                meta = {"languages": tuple(self._linter.settings.languages)}
-                meta |= {k: record[k] for k in ("language", "source") if record[k]}
                 place = named(path, record["record"], record["id"])
-                facts = self._linter.collect(Article(record["text"], place, id=record["id"] or "", meta=meta))
-                out += [_row(fact) for fact in facts]
+                out += [_row(fact) for fact in self._linter.collect(article(record, place, self._linter))]
         return pa.RecordBatch.from_pylist(out, FACTS)
 
     def conclude(self, stage: int, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -90,13 +88,11 @@ class Corpus:
         """From what was found, in order of path and record, to REPORTS."""
         out = []
         for (path, record), group in groupby(batch.to_pylist(), itemgetter("path", "record")):
-            conclusions = [_conclusion(m["found"]) for m in group]
-            for _, found in diagnostics(conclusions, self._linter.corpus_rule):
-                made = rows.row(RecordPath(path, record), found, {}, "")
+            conclusions = [unpacked(m["found"]) for m in group]
+            for _, found in diagnostics([conclusions], self._linter.corpus_rule):
                 least = severity_rank(self._fail_on or self._linter.settings.fail_on)
-                drop = any(severity_rank(d.severity) >= least for d in found)
-                about = {"counts": made["counts"], "diagnostics": made["diagnostics"]}
-                out.append({"path": path, "record": record, "drop": drop, **about})
+                drop = rows.verdict(found, least) == "drop"
+                out.append({"path": path, "record": record, "drop": drop, **rows.found(found)})
         return pa.RecordBatch.from_pylist(out, REPORTS)
 
     def _rule(self, kind: str, facts: Iterable[Fact]) -> Rule:
@@ -125,15 +121,9 @@ def _fact(row: Mapping[str, Any]) -> Fact:
 
 def _found(conclusion: Conclusion) -> dict[str, Any]:
     fact = conclusion.fact
-    content = tuple(fact), dict(conclusion.args), [(tuple(other), words) for other, words in conclusion.others]
     key = f"{fact.record} {fact.path}".encode("utf-8", "surrogateescape")  # so that they do not all come to one worker
     about = {"path": fact.path, "record": fact.record, "id": fact.id, "data": None, "site": None}
-    return {"rule": "", "key": key, **about, "found": pickle.dumps(content)}
-
-
-def _conclusion(data: bytes) -> Conclusion:
-    fact, args, others = pickle.loads(data)
-    return Conclusion(Fact(*fact), args, [(Fact(*other), words) for other, words in others])
+    return {"rule": "", "key": key, **about, "found": packed(conclusion)}
 
 
 def whole_groups(batches: Iterable[pa.RecordBatch], by: tuple[str, str]) -> Iterator[pa.RecordBatch]:
