@@ -19,6 +19,8 @@ from artlint.checks import names, phrases
 from artlint.checks.base import Check
 from artlint.checks.pattern import Pattern
 from artlint.furniture import features, model
+from artlint.measures import ngrams
+from artlint.measures.words import Words
 
 EVAL = pathlib.Path(__file__).parents[2] / "shared" / "eval"
 built = pytest.mark.skipif(not native.built, reason="artlint/native was not compiled: there was no C compiler")
@@ -125,6 +127,20 @@ def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
 
 
 @built
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(["the", "a", "A", "rain", ".", "\U0001f327"]), max_size=80), st.integers(1, 12))
+def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> None:
+    """The same places, and the same ones of them alike."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "built", None)
+        by_hash = ngrams.Repeats(Words("", words)).runs(n)
+    found = native.built.repeated_runs(words, n)
+    assert list(found) == list(by_hash)
+    first: dict[int, int] = {}
+    assert found == {place: first.setdefault(number, place) for place, number in by_hash.items()}
+
+
+@built
 def test_wrong_arguments_are_refused() -> None:
     """Each is an exception, and no crash."""
     judge = model._model().judge
@@ -141,3 +157,6 @@ def test_wrong_arguments_are_refused() -> None:
         native.built.fold_all([b"a"])
     with pytest.raises((TypeError, ValueError)):
         native.built.Model(words="a")
+    for arguments in ((("a",), 1), (["a"], 0), (["a", 1], 1), (["a"],)):
+        with pytest.raises((TypeError, ValueError)):
+            native.built.repeated_runs(*arguments)

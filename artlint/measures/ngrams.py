@@ -10,6 +10,8 @@ from collections import Counter
 from itertools import accumulate
 from operator import itemgetter
 
+from artlint import native
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +62,12 @@ class Repeats:
         """By their places, in words from 0 and in order, the runs of n words that stand more than once. Equal runs
         have equal numbers."""
         if n not in self._of:
-            self._of[n] = self._first(n) if n <= SHORTEST else self._narrowed(n)
+            if n > SHORTEST and not self.runs(n - 1):
+                self._of[n] = {}
+            elif native.built:
+                self._of[n] = native.built.repeated_runs(self.words.all, n)
+            else:
+                self._of[n] = self._first(n) if n <= SHORTEST else self._narrowed(n)
         return self._of[n]
 
     def _first(self, n: int) -> dict[int, int]:

@@ -10,7 +10,7 @@ from artlint.measures.marks import MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from artlint.article import Article
 
@@ -22,7 +22,7 @@ class Words:
 
     __slots__ = ("_again", "_all", "_counted", "_counts", "_odd", "_spans", "text")
 
-    def __init__(self, text: str, words: Sequence[str]) -> None:
+    def __init__(self, text: str, words: list[str]) -> None:
         self.text, self._all = text, words
         self._counts: Counter[str] | None = None
         self._counted: tuple[int, int] | None = None
@@ -34,7 +34,7 @@ class Words:
         return len(self._all)
 
     @property
-    def all(self) -> Sequence[str]:
+    def all(self) -> list[str]:
         return self._all
 
     @property
@@ -97,10 +97,10 @@ class Words:
         return spans
 
 
-def _given(article: Article, split: Callable[[str], Sequence[str]]) -> Words:
+def _given(article: Article, split: Callable[[str], list[str]]) -> Words:
     """The words that came with the article (`words` in its meta), as another program split them, or by `split`."""
     given = article.meta.get("words")
-    return Words(article.text, split(article.text) if given is None else given)
+    return Words(article.text, split(article.text) if given is None else list(given))
 
 
 def by_spaces(article: Article) -> Words:
