@@ -43,6 +43,7 @@ LAYERS: list[dict[str, list[str]]] = [
     {"configuration": ["config", "configcheck", "selection"], "suppression": ["suppress"]},
     {"corpus": ["corpus", "corpus.*"]},
     {"interface": ["api"]},
+    {"pages for people": ["web", "web.*"]},
     {
         "runners": ["runners", "runners.*"],
         "reporters": ["reporters", "reporters.*"],
@@ -52,10 +53,11 @@ LAYERS: list[dict[str, list[str]]] = [
         "learning": ["learn", "learned"],
         "result cache": ["cache"],
     },
-    {"files": ["workspace"], "rules under test": ["examples", "pytest_plugin"]},
+    {"files": ["workspace", "baselines"], "rules under test": ["examples", "pytest_plugin"]},
     {"data files": ["data", "data.*"]},
     {"cluster": ["spark", "spark.*"]},
-    {"command line": ["cli", "commands", "commands.*", "__main__"], "editor": ["lsp", "lsp.*"], "package": [""]},
+    {"editor": ["lsp", "lsp.*"], "review": ["review", "review.*"]},
+    {"command line": ["cli", "commands", "commands.*", "__main__"], "package": [""]},
 ]
 
 

@@ -31,7 +31,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     from artlint.commands.across import prepared
-    from artlint.commands.known import Baselines
+    from artlint.baselines import Baselines
     from artlint.files import Replacing
     from artlint.workspace import Workspace
 

@@ -82,7 +82,7 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
     workspace = validated(Workspace(opts), args, first)
     baseline = None
     if not args.no_baseline:
-        from artlint.commands.known import Baselines
+        from artlint.baselines import Baselines
 
         baseline = Baselines(workspace, args.baseline)
         baseline.of(first)  # one that is broken stops the run at once

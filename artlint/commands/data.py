@@ -40,7 +40,7 @@ def make(options: Mapping[str, Any]) -> Any:
 
     known = None
     if options.get("write_fixed") and not options.get("no_baseline"):
-        from artlint.commands.known import Baselines
+        from artlint.baselines import Baselines
         from artlint.workspace import Workspace
 
         known = Baselines(Workspace(options), options.get("baseline"))

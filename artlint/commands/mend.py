@@ -31,7 +31,7 @@ def options(args: Namespace) -> dict[str, Any]:
 
 def mender(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Callable[..., Mended]:
     """What mends a path, or the data that came from standard input under that name; nothing is written."""
-    from artlint.commands.known import Baselines
+    from artlint.baselines import Baselines
     from artlint.workspace import Workspace
 
     files = workspace or Workspace(opts)

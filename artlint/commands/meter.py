@@ -13,7 +13,7 @@ from artlint import suppress
 from artlint.api import Linter
 from artlint.article import Article
 from artlint.commands import check, stdin
-from artlint.commands.known import Baselines
+from artlint.baselines import Baselines
 from artlint.selection import Selection
 from artlint.workspace import Workspace
 
