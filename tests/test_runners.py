@@ -25,6 +25,7 @@ from artlint import progress
 from artlint.data.core import Core
 from artlint.data.journal import Journal
 from artlint.data.schema import records
+from artlint.data.work import Worker, facts
 from artlint.errors import ArtlintError, PlacedError
 from artlint.runners import supervised, workers
 
@@ -335,6 +336,29 @@ def test_the_core_with_a_record_that_kills(root: Path, seeds: Path) -> None:
         assert plain == wanted[:16] + wanted[17:]
         assert any(row["diagnostics"] for row in plain)
     assert runs[0] == runs[1] == runs[2]
+
+
+def working(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
+    """The same with all that a run asks of a worker."""
+    work, lint = Worker(options), core(options)
+
+    def both(batch: pa.RecordBatch) -> pa.RecordBatch:
+        lint(batch)
+        return work(batch)
+
+    return both
+
+
+def test_a_record_that_kills_takes_no_facts_with_it(seeds: Path) -> None:
+    """What the rules that look across articles know of the other records of its batch is that of a run without it."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.iterdir())] * 3
+    rows = [{"record": n, "id": f"r{n}", "text": text} for n, text in enumerate(texts, 1)]
+    options = {"isolated": True, "want_facts": True}
+    wanted = [fact for fact in facts(Worker(options)(records("seeds.jsonl", rows))) if fact.record != 7]
+    rows[6]["text"] = "poison"
+    found = [f for b in supervised.run(working, options, iter([records("seeds.jsonl", rows)]), 2) for f in facts(b)]
+    assert found == wanted
+    assert len(wanted) > 100
 
 
 # The parent is stopped or killed

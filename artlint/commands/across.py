@@ -168,7 +168,7 @@ class Across:
         options = self._workspace.options
         for result in check.spread(self._workspace, options, rest, args.jobs, collector, check.unchecked):
             if facts and (key := keys[result.path]) and not result.problem:
-                facts.put(key, result.facts)
+                facts.put(key, result.path, result.facts)
             self.take(result)
         if facts:
             facts.save()

@@ -40,7 +40,9 @@ def results(
     concluded = across is not None and across.recall(keys) and all(key in cache for key in keys.values() if key)
     facts = None if concluded else kept_facts(workspace)
     known = {
-        path: key for path, key in keys.items() if key is not None and key in cache and (not facts or key in facts)
+        path: key
+        for path, key in keys.items()
+        if key is not None and key in cache and (not facts or facts.has(key, path))
     }
     fresh = spread([path for path in files if path not in known])
     try:
@@ -55,7 +57,7 @@ def results(
             if key is not None:
                 cache.put(key, result)
                 if facts:
-                    facts.put(key, result.facts)
+                    facts.put(key, path, result.facts)
             yield result
         if across is not None:
             across.made_of(keys)

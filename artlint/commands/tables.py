@@ -12,6 +12,7 @@ from artlint.commands import check
 from artlint.errors import ArtlintError
 from artlint.model import severity_rank
 from artlint.records import NamedTuple
+from artlint.sources.walk import is_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class Articles(NamedTuple):
         assert self.looks is not None
         paths, records = batch.column("path").to_pylist(), batch.column("record").to_pylist()
         more: dict[tuple[str, int], Sequence[Diagnostic]] = {}
-        for path in dict.fromkeys(paths):  # those of records have one, those of files one each
-            for name, found in self.looks.diagnostics(concluded.between(path, 0, records[-1])):
+        for path in dict.fromkeys(paths):  # those of records have one, those of files, whose number is 0, one each
+            first, last = (records[0], records[-1]) if is_data(path) else (0, 0)
+            for name, found in self.looks.diagnostics(concluded.between(path, first, last)):
                 more[path, getattr(name, "number", 1)] = found
         if not more:
             return batch
@@ -87,14 +89,19 @@ class Articles(NamedTuple):
         for row in check.spread(self.workspace, options, self.texts, self.args.jobs, make_for_texts, unread):
             if row.get("note"):
                 print(f"artlint: {row['path']}: {row['note']}", file=sys.stderr)
-            if self.looks:
-                self.looks.take_facts(row.pop("facts", ()))
             waiting.append(row)
             if len(waiting) == 256:
-                yield pa.RecordBatch.from_pylist(waiting, OUT)
+                yield self._taken(pa.RecordBatch.from_pylist(waiting, OUT))
                 waiting = []
         if waiting:
-            yield pa.RecordBatch.from_pylist(waiting, OUT)
+            yield self._taken(pa.RecordBatch.from_pylist(waiting, OUT))
+
+    def _taken(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        from artlint.data.work import facts
+
+        if self.looks:
+            self.looks.take_facts(facts(batch))
+        return batch
 
 
 def written(articles: Articles, sink_class: Any, broken: bool) -> int:

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 ROOM = 128_000_000  # bytes of facts that are held, by the estimate below
 EACH = 250  # bytes: what a fact takes in memory besides its data
 PARTS = 64  # each has its share of the keys, and is grouped by itself
+IN_MEMORY = 3  # bytes for each of a file, about
+BYTES = 3  # of a key that parts are told by: 64³ of them
 SIZE = 8  # bytes, before each piece of a file
 
 
 class Groups:
-    """Add facts, then iterate over their groups, once. The order of the groups, and that of the facts in each, depends
-    on the facts alone."""
+    """Add facts, then iterate over their groups, once. The order of the facts in each depends on the facts alone. They
+    are parted by a byte of their keys, the last; a part that is too large again, by the `byte` before it."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self._room, self._size = room, 0
+    def __init__(self, room: int = ROOM, byte: int = -1) -> None:
+        self._room, self._byte, self._size = room, byte, 0
         self._parts: list[list[Fact]] = [[] for _ in range(PARTS)]
         self._files: list[IO[bytes]] = []
         self._any = False
@@ -35,8 +37,8 @@ class Groups:
 
     def add(self, fact: Fact) -> None:
         self._any = True
-        # the first bytes of a key may tell its kind; the last is as good as random
-        self._parts[fact.key[-1] % PARTS if fact.key else 0].append(fact)
+        # the first bytes of a key may tell its kind; the last are as good as random
+        self._parts[fact.key[self._byte] % PARTS if len(fact.key) >= -self._byte else 0].append(fact)
         self._size += EACH + len(fact.data)
         if self._size > self._room:
             self._spill()
@@ -56,10 +58,20 @@ class Groups:
             self._spill()
         for n in range(PARTS):
             facts, self._parts[n] = self._parts[n], []
-            yield from grouped(_read(self._files[n]) if self._files else facts)
+            yield from self._large(self._files[n]) if self._files else grouped(facts)
         for file in self._files:
             file.close()
         self._files = []
+
+    def _large(self, file: IO[bytes]) -> Iterator[Group]:
+        """The groups of the part in a file."""
+        if file.tell() * IN_MEMORY < self._room or self._byte <= -BYTES:
+            yield from grouped(_read(file))
+            return
+        again = Groups(self._room, self._byte - 1)
+        for fact in _read(file):
+            again.add(fact)
+        yield from again
 
 
 def grouped(facts: Iterable[Fact]) -> Iterator[Group]:

@@ -43,11 +43,10 @@ class KeptFacts:
             if name.endswith(".facts") and (other != path or os.path.getsize(other) > MOST):
                 os.unlink(other)
 
-    def __contains__(self, key: bytes) -> bool:
+    def has(self, key: bytes, path: str) -> bool:
         try:
-            return bool(
-                self._database and self._database.execute("SELECT 1 FROM facts WHERE key = ?", (key,)).fetchone()
-            )
+            found = self._database and self._database.execute("SELECT 1 FROM facts WHERE key = ?", (_at(key, path),))
+            return bool(found and found.fetchone())
         except sqlite3.Error:
             return False
 
@@ -56,17 +55,17 @@ class KeptFacts:
         try:
             if self._database is None:
                 return None
-            row = self._database.execute("SELECT facts FROM facts WHERE key = ?", (key,)).fetchone()
+            row = self._database.execute("SELECT facts FROM facts WHERE key = ?", (_at(key, path),)).fetchone()
             return row and tuple(Fact._make((*fact[:2], path, *fact[2:])) for fact in marshal.loads(row[0]))
         except (sqlite3.Error, ValueError, EOFError, TypeError):
             return None
 
-    def put(self, key: bytes, facts: Sequence[Fact]) -> None:
+    def put(self, key: bytes, path: str, facts: Sequence[Fact]) -> None:
         if self._database is None:
             return
         plain = [(*fact[:2], *fact[3:]) for fact in facts]  # the same text may lie elsewhere next time
         try:
-            self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, marshal.dumps(plain)))
+            self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_at(key, path), marshal.dumps(plain)))
         except sqlite3.Error:  # the disk is full, or another run has it
             self._database = None
 
@@ -78,3 +77,8 @@ class KeptFacts:
         except sqlite3.Error:
             pass
         self._database = None
+
+
+def _at(key: bytes, path: str) -> bytes:
+    """The key of a file's facts, in which the folder stands for the source of the article."""
+    return key + os.path.dirname(path).encode("utf-8", "surrogatepass")

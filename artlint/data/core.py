@@ -37,18 +37,20 @@ class Core:
         """A batch of schema.RECORDS to one of schema.ROWS, row by row. Raises ArtlintError."""
         return self.checked(batch)[0]
 
-    def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[Fact]]:
-        """The same, and the facts of all its articles where `want_facts` is set."""
+    def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
+        """The same, and the facts of each article where `want_facts` is set."""
         path = path_of(batch)
         linter = self.workspace.linter(path)
-        facts: list[Fact] = []
-        out = []
+        out: list[dict[str, Any]] = []
+        facts: list[list[Fact]] = []
         for record in batch.to_pylist():
+            noted: list[Fact] = []
+            facts.append(noted)
             place = RecordPath(path, record["record"], record["id"] or "")
             if record["text"] is None:
                 out.append(rows.row(place, (), {}, "broken", record["problem"] or "it has no text"))
             else:
-                out.append(self.row(place, linter, article(record, place, linter), facts))
+                out.append(self.row(place, linter, article(record, place, linter), noted))
         return pa.RecordBatch.from_pylist(out, ROWS), facts
 
     def row(self, place: RecordPath, linter: Linter, article: Article, facts: list[Fact]) -> dict[str, Any]:

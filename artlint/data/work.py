@@ -18,7 +18,7 @@ from artlint.sources.decode import NotText
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
 OUT = pa.schema(
@@ -30,6 +30,7 @@ OUT = pa.schema(
         ("text", pa.large_string()),  # where it is wanted and there is a diagnostic to show in it
         ("fixed", pa.large_string()),  # the text with its fixes, where there are any
         ("mended", pa.list_(pa.string())),  # the rules whose faults were fixed
+        ("facts", pa.binary()),  # what the rules that look across articles noted, where that is wanted
     ]
 )
 COLUMNS = ["path", "record", "id", "language", "source", "length", *ROWS.names[3:]]  # of outputs that are rows
@@ -52,7 +53,7 @@ class TextWorker:
         facts: list[Fact] = []
         row = self._core.row(place, self._files.linter(path), article, facts)
         language = article.language or None
-        return {**row, "language": language, "length": len(article.text), "note": decoded.note, "facts": facts}
+        return {**row, "language": language, "length": len(article.text), "note": decoded.note, "facts": _packed(facts)}
 
 
 def unread(path: str, problem: str) -> dict[str, Any]:
@@ -96,11 +97,10 @@ class Worker:
             pa.array([t if count else None for t, count in zip(texts, shown, strict=True)], pa.large_string()),
             pa.array(fixed, pa.large_string()),
             pa.array(mended, pa.list_(pa.string())),
+            pa.array([_packed(each) for each in noted], pa.binary()),
         ]
         columns[OUT.get_field_index("problem")] = pa.array(problems, pa.string())
         beside = {b"path": os.fsencode(path_of(batch))}
-        if noted:
-            beside[b"facts"] = marshal.dumps([tuple(fact) for fact in noted])
         return pa.RecordBatch.from_arrays(columns, schema=OUT.with_metadata(beside))
 
     def _mended(self, batch: pa.RecordBatch, found: pa.RecordBatch) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -114,7 +114,11 @@ class Worker:
         return zip(rows, self._mender.fix(batch.take(pa.array(rows, pa.int64()))).to_pylist(), strict=True)
 
 
+def _packed(facts: Sequence[Fact]) -> bytes | None:
+    return marshal.dumps([tuple(fact) for fact in facts]) if facts else None
+
+
 def facts(batch: pa.RecordBatch) -> Iterator[Fact]:
-    """Those that a batch of OUT has beside it."""
-    content = (batch.schema.metadata or {}).get(b"facts")
-    return map(Fact._make, marshal.loads(content)) if content else iter(())
+    """Those of all rows of a batch of OUT."""
+    for content in batch.column("facts").drop_null().to_pylist():
+        yield from map(Fact._make, marshal.loads(content))
