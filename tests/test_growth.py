@@ -23,6 +23,7 @@ from artlint.article import Article
 from artlint.checks import quotemarks
 from artlint.checks.names import CAPITALS
 from artlint.checks.quotes import _Reader
+from artlint.measures.tokens import pieces, tokens
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 MOST = 7  # times as long for four times the text; what grows as the square does takes sixteen
@@ -151,6 +152,31 @@ def test_time_grows_as_the_text_does(linter: Linter, kind: str) -> None:
         if after <= MOST * max(before, FLOOR):
             return
     pytest.fail(f"{kind}: {len(short)} characters took {before:.3f} s, {len(long)} characters {after:.3f} s")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["_", "!", "(", "…", ".", '".', "..!", "a'd", "'s", "aaaa!!!!", "((((aaaa1", "((((a'dd", "Mr.", "a.A", "-a"],
+)
+def test_time_for_tokens_grows_as_the_piece_does(piece: str) -> None:
+    """One piece without white space, which is of marks or has as many of them at its ends as letters between."""
+
+    def taken(size: int) -> float:
+        text = piece * (size // len(piece))
+        if len(piece) > 4:  # all of each character, one after the other
+            text = "".join(sorted(text, key=piece.index))
+        pieces.clear()
+        begun = time.process_time()
+        found = tokens(text)
+        seconds = time.process_time() - begun
+        assert "".join(found) == text
+        return seconds
+
+    for _ in range(3):
+        before, after = taken(SIZE), taken(4 * SIZE)
+        if after <= MOST * max(before, FLOOR):
+            return
+    pytest.fail(f"{SIZE} characters took {before:.3f} s, {4 * SIZE} characters {after:.3f} s")
 
 
 def test_no_capital_is_passed_over() -> None:

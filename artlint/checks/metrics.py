@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from artlint.checks.base import Check, quoted
 from artlint.measures import lines
-from artlint.measures.figures import CAUSES, METRICS, pieces_of
+from artlint.measures.figures import METRICS, UNDEFINED, caused
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import Annotated, Any, Literal
 
     from msgspec import Meta
@@ -37,19 +37,15 @@ def number(value: float) -> str:
     return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
 
 
-def shown(article: Article, spans: Sequence[tuple[int, int]]) -> tuple[Related, ...]:
-    """The places that caused a finding, as many as one can take in."""
-    return tuple(Related(Span(*s), f"“{quoted(article.text[s[0] : s[1]])}”") for s in spans[:PLACES])
-
-
 class Metric(Check):
-    """Reports the article as a whole, once, on its first line; the lines that caused it are related places."""
+    """Reports the article as a whole, once, on its first line; what caused it is related places:
+    lines, words or signs."""
 
     alone = True
     args = {
         "value": "the measured value",
         "bound": "“at least 50”, “at most 100”, “more than .1”",
-        "places": "how many lines or paragraphs caused it",
+        "places": "how many lines, paragraphs, words or signs caused it",
     }
 
     class Options:
@@ -97,11 +93,16 @@ class Metric(Check):
         ] = "letters"
         marks: Annotated[bool, Meta(description="words without a letter or digit count among the words")] = True
         case: Annotated[bool, Meta(description="a stop word is one in small letters only")] = False
-        lines: Annotated[Literal["all", "filled"], Meta(description="all lines count, or those that are not blank")] = (
-            "filled"
-        )
+        lines: Annotated[
+            Literal["all", "filled", "parted"],
+            Meta(
+                description="all lines count, or those that are not blank, or what runs of line ends part: lines of white "
+                "space too, and an empty one where the text begins or ends with a line end"
+            ),
+        ] = "filled"
         starts: Annotated[list[str], Meta(description="how a bullet line begins")] = []
         ends: Annotated[list[str], Meta(description="how an ellipsis line ends")] = []
+        trim: Annotated[bool, Meta(description="spaces before a bullet and after an ellipsis do not count")] = True
         length: Annotated[int, Meta(description="a short line has at most so many characters")] = 30
         copies: Annotated[
             Literal["later", "all"], Meta(description="of what stands twice, the later one counts, or both do")
@@ -112,25 +113,23 @@ class Metric(Check):
         ] = "text"
 
     def score(self, article: Article) -> float:
-        if not article.text or article.text.isspace():
+        if not self._defined(article):
             return 0.0
         return float(METRICS[self.options.metric](article, self.options))
 
+    def _defined(self, article: Article) -> bool:
+        return self.options.metric not in UNDEFINED or bool(article.text and not article.text.isspace())
+
     def run(self, article: Article) -> Iterator[Finding]:
-        if not article.text or article.text.isspace():
+        if not self._defined(article):
             return
-        options = self.options
         value = self.score(article)
-        bound = outside(value, options)
+        bound = outside(value, self.options)
         if not bound:
             return
-        places: Sequence[tuple[int, int]] = ()
-        if options.metric in CAUSES:
-            pieces = pieces_of(article, options)
-            spans = pieces.places()
-            places = [spans[i] for i in CAUSES[options.metric](pieces, options)]
+        count, places = caused(article, self.options, PLACES)
         yield Finding(
             lines.opening(article),
-            {"value": number(value), "bound": bound, "places": len(places)},
-            shown(article, places),
+            {"value": number(value), "bound": bound, "places": count},
+            tuple(Related(Span(*place), f"“{quoted(article.slice(Span(*place)))}”") for place in places),
         )

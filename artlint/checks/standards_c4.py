@@ -5,7 +5,7 @@ from __future__ import annotations
 from artlint import compiled as re
 from artlint.checks.base import Check, plural, quoted
 from artlint.measures import lines, sentences
-from artlint.measures.c4 import Tests
+from artlint.measures.c4 import CITATION, Tests, cleaned
 from artlint.model import Finding, Related, Span
 
 TYPE_CHECKING = False
@@ -57,15 +57,20 @@ class C4(Check):
             '"',
         ]
         min_words: Annotated[int, Meta(description="a line of fewer words is dropped")] = 5
+        count_words: Annotated[
+            Literal["text", "all"],
+            Meta(description="of a line without its citations (“[1]”, “[edit]”), or of all of it"),
+        ] = "text"
         max_word_length: Annotated[int, Meta(description="a line with a longer word is dropped")] = 1000
         min_sentences: Annotated[int, Meta(description="so many sentences must be left of a page")] = 3
         bad_words: Annotated[list[str], Meta(description="words that drop the page, in small letters")] = []
 
     def run(self, article: Article) -> Iterator[Finding]:
         o = self.options
-        if not article.text or article.text.isspace() or (o.drops == "curly-bracket" and "{" not in article.text):
+        if o.drops == "curly-bracket" and "{" not in article.text:
             return iter(())
-        page: Page = article.view(Tests(tuple(o.end_marks), o.min_words, o.max_word_length, o.min_sentences))  # type: ignore[arg-type]
+        tests = Tests(tuple(o.end_marks), o.min_words, o.max_word_length, o.min_sentences, o.count_words)
+        page: Page = article.view(tests)  # type: ignore[arg-type]
         if o.drops in LINES:
             return self._lines(article, page)
         if o.drops == "few-sentences":
@@ -99,8 +104,8 @@ class C4(Check):
         if not self.options.bad_words:
             return
         words = "|".join(map(re.escape, self.options.bad_words))
-        pattern = re.compile(f"(?:^|[^a-z])({words})(?:[^a-z]|$)")
-        found = [(n, m[1]) for n in page.kept if (m := pattern.search(page.lines.texts[n].lower()))]
+        pattern = re.compile(f"[^a-z]({words})[^a-z]")
+        found = [(n, m[1]) for n in page.kept if (m := pattern.search(cleaned(page.lines.texts[n]).lower()))]
         if found:
             yield self._article(article, page, [n for n, _ in found], count=len(found), word=found[0][1])
 
@@ -123,9 +128,10 @@ class C4(Check):
         cut: list[tuple[int, int]] = []
         for n in page.kept:
             start = places[n][0]
-            ends = [*sentences.begun_after_end(texts[n]), len(texts[n])]
+            blanked = CITATION.sub(lambda m: " " * len(m[0]), texts[n])
+            ends = [*sentences.begun_after_end(blanked), len(texts[n])]
             cut += [(start + i, start + j) for i, j in zip([0, *ends[:-1]], ends, strict=True)]
-        folded = [" ".join(article.text[i:j].split()).lower() for i, j in cut]
+        folded = [" ".join(CITATION.sub("", article.text[i:j]).split()).lower() for i, j in cut]
         seen: dict[tuple[str, ...], int] = {}
         until = 0
         for k in range(len(cut) - 2):

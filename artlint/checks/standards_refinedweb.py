@@ -40,7 +40,7 @@ def _numeric(text: str) -> bool:
 
 
 def _counter(text: str) -> bool:
-    return text[-1:].isdigit() is False and COUNTER.fullmatch(text) is not None
+    return text[-1:].isdigit() is False and COUNTER.fullmatch(" ".join(text.split())) is not None
 
 
 def _one_word(text: str) -> bool:
@@ -62,7 +62,7 @@ def corrections(article: Article) -> Corrections:
     pieces = lines.of(article, "filled")
     for number, text in enumerate(pieces.texts):
         line = text.strip()
-        short = len(line) < 200 and len(line.split()) <= SHORT
+        short = len(line.split(None, SHORT)) <= SHORT
         if not short and not _upper(line):
             continue
         start = pieces.places()[number][0] + text.index(line)

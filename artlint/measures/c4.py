@@ -37,7 +37,13 @@ class Page:
         self.sentences = 0
 
 
-class Tests(namedtuple("Tests", ("end_marks", "min_words", "max_word_length", "enough"))):
+def cleaned(text: str) -> str:
+    """A line as C4 reads it: without the space around it, and then without citations."""
+    line = text.strip()
+    return CITATION.sub("", line) if "[" in line else line
+
+
+class Tests(namedtuple("Tests", ("end_marks", "min_words", "max_word_length", "enough", "counted"))):
     """C4's tests under one set of numbers; a view of the article that rules with the same numbers share."""
 
     __slots__ = ()
@@ -45,25 +51,24 @@ class Tests(namedtuple("Tests", ("end_marks", "min_words", "max_word_length", "e
     def __call__(self, article: Article) -> Page:
         page = Page(lines.of(article, "filled"))
         for number, text in enumerate(page.lines.texts):
-            reason = self.reason(text)
+            line = cleaned(text)
+            reason = self.reason(text.strip(), line)
             if reason:
                 page.dropped[reason].append(number)
                 continue
             page.kept.append(number)
             if page.sentences < self.enough:
-                page.sentences += sentences.count(text.strip(), self.enough - page.sentences)
+                page.sentences += sentences.count(line, self.enough - page.sentences)
         return page
 
-    def reason(self, text: str) -> str:
-        """The first reason for which a line or its page is dropped, or an empty string."""
-        line = text.strip()
-        if len(line) > self.max_word_length and max(map(len, line.split())) > self.max_word_length:
+    def reason(self, raw: str, line: str) -> str:
+        """The first reason for which a line, with and without its citations, or its page is dropped; or nothing."""
+        if len(raw) > self.max_word_length and max(map(len, raw.split())) > self.max_word_length:
             return "long-word"
-        if "[" in line:
-            line = CITATION.sub("", line)
         if not line.endswith(self.end_marks) or line.endswith("..."):
             return "no-end-mark"
-        if line.count(" ") < 2 * self.min_words and len(line.split()) < self.min_words:
+        words = raw if self.counted == "all" else line
+        if len(words.split(None, self.min_words)) < self.min_words:
             return "few-words"
         lowered = line.lower()
         if "lorem ipsum" in lowered:

@@ -1,4 +1,4 @@
-"""The numbers that the check `metric` knows, and which lines cause those that are numbers of lines.
+"""The numbers that the check `metric` knows, and what in the article causes them where there is such a thing.
 
 Each takes the article and the rule's options. Readability scores are textstat's; only those are offered that work
 without a corpus to be fetched (ARI, Coleman-Liau, LIX, RIX): the others count syllables with data that textstat would
@@ -7,12 +7,15 @@ download.
 
 from __future__ import annotations
 
+from itertools import islice
+
+from artlint import compiled as re
 from artlint.measures import lines, words
 from artlint.measures.marks import SENTENCE_ENDS, STOP_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from artlint.article import Article
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from artlint.measures.words import Words
 
     Measure = Callable[[Article, Any], float]
+    Places = Sequence[tuple[int, int]]
 
 
 def _text(article: Article) -> str:
@@ -50,19 +54,23 @@ def _mean_word_length(article: Article, options: Any) -> float:
     return size / max(1, number)
 
 
-def _per_word(count: Callable[[str], int]) -> Measure:
-    return lambda article, options: count(article.text) / max(1, len(_words(article, options)))
+def _per_word(article: Article, options: Any) -> float:
+    return sum(map(article.text.count, SIGNS[options.metric])) / max(1, len(_words(article, options)))
 
 
-def _ellipses(text: str) -> int:
-    return text.count("...") + text.count("…")
+def _has_symbol(word: str) -> bool:
+    return "#" in word or "…" in word
+
+
+def _has_no_letter(word: str) -> bool:
+    return not any(map(str.isalpha, word))
 
 
 def _symbol_words(article: Article, options: Any) -> float:
     found = _words(article, options)
-    if "#" not in article.text and "…" not in article.text:
+    if not _has_symbol(article.text):
         return 0.0
-    return sum([n for word, n in found.counts.items() if "#" in word or "…" in word]) / max(1, len(found))
+    return sum([n for word, n in found.counts.items() if _has_symbol(word)]) / max(1, len(found))
 
 
 def _stop_words(article: Article, options: Any) -> float:
@@ -100,12 +108,14 @@ def _readability(name: str) -> Measure:
 
 def _begun(pieces: Pieces, options: Any) -> list[int]:
     starts = tuple(options.starts)
-    return [i for i, text in enumerate(pieces.texts) if text.lstrip().startswith(starts)]
+    texts = map(str.lstrip, pieces.texts) if options.trim else pieces.texts
+    return [i for i, text in enumerate(texts) if text.startswith(starts)]
 
 
 def _ended(pieces: Pieces, options: Any) -> list[int]:
     ends = tuple(options.ends)
-    return [i for i, text in enumerate(pieces.texts) if text.rstrip().endswith(ends)]
+    texts = map(str.rstrip, pieces.texts) if options.trim else pieces.texts
+    return [i for i, text in enumerate(texts) if text.endswith(ends)]
 
 
 def _unended(pieces: Pieces, options: Any) -> list[int]:
@@ -120,7 +130,14 @@ def _copied(pieces: Pieces, options: Any) -> list[int]:
     return pieces.copies() if options.copies == "later" else pieces.repeated()
 
 
+def _all(pieces: Pieces, options: Any) -> list[int]:
+    return list(range(len(pieces.texts)))
+
+
+# What causes a number: lines or paragraphs, signs, or words
+
 CAUSES: Mapping[str, Callable[[Pieces, Any], list[int]]] = {
+    "line-ends-per-word": _all,
     "bullet-lines": _begun,
     "ellipsis-lines": _ended,
     "ended-lines": _unended,
@@ -130,6 +147,27 @@ CAUSES: Mapping[str, Callable[[Pieces, Any], list[int]]] = {
     "duplicate-paragraphs": _copied,
     "duplicate-paragraph-characters": _copied,
 }
+SIGNS = {"hashes-per-word": ("#",), "ellipses-per-word": ("...", "…"), "line-ends-per-word": ("\n",)}
+WORDS = {"symbol-words": _has_symbol, "alphabetic-words": _has_no_letter}
+
+
+def caused(article: Article, options: Any, most: int) -> tuple[int, Places]:
+    """How many lines, signs or words caused the number, and where the first of them stand."""
+    metric = options.metric
+    if metric in CAUSES:
+        pieces = pieces_of(article, options)
+        numbers = CAUSES[metric](pieces, options)
+        places = pieces.places() if numbers else ()
+        return len(numbers), [places[i] for i in numbers[:most]]
+    if metric in WORDS:
+        found = _words(article, options)
+        counted = set(filter(WORDS[metric], found.odd))  # words of letters alone are never meant
+        first = list(islice((i for i, word in enumerate(found.all) if word in counted), most))
+        spans = found.spans(first[-1] + 1) if first else ()
+        return sum([found.counts[word] for word in counted]), [spans[i] for i in first]
+    signs = "|".join(map(re.escape, SIGNS.get(metric, ())))
+    marks = [(m.start(), m.end()) for m in re.finditer(signs, article.text)] if signs else []
+    return len(marks), marks[:most]
 
 
 def pieces_of(article: Article, options: Any) -> Pieces:
@@ -139,7 +177,7 @@ def pieces_of(article: Article, options: Any) -> Pieces:
 def _of_lines(article: Article, options: Any) -> float:
     pieces = pieces_of(article, options)
     share = len(CAUSES[options.metric](pieces, options)) / max(1, len(pieces.texts))
-    return 1 - share if options.metric == "ended-lines" else share
+    return 1 - share if options.metric == "ended-lines" and pieces.texts else share
 
 
 def _of_characters(article: Article, options: Any) -> float:
@@ -154,6 +192,19 @@ def _of_characters(article: Article, options: Any) -> float:
     return pieces.size(numbers) / max(1, whole)
 
 
+# Of an article without words: a mean of nothing, say. The others are 0 there; no line of none ends a sentence.
+UNDEFINED = frozenset(
+    [
+        "mean-word-length",
+        "median-word-length",
+        "alphabetic-words",
+        "lexical-diversity",
+        "ari",
+        "coleman-liau",
+        "lix",
+        "rix",
+    ]
+)
 METRICS: Mapping[str, Measure] = {
     "words": lambda a, o: _counted(a, o)[0],
     "characters": lambda a, o: a.view(lines.size),
@@ -166,10 +217,10 @@ METRICS: Mapping[str, Measure] = {
     "upper-case-share": _share(str.isupper),
     "stop-words": _stop_words,
     "stop-word-count": _stop_word_count,
-    "hashes-per-word": _per_word(lambda text: text.count("#")),
-    "ellipses-per-word": _per_word(_ellipses),
+    "hashes-per-word": _per_word,
+    "ellipses-per-word": _per_word,
     "symbol-words": _symbol_words,
-    "line-ends-per-word": _per_word(lambda text: text.count("\n")),
+    "line-ends-per-word": _per_word,
     "bullet-lines": _of_lines,
     "ellipsis-lines": _of_lines,
     "ended-lines": _of_lines,

@@ -9,30 +9,40 @@ from artlint.measures.tokens import pieces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
-def begun_after_end(line: str) -> Iterator[int]:
-    """Where in the line a sentence begins that is not the first."""
+def _begun(split: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The tokens that begin a sentence other than the first: of which piece, and which token of it."""
     ended = False
-    at = 0
-    for piece in line.split():
+    for number, piece in enumerate(split):
         if not ended and piece.isalnum():
             continue
-        for token in pieces[piece]:
+        for k, token in enumerate(pieces[piece]):
             if token in SENTENCE_ENDS:
                 ended = True
             elif ended and not is_mark(token):
                 ended = False
-                at = line.index(piece, at)
-                yield at
+                yield number, k
+
+
+def begun_after_end(line: str) -> Iterator[int]:
+    """Where in the line a sentence begins that is not the first."""
+    split = line.split()
+    begun = list(_begun(split))
+    at = number = 0  # the piece `number` stands at or behind `at`
+    for found, k in begun:
+        for piece in split[number:found]:
+            at = line.index(piece, at) + len(piece)
+        number = found
+        yield line.index(split[number], at) + sum(map(len, pieces[split[number]][:k]))
 
 
 def count(line: str, enough: int = 1_000_000) -> int:
     """The number of sentences in a line, which is not empty; counting stops at `enough`."""
     number = 1
     if number < enough:
-        for _ in begun_after_end(line):
+        for _ in _begun(line.split()):
             number += 1
             if number >= enough:
                 break

@@ -35,6 +35,7 @@ INFIX = re.compile(
 )
 ADDRESS = re.compile(r"(?:[\w+.-]{2,}://)?(?:[^\s@]+@)?(?:\w[\w-]{0,62}\.)+[a-z]{2,63}(?::\d{2,5})?(?:[/?#]\S*)?$")
 CLITIC = re.compile(r"(?i)([a-z]+)(n['’]t|['’](?:ll|re|ve|d|m))$")
+CLITIC_END = re.compile(r"(?i)(?:n['’]t|['’](?:ll|re|ve|d|m))$")
 HOUR = re.compile(r"(1[0-2]|[1-9])([ap]m|[ap]\.m\.)$")
 ABBREVIATIONS = frozenset(
     [
@@ -166,6 +167,10 @@ RUN_TOGETHER = {
 }  # fmt: skip
 
 
+KNOWN = max(map(len, (*ABBREVIATIONS, *RUN_TOGETHER)))  # characters; hours have no more
+LONGEST = 8  # characters of a unit or mark, and what stands before it
+
+
 class Pieces(dict):
     """The tokens of each piece of text without white space, worked out when it is first met."""
 
@@ -195,6 +200,13 @@ def _special(piece: str) -> tuple[str, ...] | None:
     return found.groups() if found and all(found.groups()) else None
 
 
+def _known(piece: str, start: int, end: int) -> tuple[str, ...] | None:
+    """The same of a part of a piece; only a contraction can be long, and ends as they do."""
+    if end - start <= KNOWN or CLITIC_END.search(piece, max(start, end - 3), end):
+        return _special(piece[start:end])
+    return None
+
+
 def _split(piece: str) -> list[str]:
     plain = PLAIN.match(piece)
     if plain:
@@ -211,25 +223,38 @@ def _ends_sentence(word: str) -> bool:
 
 
 def _taken_apart(piece: str) -> list[str]:
+    """Marks come off one end and the other in turn. What is left is not copied each time: some pieces are all marks."""
     before: list[str] = []
     after: list[str] = []
-    while piece:
-        special = _special(piece)
+    start, end = 0, len(piece)
+    while start < end:
+        special = _known(piece, start, end)
         if special:
             return [*before, *special, *reversed(after)]
-        opening = PREFIX.match(piece)
+        opening = PREFIX.match(piece, start, end)
         if opening:
             before.append(opening[0])
-            piece = piece[opening.end() :]
-            if _special(piece):
+            start = opening.end()
+            if _known(piece, start, end):
                 continue
-        closing = SUFFIX.search(piece[-8:]) if piece else None
-        if closing:
-            after.append(closing[0])
-            piece = piece[: -len(closing[0])]
-        if not (opening or closing):
+        closed = _closing(piece, start, end)
+        if closed < end:
+            after.append(piece[closed:end])
+            end = closed
+        elif not opening:
             break
-    return [*before, *_inside(piece), *reversed(after)]
+    return [*before, *_inside(piece[start:end]), *reversed(after)]
+
+
+def _closing(piece: str, start: int, end: int) -> int:
+    """Where the mark begins that comes off the end: a run of dots whole, others are short."""
+    if piece.endswith("..", start, end):
+        while end > start and piece[end - 1] == ".":
+            end -= 1
+        return end
+    last = max(start, end - LONGEST)
+    found = SUFFIX.search(piece[last:end])
+    return last + found.start() if found else end
 
 
 def _inside(piece: str) -> list[str]:

@@ -100,7 +100,10 @@ class Words:
 def _given(article: Article, split: Callable[[str], list[str]]) -> Words:
     """The words that came with the article (`words` in its meta), as another program split them, or by `split`."""
     given = article.meta.get("words")
-    return Words(article.text, split(article.text) if given is None else list(given))
+    if given is None:
+        return Words(article.text, split(article.text))
+    exact = not set(map(type, given)) - {str}  # spaCy's and NumPy's strings have methods of their own
+    return Words(article.text, list(given) if exact else [str(word) for word in given])
 
 
 def by_spaces(article: Article) -> Words:

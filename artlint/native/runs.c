@@ -28,7 +28,7 @@ static int number_runs(PyObject *words, Py_ssize_t n, uint64_t *keys)
         highest *= STEP;
     for (Py_ssize_t i = 0; i < size; i++) {
         PyObject *word = PyList_GET_ITEM(words, i);
-        if (!PyUnicode_Check(word)) {
+        if (!PyUnicode_CheckExact(word)) { /* the hash of another type may be code in Python, which may change the list */
             PyErr_SetString(PyExc_TypeError, "words are str");
             return -1;
         }
