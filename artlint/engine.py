@@ -54,11 +54,11 @@ def lint(article: Article, plan: Plan) -> list[Diagnostic]:
 
 
 def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | None) -> list[Finding]:
-    if article.format not in rule.formats or not rule.check.may_fire(article):
-        return []
-    if rule.languages and article.language not in rule.languages:
+    if article.format not in rule.formats:
         return []
     try:
+        if not rule.check.may_fire(article) or (rule.languages and article.language not in rule.languages):
+            return []
         return [_checked(finding, len(article.text)) for finding in rule.check.run(article)]
     except TimeoutError as error:
         if timeout_rule is not None:
@@ -68,10 +68,15 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
     except ArtlintError:
         raise
     except Exception as error:
-        raise ArtlintError(
-            f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
-            f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"
-        ) from error
+        raise failure(rule, article, error) from error
+
+
+def failure(rule: Rule, article: Article, error: Exception) -> ArtlintError:
+    """What is said of a rule that raised an error."""
+    return ArtlintError(
+        f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
+        f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"
+    )
 
 
 def _checked(finding: Finding, size: int) -> Finding:

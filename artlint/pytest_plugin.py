@@ -57,6 +57,7 @@ class RuleItem(pytest.Item):
     def __init__(self, *, record: dict[str, object], evidence: list[object], **kwargs: object) -> None:
         super().__init__(**kwargs)  # type: ignore[arg-type]
         self.record, self.evidence = record, evidence
+        self.funcargs: dict[str, object] = {}  # fixtures, of which there are none: some plugins ask every item for them
 
     def runtest(self) -> None:
         from artlint.examples import failures

@@ -131,15 +131,19 @@ class Workspace:
         return result._replace(text=article.text)
 
     def check(self, path: str, data: bytes | None = None) -> Result:
-        """One file's diagnostics; a file that is no text gives a result with a `problem`."""
+        """One file's diagnostics; a file that is no text, or on which a rule fails, gives a result with a `problem`."""
         try:
             article, decoded, _ = self.read(path, data)
         except NotText as error:
             return Result(path, problem=str(error))
         linter = self.linter(path)
-        found = tuple(linter.lint(article))
+        linter.selection.for_path(path)  # a configuration that is wrong is no fault of the file
+        try:
+            found = tuple(linter.lint(article))
+            facts = tuple(linter.collect(article, found)) if self.options.get("want_facts") else ()
+        except ArtlintError as error:
+            return Result(path, problem=str(error))
         text = article.text if self.options.get("want_text") else ""
-        facts = tuple(linter.collect(article, found)) if self.options.get("want_facts") else ()
         return Result(path, found, text, (decoded.note,) if decoded.note else (), "", facts)
 
     def collect(self, path: str) -> Result:

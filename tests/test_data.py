@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import pytest
 import zstandard
 from conftest import Ran
 
+from artlint import cli
 from artlint.data import fields, readers, streams
 from artlint.errors import ArtlintError
 
@@ -176,10 +178,14 @@ def test_a_file_that_was_cut_off(artlint: Artlint, tmp_path: Path, ending: str) 
     lines = "".join(json.dumps({"id": i, "text": os.urandom(300).hex()}) + "\n" for i in range(2000))
     write(tmp_path / f"a.jsonl{ending}", [])
     whole = {".gz": gzip.compress, ".zst": zstandard.compress}[ending](lines.encode())
-    (tmp_path / f"a.jsonl{ending}").write_bytes(whole[: len(whole) // 2])
+    half = whole[: len(whole) // 2]
+    (tmp_path / f"a.jsonl{ending}").write_bytes(half)
+    inflate = {".gz": zlib.decompressobj(31), ".zst": zstandard.ZstdDecompressor().decompressobj()}[ending].decompress
+    left = inflate(half).count(b"\n")
+    assert 256 < left < 2000
     ran = artlint(f"a.jsonl{ending}", "--isolated", "--select", "too-short", "--write-fixed", "out")
     assert ran.code == 2
-    assert len(ran.lines) > 500, "the records before are checked"
+    assert len(ran.lines) == left, "the records before are checked"
     assert f"artlint: a.jsonl{ending}: it ends in the middle of its " in ran.err or "out/a.jsonl" in ran.err
     assert not list((tmp_path / "out").iterdir()), "what is not whole does not appear"
 
@@ -190,6 +196,60 @@ def test_files_of_several_members(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"a.jsonl{ending}"
     path.write_bytes(pack(b'{"text": "one"}\n{"te') + pack(b'xt": "two"}\n') + b"\0" * 600 * (ending == ".gz"))
     assert [r["text"] for r in records(path)] == ["one", "two"]
+
+
+def test_fields_that_do_not_show_cost_no_record_before(artlint: Artlint, tmp_path: Path) -> None:
+    """The first object comes late, and has no text: what came before is named all the same."""
+    (tmp_path / "a.jsonl").write_text("[1]\n" * 300 + '{"headline": "x"}\n')
+    ran = artlint("a.jsonl", "--isolated")
+    assert ran.code == 2
+    named = [line.split(":")[1].strip() for line in ran.err.splitlines() if "not an object" in line]
+    assert named == [f"a.jsonl#{n}" for n in range(1, 301)]
+    assert "a.jsonl: no field has a name that is usual for the text" in ran.err
+
+
+def test_a_file_that_begins_with_nothing_to_read_is_read_on(artlint: Artlint, tmp_path: Path) -> None:
+    whole = b"\n" * 300 + b'{"text": "It rained."}\n'
+    (tmp_path / "a.jsonl").write_bytes(whole)
+    ran = artlint("a.jsonl", "--isolated", "--select", "too-short", "--write-fixed", "out")
+    assert [line.split(":")[0] for line in ran.lines] == ["a.jsonl#301"]
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == whole
+
+
+def test_lines_that_are_too_long_are_named_wherever_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(streams, "LONGEST", 200)
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "a.jsonl", [{"text": "a" * 300}] * 300 + [{"text": "It rained."}])
+    assert cli.main(["a.jsonl", "--isolated", "--select", "too-short", "--write-fixed", "out"]) == 2
+    out, err = capsys.readouterr()
+    assert [line.split(":")[0] for line in out.splitlines()] == ["a.jsonl#301"]
+    named = [line.split(":")[1].strip() for line in err.splitlines() if "the line has 313 bytes" in line]
+    assert named == [f"a.jsonl#{n}" for n in range(1, 301)]
+    assert "out/a.jsonl was not written: it has a line that is too long to be written again" in err
+    assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_line_of_gigabytes_takes_no_memory(tmp_path: Path) -> None:
+    """Sixty kilobytes of zstd that are two gigabytes: blocks of one byte and how often it comes."""
+    block = (1 << 17 << 3 | 1 << 1).to_bytes(3, "little") + b"a"
+    end = b'\n{"text": "It rained."}\n'
+    last = (len(end) << 3 | 1).to_bytes(3, "little") + end
+    (tmp_path / "a.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfd\x00\x38" + block * (1 << 14) + last)
+    code = (
+        "from artlint.data import fields, readers\n"
+        "for batch, _ in readers.reader('a.jsonl.zst', fields.Fields()):\n"
+        "    print(batch.column('problem').to_pylist(), batch.column('text').to_pylist())\n"
+        "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    found, peak = ran.stdout.splitlines()
+    assert (
+        found
+        == f"['the line has {(1 << 31) + 1:,} bytes; artlint reads lines of up to 64,000,000', None] [None, 'It rained.']"
+    )
+    assert int(peak) * 1024 < 400e6
 
 
 def test_damaged_files_are_named(artlint: Artlint, tmp_path: Path) -> None:
@@ -368,6 +428,11 @@ def test_write_fixed_and_the_baseline(artlint: Artlint, tmp_path: Path, rows: li
     (tmp_path / "a.jsonl").unlink()
     write(tmp_path / "b.jsonl", rows[:1])
     assert "17 entries of " in artlint("b.jsonl", "--isolated").err
+    ran = artlint("baseline", "b.jsonl", "--isolated", "-o", "known.json")
+    assert ran.code == 0
+    assert "of 1 articles written to known.json" in ran.err
+    assert artlint("b.jsonl", "--isolated", "--baseline", "known.json").code == 0
+    assert not list(tmp_path.glob("*.journal"))
 
 
 def test_where_files_may_be_written(artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
@@ -389,6 +454,79 @@ def test_where_files_may_be_written(artlint: Artlint, tmp_path: Path, rows: list
         assert ran.code == 2
         assert ran.err.count("\n") <= 2
     assert "--write-fixed DIR" in artlint("fix", "x/a.jsonl").err
+
+
+@pytest.mark.parametrize("how", [[], ["--output-format", "jsonl"], ["--output-format", "parquet"]])
+def test_an_output_does_not_take_the_place_of_an_input(
+    artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]], how: list[str]
+) -> None:
+    before = write(tmp_path / "a.jsonl", rows).read_bytes()
+    (tmp_path / "b.jsonl").symlink_to("a.jsonl")
+    for output in ("a.jsonl", "b.jsonl", "./a.jsonl"):
+        ran = artlint("a.jsonl", "--isolated", *how, "-o", output)
+        assert ran.code == 2
+        assert f"-o {output}: it is read, and would be written over" in ran.err
+    assert (tmp_path / "a.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize("how", [[], ["--output-format", "jsonl"], ["--output-format", "parquet"]])
+def test_outputs_in_a_new_folder_in_a_pipe_and_in_a_device(
+    artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]], how: list[str]
+) -> None:
+    """What is no file has no journal beside it, and cannot be gone on with."""
+    write(tmp_path / "a.jsonl", [*rows, rows[0]])  # a copy: rows are put aside on disk until that is known
+    command = ("a.jsonl", "--isolated", "--quiet", *how)
+    ran = artlint(*command, "-o", "new/folder/out")
+    assert (ran.code, ran.err) == (1, "")
+    want = (tmp_path / "new" / "folder" / "out").read_bytes()
+    assert want.startswith(b"PAR1") if "parquet" in how else want.count(b"\n") > 5, want[:100]
+    ran = artlint(*command, "-o", "/dev/stdout")
+    assert (ran.code, ran.err) == (1, "")
+    assert how == ["--output-format", "parquet"] or ran.out.encode() == want
+    assert not os.path.exists("/dev/stdout.journal")
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", "pipe"], cwd=tmp_path, stdout=subprocess.PIPE) as reader:
+        assert artlint(*command, "-o", "pipe").code == 1
+        assert reader.communicate(timeout=60)[0] == want
+    for output in ("/dev/stdout", "pipe"):
+        ran = artlint(*command, "-o", output, "--resume")
+        assert ran.code == 2
+        assert f"a run whose output stays, and {output} does not\n  help: name a file" in ran.err
+    assert not [path for path in tmp_path.rglob("*") if "journal" in path.name]
+
+
+def test_options_that_would_mean_nothing_are_refused(
+    artlint: Artlint, tmp_path: Path, articles: Path, rows: list[dict[str, Any]]
+) -> None:
+    write(tmp_path / "a.jsonl", rows)
+    for command, words in (
+        (("articles", "--resume"), "files of records, and there is none among these\n  help: "),
+        (("articles", "--resume", "-o", "x"), "files of records, and there is none among these\n  help: "),
+        (("articles", "--resume", "--write-fixed", "x"), "files of records, and there is none among these\n  help: "),
+        (("fix", "articles", "--resume"), "files of records, and there is none among these\n  help: "),
+        (("-", "--resume", "-o", "x"), "standard input is one article"),
+        (("a.jsonl", "--resume"), "that has an output\n  help: "),
+        (("a.jsonl", "--output", "x"), "--output is for a run on a cluster\n  help: --runner spark"),
+        (("a.jsonl", "--master", "local[2]"), "--master is for a run on a cluster\n  help: --runner spark"),
+        (("articles", "--output", "x"), "--output-file FILE"),
+    ):
+        ran = artlint(*command)
+        assert (ran.code, ran.out) == (2, ""), command
+        assert words in ran.err
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("name", [b"caf\xe9.txt", b"caf\xe9.jsonl"])
+def test_files_whose_names_are_not_utf_8_have_no_rows(artlint: Artlint, tmp_path: Path, name: bytes) -> None:
+    file = os.fsdecode(os.path.join(os.fsencode(tmp_path), name))
+    Path(file).write_text('{"text": "It rained all day, and nobody minded."}\n')
+    for command in ([file, "--output-format", "jsonl"], ["stats", file], ["stats", tmp_path, "--text-field", "text"]):
+        ran = artlint(*command, "--isolated")
+        assert (ran.code, ran.out) == (2, "")
+        assert "xe9." in ran.err
+        assert "the name of a file must be UTF-8 where it is to stand in a table\n  help: rename" in ran.err
+    if name.endswith(b".txt"):
+        assert artlint(file, "--isolated", "--ignore", "ALL").code == 0
 
 
 def test_tables_in_a_folder_are_taken_when_asked_for(
@@ -502,6 +640,11 @@ def test_a_run_without_pyarrow_says_what_to_do(tmp_path: Path, rows: list[dict[s
         ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
         assert ran.returncode == 2
         assert "pip install 'artlint[data]'" in ran.stderr
+    for command in (["b.txt", "a.jsonl"], ["stats", "a.jsonl"], ["baseline", "a.jsonl"]):
+        (tmp_path / "b.txt").write_text("It rained.\n")
+        arguments = [sys.executable, "-m", "artlint", *command]
+        ran = subprocess.run(arguments, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        assert ran.stderr.startswith("artlint: a.jsonl: files of records are read and written with pyarrow\n  help: ")
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, environment: dict[str, str]) -> None:
@@ -563,13 +706,7 @@ def test_a_run_that_was_killed_goes_on(
     journal = tmp_path / "rows.jsonl.journal"
     command = [sys.executable, "-m", "artlint", *map(str, options), "--output-file", str(out)]
     run = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
-    end = time.monotonic() + 60
-    while not (journal.exists() and journal.stat().st_size > 5000):
-        assert run.poll() is None
-        assert time.monotonic() < end, "no batch is done"
-        time.sleep(0.005)
-    run.kill()
-    run.wait()
+    killed(run, journal)
     assert not out.exists()
     done = journal.stat().st_size
     ran = artlint(*options, "--output-file", out, "--resume", "--ignore", "BOI")
@@ -579,7 +716,63 @@ def test_a_run_that_was_killed_goes_on(
     assert artlint(*options, "--output-file", out, "--resume").code == 1
     assert out.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     assert not journal.exists()
-    assert artlint(file, "--resume").code == 2
+
+
+def killed(run: subprocess.Popen[bytes], journal: Path) -> None:
+    """Kill a run once some of its batches are in its journal."""
+    end = time.monotonic() + 60
+    while not (journal.exists() and journal.stat().st_size > 5000):
+        assert run.poll() is None
+        assert time.monotonic() < end, "no batch is done"
+        time.sleep(0.005)
+    run.kill()
+    run.wait()
+
+
+def test_a_run_goes_on_only_under_what_it_began_with(
+    artlint: Artlint, environment: dict[str, str], seeds: Path, tmp_path: Path
+) -> None:
+    """Settings, the baseline where it decides on what is mended, plugins; and a journal is not lost without a word."""
+    articles = [p.read_text(encoding="utf-8") for p in sorted(seeds.glob("*.txt"))]
+    write(tmp_path / "c.jsonl", [{"id": n, "text": f"{articles[n % 5]}\n{n}\n"} for n in range(1500)])
+    settings, known = tmp_path / "artlint.yaml", tmp_path / ".artlint-baseline.json"
+    settings.write_text("languages: [en, de]\n")
+    write(tmp_path / "d.jsonl", [{"id": "d", "text": articles[0]}])
+    assert artlint("baseline", "d.jsonl").code == 0
+    options = ["c.jsonl", "-j", "2", "--ignore", "COR", "--quiet", "--write-fixed", "out"]
+    command = [sys.executable, "-m", "artlint", *options]
+    run = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    killed(run, tmp_path / "out.journal")
+    kept = (tmp_path / "out.journal").read_bytes()
+    info = tmp_path / "site" / "artlint_thing-0.3.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: artlint-thing\nVersion: 0.3\n")
+    (info / "entry_points.txt").write_text("[artlint]\nthing = artlint_thing\n")
+    (tmp_path / "site" / "artlint_thing.py").write_text("")
+    plugin = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")])}
+    entries = known.read_text()
+    for change, undo, env, word in (
+        (lambda: settings.write_text("languages: [en]\n"), lambda: None, None, "settings"),
+        (lambda: settings.write_text("languages: [en, de]\nfail-on: error\n"), lambda: None, None, "settings"),
+        (lambda: settings.write_text("languages: [en, de]\n"), lambda: None, plugin, "versions of artlint, plugins or libraries"),
+        (known.unlink, lambda: known.write_text(entries), None, "baseline"),
+    ):  # fmt: skip
+        change()
+        ran = artlint(*options, "--resume", env=env)
+        assert ran.code == 2
+        assert f"had other {word}\n" in ran.err
+        assert (tmp_path / "out.journal").read_bytes() == kept
+        undo()
+    (tmp_path / "out.journal").write_bytes(kept)
+    ran = artlint(*options, "--resume")
+    assert (ran.code, ran.err) == (1, "")
+    assert not (tmp_path / "out.journal").exists()
+    (tmp_path / "out.journal").write_bytes(kept)
+    said = artlint(*options).err
+    assert said.startswith("artlint: out.journal is begun anew, without ")
+    assert said.endswith(" that a run before had done; --resume would have gone on\n")
+    (tmp_path / "out.journal").write_bytes(kept)
+    assert artlint(*options, "--select", "too-short").err.endswith(" had done, which was another run\n")
 
 
 @pytest.fixture

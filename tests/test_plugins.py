@@ -251,6 +251,68 @@ def test_a_mechanism_that_fails(plugin: Callable[..., Ran], check: str, words: l
         assert word in ran.err
 
 
+FAILS_AT_TIMES = """
+    from artlint.checks.base import Check
+    from artlint.model import Finding, Span
+
+    class Weather(Check):
+        class Options:
+            patterns: list[str] = []
+
+        def score(self, article):
+            return 1 / (0 if "hail" in article.text else 2)
+
+        def may_fire(self, article):
+            return 1 / (0 if "fog" in article.text else 2)
+
+        def run(self, article):
+            if "rain" in article.text:
+                raise ZeroDivisionError("it rains")
+            yield Finding(Span(0, 3), {})
+"""
+
+
+def test_a_rule_that_fails_on_one_article_leaves_the_others(
+    plugin: Callable[..., Ran], artlint: Callable[..., Ran], tmp_path: Path
+) -> None:
+    """Of files and of records, by one process or several: it is named with the article, and the run goes on."""
+    assert plugin(RULE_OF_A_CHECK + FAILS_AT_TIMES, pack=pack(check="weather")).code == 1
+    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")])}
+    texts = {"fog": "division by zero", "rain": "it rains", "sun": "", "wind": ""}
+    for word in texts:
+        (tmp_path / f"{word}.txt").write_text(f"Some {word} came in, and nobody minded that it did.\n")
+    for jobs in (1, 2):
+        ran = artlint(*(f"{word}.txt" for word in texts), "--isolated", "--select", "new-rule", "-j", jobs, env=env)
+        assert ran.code == 2
+        assert [line.split(":")[0] for line in ran.lines] == ["sun.txt", "wind.txt"]
+        said = [line for line in ran.err.splitlines() if line.startswith("artlint: ")]
+        assert said == [
+            f"artlint: {word}.txt: the rule “new-rule” (artlint-thing 0.3) failed on {word}.txt: ZeroDivisionError: {why}"
+            for word, why in texts.items()
+            if why
+        ]
+    texts["hail"] = "division by zero"
+    records = [json.dumps({"text": f"Some {word} came in, and nobody minded that it did."}) for word in texts]
+    (tmp_path / "a.jsonl").write_text("\n".join(records) + "\n")
+    command = ("a.jsonl", "rain.txt", "sun.txt", "--isolated", "--select", "new-rule", "--output-format", "jsonl")
+    for jobs in (1, 2):
+        ran = artlint(*command, "-j", jobs, env=env)
+        assert ran.code == 2
+        rows = [json.loads(line) for line in ran.lines]
+        assert [(row["path"], row["record"], row["verdict"]) for row in rows] == [
+            ("rain.txt", 1, "broken"),
+            ("sun.txt", 1, "drop"),
+            *(("a.jsonl", n, "broken" if why else "drop") for n, why in enumerate(texts.values(), 1)),
+        ]
+        for row in rows:
+            why = {2: "it rains"}.get(row["record"], "division by zero")
+            if row["verdict"] == "broken" and row["path"] == "a.jsonl":
+                assert row["problem"].startswith("the rule “new-rule” (artlint-thing 0.3) failed on a.jsonl#")
+                assert f"ZeroDivisionError: {why}\n  help: leave it out with --ignore new-rule" in row["problem"]
+                assert row["counts"] == row["metrics"] == {}
+        assert "failed on rain.txt: ZeroDivisionError: it rains" in ran.err
+
+
 def test_a_changed_plugin_is_seen_at_once(
     plugin: Callable[..., Ran], artlint: Callable[..., Ran], tmp_path: Path
 ) -> None:

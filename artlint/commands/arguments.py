@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, Namespace
     from typing import Any
 
 
@@ -151,3 +151,14 @@ def arguments(command: str, parser: ArgumentParser) -> None:
         help="with --runner spark: the cluster (default: the one that Spark is configured for)",
     )
     cluster.add_argument("--output", metavar="DIR", help="with --runner spark: the folder to write, which must be new")
+
+
+def refuse(args: Namespace) -> None:
+    """Refuse options that would mean nothing in a local run. Raises ArtlintError."""
+    from artlint.errors import ArtlintError
+
+    for flag, instead in (("master", ""), ("output", "; --output-file FILE is for other runs")):
+        if getattr(args, flag):
+            raise ArtlintError(f"--{flag} is for a run on a cluster\n  help: --runner spark is one{instead}")
+    if args.resume and "-" in args.paths:
+        raise ArtlintError("--resume goes on with a run over files of records, and standard input is one article")

@@ -30,8 +30,8 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from artlint.commands.across import prepared
     from artlint.baselines import Baselines
+    from artlint.commands.across import prepared
     from artlint.files import Replacing
     from artlint.workspace import Workspace
 
@@ -44,7 +44,7 @@ def run(args: Namespace) -> int:
     walk = check.find_files(workspace, paths, args)
     for path, problem in walk.problems:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
-    texts, files = data.parted(walk.files)
+    texts, files = data.parted(walk.files, rows=False)
     across = prepared(args, workspace, walk.files)
     if across:
         opts["want_facts"] = True

@@ -46,8 +46,7 @@ def options(args: Namespace) -> dict[str, Any]:
 def validated(workspace: Workspace, args: Namespace, path: str = ".") -> Workspace:
     """The workspace, once the selectors of the command line are known to mean something. Raises ArtlintError."""
     for flag in ("select", "extend_select", "ignore"):
-        selectors = getattr(args, flag) or ()
-        if selectors:
+        if selectors := getattr(args, flag):
             workspace.linter(path).selection.check_selectors(selectors, f"--{flag.replace('_', '-')}: ")
     return workspace
 
@@ -57,6 +56,10 @@ def run(args: Namespace) -> int:
         from artlint.commands import spark
 
         return spark.run(args)
+    if args.master or args.output or args.resume:
+        from artlint.commands.arguments import refuse
+
+        refuse(args)
     if not (args.profile or args.verbose):
         return checked(args)
     import time
@@ -108,7 +111,8 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
         raise nothing(paths, args)
     if args.verbose:
         _say_configurations(workspace, walk.files)
-    if getattr(reporter_class, "takes_rows", False) or args.write_fixed or any(map(is_data, walk.files)):
+    takes_rows = getattr(reporter_class, "takes_rows", False)
+    if takes_rows or args.write_fixed or args.resume or any(map(is_data, walk.files)):
         from artlint.commands import data
 
         return data.checked(args, opts, workspace, baseline, walk, reporter_class, fail_on)
@@ -234,8 +238,7 @@ def spread(
 def _say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
     from artlint import native
 
-    used = dict.fromkeys(workspace.config_for(f) for f in files)
-    for path in used:
+    for path in dict.fromkeys(map(workspace.config_for, files)):
         print(f"artlint: configuration: {path or 'none found, the defaults hold'}", file=sys.stderr)
     compiled = "with" if native.built else "without"
     print(f"artlint: {plural(len(files), 'file')} to check, {compiled} the parts in C", file=sys.stderr)
@@ -287,16 +290,13 @@ def end(args: Namespace, summary: Any, baseline: Any, broken: bool) -> int:
     if not args.quiet:
         summary.print(sys.stderr)
         for known in baseline.all() if baseline else ():
-            count = len(known.stale())
-            if count:
+            if count := len(known.stale()):
                 print(
                     f"{plural(count, 'entry', 'entries')} of {known.path} {'matches' if count == 1 else 'match'} nothing any more; "
                     "“artlint baseline --prune PATH” drops them",
                     file=sys.stderr,
                 )
-    if broken:
-        return 2
-    return int(summary.failed and not args.exit_zero)
+    return 2 if broken else int(summary.failed and not args.exit_zero)
 
 
 def remarks(result: Result) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import deque
+from importlib import import_module
 from itertools import chain
 
-from artlint.commands import across, check
+from artlint.commands import across, check, journaled
 from artlint.errors import ArtlintError
 from artlint.model import RecordPath, Result
 from artlint.sources.walk import is_data
@@ -24,13 +24,11 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from artlint.data.batches import Reader
-    from artlint.data.fields import Fields
     from artlint.data.journal import Journal
     from artlint.data.outputs import PerFile
+    from artlint.data.readers import Feed
     from artlint.workspace import Workspace
 
-END = object()
 SMALL = 1 << 20  # bytes of all files: below this, starting processes costs more than it saves
 
 
@@ -54,46 +52,23 @@ def make_for_texts(options: Mapping[str, Any], workspace: Workspace | None = Non
     return TextWorker(options)
 
 
-class Feed:
-    """The batches of all files. What belongs to each waits in `behind` until its answer comes back: the reader, and
-    what it read, or END."""
-
-    def __init__(self, files: Sequence[str], wanted: Fields, *, keep: bool) -> None:
-        self._files, self._wanted, self._keep = files, wanted, keep
-        self.behind: deque[tuple[Reader, Any]] = deque()
-        self.size = sum(os.path.getsize(f) for f in files if os.path.exists(f))  # bytes
-        self._done = 0  # bytes of the files before
-        self._reader: Reader | None = None
-
-    def __iter__(self) -> Iterator[pa.RecordBatch]:
-        from artlint.data import readers
-
-        for path in self._files:
-            self._reader = reader = readers.reader(path, self._wanted, keep=self._keep)
-            for batch, raw in reader:
-                self.behind.append((reader, raw if self._keep else None))
-                yield batch
-            self.behind.append((reader, END))
-            self._reader = None
-            self._done += os.path.getsize(path) if os.path.exists(path) else 0
-
-    def share(self) -> float:
-        """How much of the files has been read, from 0 to 1."""
-        return (self._done + (self._reader.position() if self._reader else 0)) / max(1, self.size)
-
-
 class Run:
     """One run over files of records: `batches` gives the rows of each batch, in order. What goes beside them, the
-    mended files, is written on the way, and `problems` are those of files."""
+    mended files, is written on the way, and `problems` are those of files. `journal` is where what comes of each batch
+    is kept until all is written (see data/journal.py), if it is."""
 
     def __init__(
-        self, args: Namespace, opts: Mapping[str, Any], files: Sequence[str], looks: across.Across | None = None
+        self,
+        args: Namespace,
+        opts: Mapping[str, Any],
+        files: Sequence[str],
+        looks: across.Across | None = None,
+        journal: str = "",
     ) -> None:
         from artlint.data import fields, outputs, readers
 
         self._looks = looks  # at facts
-
-        self._args, self.options = args, dict(opts)
+        self._args, self.options, self._place = args, dict(opts), journal
         self.files = files
         self.problems: list[Result] = []
         self.broken: dict[str, str] = {}  # files, and why they could not be read to the end, or written
@@ -107,6 +82,7 @@ class Run:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The rows of each batch."""
+        from artlint.data.readers import Feed
         from artlint.data.work import facts
 
         feed = Feed(self.files, self._wanted, keep=self.fixed is not None)
@@ -135,6 +111,8 @@ class Run:
 
     def _ends(self, feed: Feed) -> None:
         """Close what belongs to files that are done."""
+        from artlint.data.readers import END
+
         while feed.behind and feed.behind[0][1] is END:
             reader, _ = feed.behind.popleft()
             problem = reader.problem
@@ -159,28 +137,12 @@ class Run:
 
             return supervised.run(make, self.options, batches, jobs, keep)
 
-        beside = getattr(self._args, "output_file", None) or getattr(self._args, "write_fixed", None)
-        if beside:
-            return self._journaled(f"{beside.rstrip(os.sep)}.journal", feed, run)
+        if self._place:
+            return self._journaled(feed, run)
         return run(iter(feed)) if jobs > 1 else map(make(self.options), feed)
 
-    def _journaled(
-        self, path: str, feed: Feed, run: Callable[..., Iterator[pa.RecordBatch]]
-    ) -> Iterator[pa.RecordBatch]:
-        """The rows of each batch, kept in a journal beside the output until all is written (see data/journal.py)."""
-        from artlint import __version__, cache
-        from artlint.data.journal import Journal, of_inputs
-        from artlint.workspace import Workspace
-
-        workspace = Workspace(self.options)
-        rulesets = [workspace.linter(f).selection.for_path(f) for f in self.files]
-        key = {
-            "inputs": of_inputs(self.files),
-            "rules": sorted({cache.rules_digest(ruleset).hex() for ruleset in rulesets}),
-            "options": sorted((k, repr(v)) for k, v in {**self.options, "fields": self._wanted}.items()),
-            "version of artlint": __version__,
-        }
-        self._journal = Journal(path, key, resume=self._args.resume)
+    def _journaled(self, feed: Feed, run: Callable[..., Iterator[pa.RecordBatch]]) -> Iterator[pa.RecordBatch]:
+        self._journal = journaled.begun(self._place, self._args, self.options, self.files, self._wanted)
         with self._journal as journal:
             yield from journal.through(feed, run)
 
@@ -242,13 +204,16 @@ def checked(
     fail_on: Callable[[str], str],
 ) -> int:
     """Check the files of a walk, those of records among them; the exit code."""
-    _refuse(args)
-    texts, files = parted(walk.files)
     takes_rows = getattr(reporter_class, "takes_rows", False)
+    texts, files = parted(walk.files, rows=takes_rows)
+    journal = journaled.place(args, files)
+    _refuse(args, walk.files)
     looks = across.prepared(args, workspace, walk.files)
     if looks:
         opts["want_facts"] = True
-    run = Run(args, options(args, opts, reporter_class), files, looks)
+    run = Run(args, options(args, opts, reporter_class), files, looks, journal)
+    if args.output_file:
+        os.makedirs(os.path.dirname(args.output_file) or ".", exist_ok=True)
     broken = bool(walk.problems)
     if takes_rows:
         from artlint.commands import tables
@@ -267,29 +232,36 @@ def checked(
     return code
 
 
-def parted(files: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Files of one article, and files of records."""
+def parted(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str]]:
+    """Files of one article, and files of records; `rows` are made of these, and of all where they are wanted. Raises
+    ArtlintError for what none can be made of."""
     texts, data = [f for f in files if not is_data(f)], [f for f in files if is_data(f)]
-    for file in data:
+    try:
+        if data:
+            import_module("artlint.data")
+    except ArtlintError as error:  # pyarrow is missing
+        raise ArtlintError(f"{data[0]}: {error}") from error
+    for file in [*texts, *data] if rows else data:
         try:
             file.encode()
         except UnicodeEncodeError:
-            raise ArtlintError(f"{os.fsencode(file)!r}: the name of a file of records must be UTF-8") from None
+            raise ArtlintError(
+                f"{os.fsencode(file)!r}: the name of a file must be UTF-8 where it is to stand in a table\n"
+                "  help: rename the file"
+            ) from None
     return texts, data
 
 
-def _refuse(args: Namespace) -> None:
+def _refuse(args: Namespace, files: Sequence[str]) -> None:
     if args.fix:
         raise ArtlintError(
             "--fix changes files in place, and files of records are not\n  help: --write-fixed DIR writes them mended"
         )
-    if args.resume and not (args.output_file or args.write_fixed):
-        raise ArtlintError(
-            "--resume goes on with a run that has an output\n  help: name it by --output-file or --write-fixed"
-        )
     for flag in ("diff", "profile"):
         if getattr(args, flag):
             raise ArtlintError(f"--{flag} is for files that are one article each")
+    if args.output_file and os.path.realpath(args.output_file) in map(os.path.realpath, files):
+        raise ArtlintError(f"-o {args.output_file}: it is read, and would be written over\n  help: name another file")
 
 
 def _mended_texts(

@@ -12,8 +12,8 @@ from time import perf_counter
 from artlint import suppress
 from artlint.api import Linter
 from artlint.article import Article
-from artlint.commands import check, stdin
 from artlint.baselines import Baselines
+from artlint.commands import check, stdin
 from artlint.selection import Selection
 from artlint.workspace import Workspace
 

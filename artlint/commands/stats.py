@@ -167,7 +167,7 @@ def run(args: Namespace) -> int:
         print(f"artlint: {path}: {problem}", file=sys.stderr)
     if not walk.files and not walk.problems:
         raise check.nothing(paths, args)
-    texts, files = data.parted(walk.files)
+    texts, files = data.parted(walk.files, rows=True)
     looks = across.prepared(args, workspace, walk.files)
     opts["want_facts"] = looks is not None
     run_ = data.Run(args, opts, files, looks)

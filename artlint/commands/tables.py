@@ -47,11 +47,12 @@ class Articles(NamedTuple):
         if self.looks is None:
             yield from batches
             return
+        from artlint.data.outputs import is_stream
         from artlint.data.spool import Spool
         from artlint.data.work import COLUMNS, SCHEMA
 
         output = getattr(self.args, "output_file", None)
-        folder = os.path.dirname(output.rstrip(os.sep)) or "." if output and not output.startswith("/dev/") else None
+        folder = os.path.dirname(output.rstrip(os.sep)) or "." if output and not is_stream(output) else None
         spool = Spool(SCHEMA, folder)
         for batch in batches:
             spool.add(batch.select(COLUMNS).replace_schema_metadata(None))
@@ -180,7 +181,7 @@ def _end(run: Run, sink: PerFile, source: Any) -> None:
 
 def _in_one(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
     """All rows into one file, or to standard output."""
-    from artlint.data import streams
+    from artlint.data import outputs, streams
     from artlint.files import Replacing
 
     target = articles.args.output_file
@@ -194,7 +195,7 @@ def _in_one(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
             yield batch
         sink.close()
 
-    if target and not target.startswith("/dev/"):
+    if target and not outputs.is_stream(target):
         with Replacing(target, "wb") as file:
             yield from through(file)
     else:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from artlint import engine
 from artlint.article import Article
 from artlint.checks.base import Check
 from artlint.data import rows
 from artlint.data.schema import ROWS, path_of
+from artlint.errors import ArtlintError
 from artlint.model import RecordPath, severity_rank
 from artlint.workspace import Workspace
 
@@ -34,13 +36,14 @@ class Core:
         self._measuring: dict[int, list[Rule]] = {}
 
     def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """A batch of schema.RECORDS to one of schema.ROWS, row by row. Raises ArtlintError."""
+        """A batch of schema.RECORDS to one of schema.ROWS, row by row. Raises ArtlintError for a configuration."""
         return self.checked(batch)[0]
 
     def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
         """The same, and the facts of each article where `want_facts` is set."""
         path = path_of(batch)
         linter = self.workspace.linter(path)
+        linter.selection.for_path(path)  # a configuration that is wrong is no fault of the records
         out: list[dict[str, Any]] = []
         facts: list[list[Fact]] = []
         for record in batch.to_pylist():
@@ -54,12 +57,19 @@ class Core:
         return pa.RecordBatch.from_pylist(out, ROWS), facts
 
     def row(self, place: RecordPath, linter: Linter, article: Article, facts: list[Fact]) -> dict[str, Any]:
-        """The row of an article, as plain data; its facts are added to `facts` where they are wanted."""
-        found = linter.lint(article)
-        if self._want_facts:
-            facts += linter.collect(article, found)
-        verdict = rows.verdict(found, self.least(place.file))
-        return rows.row(place, found, self._metrics(place.file, linter, article), verdict)
+        """The row of an article, as plain data; its facts are added to `facts` where they are wanted. An article on which
+        a rule fails has a broken one."""
+        try:
+            found = linter.lint(article)
+            metrics = self._metrics(place.file, linter, article)
+            if self._want_facts:
+                facts += linter.collect(article, found)
+        except MemoryError:
+            raise  # not the article's fault alone: another process may have enough
+        except Exception as error:
+            problem = str(error) if isinstance(error, ArtlintError) else f"{type(error).__name__}: {error}"
+            return rows.row(place, (), {}, "broken", problem)
+        return rows.row(place, found, metrics, rows.verdict(found, self.least(place.file)))
 
     def least(self, path: str) -> int:
         """The rank of the severity from which on an article of this file is dropped."""
@@ -70,7 +80,14 @@ class Core:
         ruleset = linter.selection.for_path(path)
         if id(ruleset) not in self._measuring:
             self._measuring[id(ruleset)] = [r for r in ruleset.rules if type(r.check).score is not Check.score]
-        return {r.name: r.check.score(article) for r in self._measuring[id(ruleset)]}
+        return {r.name: _score(r, article) for r in self._measuring[id(ruleset)]}
+
+
+def _score(rule: Rule, article: Article) -> float:
+    try:
+        return rule.check.score(article)
+    except Exception as error:
+        raise engine.failure(rule, article, error) from error
 
 
 def article(record: Mapping[str, Any], place: str, linter: Linter) -> Article:

@@ -49,7 +49,8 @@ def of_inputs(paths: Iterable[str]) -> list[list[Any]]:
 
 class Journal:
     """The journal at `path` of the run that `key` describes: by the names of its parts (“inputs”, “rules”, “options”),
-    what JSON can hold. With `resume`, what is there already is used; otherwise it begins empty.
+    what JSON can hold. With `resume`, what is there already is used; otherwise it begins empty, `lost` is how many
+    batches were in it, and `same` whether they were of such a run.
 
     Raises ArtlintError where it is of another run, or another run writes it at this moment.
     """
@@ -57,6 +58,7 @@ class Journal:
     def __init__(self, path: str, key: Mapping[str, Any], *, resume: bool) -> None:
         self.path = path
         self._done: dict[int, tuple[list[Any], int, int, int]] = {}  # by batch: its records; place, bytes, full size
+        self.lost, self.same = 0, True
         self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
         try:
             self._lock()
@@ -150,11 +152,18 @@ class Journal:
         found = self._file.readline()
         if not found.startswith(MARK[: len(found)]):
             raise ArtlintError(f"{self.path}: this is not the journal of a run\n  help: name another output")
-        if not resume or not found.endswith(b"\n"):
+        if not found.endswith(b"\n"):
             return 0
-        if found != head:
+        self.same = found == head
+        if resume and not self.same:
             self._refuse(found, head)
-        place = len(found)
+        end = self._pieces(len(found))
+        if not resume:
+            self.lost, self._done, end = len(self._done), {}, 0
+        return end
+
+    def _pieces(self, place: int) -> int:
+        """Take down the pieces that are whole; where they end."""
         while True:
             line = self._file.readline()
             try:

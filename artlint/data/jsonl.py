@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from artlint.data import streams
 from artlint.data.batches import ROWS, Gathered, Reader
-from artlint.data.fields import resolved, steps
+from artlint.data.fields import NoField, resolved, steps
 from artlint.data.streams import BOM, TooLong
 
 TYPE_CHECKING = False
@@ -30,17 +30,17 @@ class JsonLines(Reader):
     def _pieces(self) -> Iterator[Piece]:
         with streams.reading(self.path) as file:
             self._file = file
-            numbered = enumerate(streams.lines(file), 1)
-            first: list[tuple[int, bytes | TooLong]] = []
-            try:  # a file that breaks off early still has the lines before
-                first.extend(islice(_some(numbered), ROWS))
-            except streams.Broken as error:
-                self.problem = str(error)
-            if not any(isinstance(line, bytes) and line.strip(BOM_AND_SPACE) for _, line in first):
-                self.tail = [(False, line) for _, line in first]
-                return
+            numbered = self._numbered(file)
+            first = list(islice(_some(numbered), ROWS))
             self._look(line for _, line in first)
-            yield from self._records(first if self.problem else chain(first, numbered))
+            yield from self._records(chain(first, numbered))
+
+    def _numbered(self, file: BinaryIO) -> Iterator[tuple[int, bytes | TooLong]]:
+        """The lines with their numbers. Of a file that breaks off, those before it does."""
+        try:
+            yield from enumerate(streams.lines(file), 1)
+        except streams.Broken as error:
+            self.problem = str(error)
 
     def _look(self, lines: Iterable[bytes | TooLong]) -> None:
         """Find the fields: those that some of the first records have."""
@@ -68,7 +68,11 @@ class JsonLines(Reader):
             if isinstance(line, bytes) and not line.strip():
                 gathered.keep(False, kept)
                 continue
-            self._add(gathered, number, line)
+            try:
+                self._add(gathered, number, line)
+            except NoField:
+                yield from gathered.take()
+                raise
             gathered.keep(True, kept)
             if gathered.full():
                 yield from gathered.take()
@@ -106,9 +110,6 @@ class JsonLines(Reader):
         missing = values[0] is msgspec.UNSET or values[0] is MISSING
         broken = f"it has no field “{self.used.text}”" if missing else None
         return gathered.add(number, text, id_, language, source, broken)
-
-
-BOM_AND_SPACE = BOM + b" \t\r\n"
 
 
 def _some(numbered: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:

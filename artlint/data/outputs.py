@@ -41,6 +41,11 @@ def targets(paths: Sequence[str], files: Sequence[str], folder: str, flag: str) 
     return out
 
 
+def is_stream(path: str) -> bool:
+    """Whether what is written to a path goes on elsewhere: to a device, or to who reads from a pipe."""
+    return path.startswith("/dev/") or (os.path.exists(path) and not (os.path.isfile(path) or os.path.isdir(path)))
+
+
 class PerFile:
     """Writes into the file that belongs to each source, which come one after the other. A source has a `path`, and a
     `problem` once it is done, if it could not be read to its end: a reader, or what stands for one."""

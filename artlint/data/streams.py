@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, BinaryIO
 
-CHUNK = 1 << 16  # bytes of a compressed file that are read at a time
+CHUNK = 1 << 16  # bytes that are read at a time
+# Bytes that are decompressed at a time: four of zstd may stand for 128 KB, of gzip for no more than 4 KB.
+STEPS = {"gzip": CHUNK, "zstd": 1 << 10}
 LONGEST = 64_000_000  # bytes of a line: what is longer is passed over
 
 
@@ -52,7 +54,7 @@ class _Inflated(io.RawIOBase):
 
     def _fill(self) -> bool:
         """Decompress some more; False at the end."""
-        data = self._left or self._file.read(CHUNK)
+        data = self._left or self._file.read(STEPS[self._kind])
         self._left = b""
         if self._member is None:
             data = data.lstrip(b"\0") if self._kind == "gzip" else data  # tapes and some tools pad with them
@@ -143,15 +145,16 @@ def lines(file: BinaryIO) -> Iterator[bytes | TooLong]:
 
     One that is longer than LONGEST is passed over.
     """
-    while True:
-        try:
-            line = rest = file.readline(LONGEST + 1)
-            size = len(line)
-            while len(rest) > LONGEST and not rest.endswith(b"\n"):
-                rest = file.readline(LONGEST + 1)
-                size += len(rest)
-        except OSError as error:
-            raise Broken(f"it cannot be read: {error.strerror or error}") from None
-        if not size:
-            return
-        yield line if size <= LONGEST else TooLong(size)
+    try:
+        while line := file.readline(LONGEST + 1):
+            yield line if len(line) <= LONGEST else _passed_over(file, line)
+    except OSError as error:
+        raise Broken(f"it cannot be read: {error.strerror or error}") from None
+
+
+def _passed_over(file: BinaryIO, line: bytes) -> TooLong:
+    """The rest of a line that is too long is read bit by bit."""
+    size, end = len(line), line[-1:]
+    while end != b"\n" and (rest := file.readline(CHUNK)):
+        size, end = size + len(rest), rest[-1:]
+    return TooLong(size)
