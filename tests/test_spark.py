@@ -33,8 +33,8 @@ from artlint import fixer, plugins
 from artlint.api import Linter
 from artlint.article import Article
 from artlint.data import rows
-from artlint.data.core import Core
-from artlint.data.schema import ROWS, records
+from artlint.data.schema import records
+from artlint.data.work import COLUMNS, Worker
 from artlint.errors import ArtlintError
 from artlint.model import RecordPath
 
@@ -136,7 +136,8 @@ def frame(spark: Any, texts: list[str | None], partitions: int = 7) -> Any:
 def alone(texts: list[str | None], **options: Any) -> list[dict[str, Any]]:
     """The rows that one process gives."""
     rows = [{"record": n, "id": f"id-{n}", "text": text} for n, text in enumerate(texts, 1)]
-    return Core(options or {"isolated": True}).lint(records("news/a.jsonl", rows)).to_pylist()
+    worker = Worker({**(options or {"isolated": True}), "want_language": True})
+    return worker(records("news/a.jsonl", rows)).select(COLUMNS).to_pylist()
 
 
 def in_order(table: Any) -> list[bytes]:
@@ -269,6 +270,36 @@ def test_fix(spark: Any, texts: list[str]) -> None:
     assert sum(r["body"] != t for r, t in zip(rows, texts, strict=False)) > 20
 
 
+def test_columns_are_read_as_fields_of_files_are(spark: Any, texts: list[str]) -> None:
+    """A language under another name is the same one, of an address the host counts, and what is too long is broken."""
+    long, text = "word " * 900_000, f"{texts[0]}\nOnly time will tell.\n"
+    given = [
+        ("a", "en-GB", "https://user@News.example:80/a/1?x", text),
+        ("b", "eng_Latn", "The Herald", text),
+        ("c", "nonsense", None, text),
+        ("d", "fr", None, text),
+        ("e", None, "https://news.example/b", long),
+    ]
+    df = spark.createDataFrame(given, "id string, lang string, url string, text string")
+    options = {"select": ["stock-phrase"], "language": "lang"}  # a rule for English alone
+    made = artlint.spark.lint(df, source="url", **options).toArrow().to_pylist()
+    rows = {r["id"]: r for r in made}
+    about = {id_: (r["language"], r["source"], r["length"]) for id_, r in rows.items()}
+    assert about == {
+        "a": ("en", "news.example", len(text)),
+        "b": ("en", "The Herald", len(text)),
+        "c": ("en", None, len(text)),
+        "d": ("fr", None, len(text)),
+        "e": (None, "news.example", None),
+    }
+    assert [bool(rows[id_]["diagnostics"]) for id_ in "abcde"] == [True, True, True, False, False]
+    problem = "“text” has 4,500,000 characters; artlint reads articles of up to 4,000,000"
+    assert (rows["e"]["verdict"], rows["e"]["problem"]) == ("broken", problem)
+
+    mended = {r["id"]: r for r in artlint.spark.fix(df, **options).toArrow().to_pylist()}
+    assert (mended["e"]["artlint_problem"], mended["e"]["text"]) == (problem, long)
+
+
 def test_what_is_wrong_is_said_before_anything_is_sent(spark: Any, tmp_path: Path) -> None:
     df = frame(spark, ["One."], 1)
     bad = tmp_path / "artlint.yaml"
@@ -294,7 +325,7 @@ def test_a_worker_with_another_version_says_so(monkeypatch: pytest.MonkeyPatch) 
     made = parcel.pack(plans.linter(options), options)
     monkeypatch.setattr(parcel, "__version__", "0.0.9")
     with pytest.raises(ArtlintError, match=r"this worker has artlint 0\.0\.9"):
-        parcel.opened(made, "lint")
+        parcel.opened(made)
 
 
 @pytest.fixture(scope="module")
@@ -326,6 +357,83 @@ def test_corpus_rules(spark: Any, alike: list[str]) -> None:
     by_id = artlint.spark.lint(frame(spark, alike, 3), per="diagnostic", select=["duplicate-article"])
     found = {r["id"]: r["message"] for r in by_id.toArrow().to_pylist()}
     assert found["id-61"] == "the same article as id-1"
+
+
+COPY = "After three weeks in the dock the ferry to Westport sails again {}, says its captain, Ann Hale, to all of us."
+
+
+def test_records_may_be_numbered_from_0(spark: Any) -> None:
+    """0 is no number of a record; what is found in it is not lost for that."""
+    given = [(path, n, f"{path}-{n}", COPY.format(n)) for path in ("a", "b") for n in range(2)]
+    df = spark.createDataFrame(given, "path string, record long, id string, text string")
+    rows = artlint.spark.lint(df, select=["duplicate-article"], **NAMES).toArrow().to_pylist()
+    assert sorted((r["path"], r["record"], len(r["diagnostics"])) for r in rows) == [
+        ("a", 0, 0),
+        ("a", 1, 0),
+        ("b", 0, 1),
+        ("b", 1, 1),
+    ]
+    related = [r["diagnostics"][0]["related"][0] for r in rows if r["diagnostics"]]
+    assert sorted((r["path"], r["record"], r["id"]) for r in related) == [("a", 0, "a-0"), ("a", 1, "a-1")]
+
+
+def test_settings_for_a_path_hold_for_articles_named_by_id(spark: Any, tmp_path: Path) -> None:
+    config = tmp_path / "artlint.yaml"
+    config.write_text("select: [duplicate-article]\nper-path: [{paths: ['drafts/**'], ignore: [duplicate-article]}]\n")
+    given = [("news/1", "z"), ("drafts/1", "y"), ("news/2", "x")]
+    df = spark.createDataFrame([(*g, COPY) for g in given], "path string, id string, text string")
+    here = str(tmp_path) + "/"
+    from pyspark.sql import functions as f
+
+    df = df.withColumn("path", f.concat(f.lit(here), "path"))
+    rows = artlint.spark.lint(df, path="path", config=str(config)).toArrow().to_pylist()
+    found = [(r["path"], r["id"], d["message"], d["related"][0]) for r in rows for d in r["diagnostics"]]
+    assert [each[:3] for each in found] == [(f"{here}news/1", "z", "the same article as x")]
+    assert (found[0][3]["path"], found[0][3]["record"], found[0][3]["id"]) == (f"{here}news/2", None, "x")
+
+
+def test_a_broken_record_is_nobodys_copy(spark: Any, peril: Path) -> None:
+    """Nor has anybody it as a copy: it has no facts, and what is found in others is not found in it."""
+    words = ["KILLPROCESS", "killprocess", "Killprocess", "KILLPROCESS"]
+    df = frame(spark, [COPY.format(word) for word in words], 2)
+    rows = artlint.spark.lint(df, select=["peril", "duplicate-article"], **NAMES).toArrow().to_pylist()
+    rows.sort(key=lambda r: r["record"])
+    assert [r["verdict"] for r in rows] == ["broken", "keep", "drop", "broken"]
+    assert [[d["message"] for d in r["diagnostics"]] for r in rows] == [
+        [],
+        [],
+        ["the same article as news/a.jsonl#2 (id-2)"],
+        [],
+    ]
+
+
+def test_one_process_does_all_for_a_job(texts: list[str]) -> None:
+    """Linting, facts, stages, reports: each worker has one process of that size, not one for each."""
+    import pyarrow as pa
+
+    from artlint.spark import parcel, plans, worker
+
+    options = artlint.spark._options(None, ["COR"], [], [], False, fail_on=None)
+    made = parcel.pack(plans.linter(options), options)
+    schema = pa.schema([("path", pa.string()), *records("", []).schema])
+    batch = pa.RecordBatch.from_pylist([{"path": "a", "record": n, "text": COPY} for n in (1, 2)], schema)
+    before = dict(worker._processes)
+    worker._processes.clear()
+    try:
+        assert len(pa.Table.from_batches(worker.linted([batch], made))) == 2
+        facts = list(worker.collected([batch], made))
+        for stage in (1, 2, 3):
+            table = pa.Table.from_batches(facts).sort_by([("rule", "ascending"), ("key", "ascending")])
+            facts = list(worker.concluded(table.combine_chunks().to_batches(), made, stage))
+        table = pa.Table.from_batches(facts).sort_by([("path", "ascending"), ("record", "ascending")])
+        rows = [r for b in worker.reported(table.combine_chunks().to_batches(), made) for r in b.to_pylist()]
+        assert [r["verdict"] for r in rows] == ["keep", "drop"]
+        assert len(worker._processes) == 1
+    finally:
+        for process in worker._processes.values():
+            process.close()
+        worker._processes.clear()
+        worker._processes.update(before)
 
 
 def test_without_a_name_articles_are_not_compared(spark: Any, alike: list[str]) -> None:
@@ -375,7 +483,7 @@ def test_the_command(cluster: Cluster, texts: list[str], tmp_path: Path, environ
     assert "Traceback" not in far.err
 
     def read(path: Path) -> list[dict[str, Any]]:
-        return ds.dataset(path, format="parquet").to_table(columns=ROWS.names).to_pylist()
+        return ds.dataset(path, format="parquet").to_table(columns=COLUMNS).to_pylist()
 
     assert in_order(read(tmp_path / "far")) == in_order(read(tmp_path / "local.parquet"))
     again = run([*command, "--runner", "spark", "--master", cluster.url, "--output", "../far"], cwd=data, env=env)
@@ -383,10 +491,70 @@ def test_the_command(cluster: Cluster, texts: list[str], tmp_path: Path, environ
     assert "exists already" in again.err
 
 
+def test_the_command_compares_files(texts: list[str], tmp_path: Path, environment: dict[str, str]) -> None:
+    """Copies lie in several files, of a folder with other things in it; the rows are those of a local run."""
+    import zstandard
+
+    (tmp_path / "in" / "old").mkdir(parents=True)
+    (tmp_path / "in" / "drafts").mkdir()
+    (tmp_path / "in" / "README.md").write_text("# No article\n\nOf no kind at all.\n")
+    (tmp_path / "in" / "package.json").write_text("{\n}\n")
+    (tmp_path / "in" / "sizes.txt").write_text('{"text": "no record"}\n')
+    (tmp_path / "artlint.yaml").write_text("exclude: [drafts/]\n")
+    given = [{"id": f"id-{n}", "url": f"https://a.example/{n}", "text": t} for n, t in enumerate(texts[:12])]
+    lines = [json.dumps(r, ensure_ascii=False).encode() for r in given]
+    (tmp_path / "in" / "a [1].jsonl").write_bytes(b"\n".join([*lines[:8], b"{broken"]))
+    (tmp_path / "in" / "b.jsonl.zst").write_bytes(zstandard.ZstdCompressor().compress(b"\n".join(lines[4:])))
+    for name in ("drafts/c.jsonl", "old/d.jsonl"):
+        (tmp_path / "in" / name).write_bytes(lines[0])
+    env = {**environment, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    command = [sys.executable, "-m", "artlint", "check", "--output-format", "jsonl", "--exclude", "old"]
+    files = ["in/a [1].jsonl", "in/b.jsonl.zst"]
+    local = run([*command, *files, "-o", "local.jsonl"], cwd=tmp_path, env=env)
+    assert local.code == 2, local.err
+    far = run(
+        [*command, "in", "--runner", "spark", "--master", "local[1]", "--output", "far"],
+        cwd=tmp_path,
+        env=env,
+        timeout=300,
+    )
+    assert far.code == 2, far.err
+    assert "in/a [1].jsonl#9: not JSON" in far.err
+
+    def read(paths: list[Path]) -> list[str]:
+        lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
+        return sorted(json.dumps(json.loads(line), sort_keys=True) for line in lines)
+
+    want = read([tmp_path / "local.jsonl"])
+    assert read(list((tmp_path / "far").glob("part-*"))) == want
+    assert sum('"message": "the same article as in/a [1].jsonl#' in row for row in want) == 4
+
+
+def test_what_spark_looks_up_is_not_excluded(tmp_path: Path, artlint: Callable[..., Ran]) -> None:
+    (tmp_path / "artlint.yaml").write_text("exclude: [drafts/]\n")
+    ran = artlint("check", "--runner", "spark", "--output", "out", "in/*.doc")
+    assert f"“exclude” of {tmp_path / 'artlint.yaml'} does not hold for in/*.doc" in ran.err
+    assert ran.code == 2
+
+
+def test_what_spark_would_pass_over_is_named(tmp_path: Path, artlint: Callable[..., Ran]) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "_a.jsonl").write_text('{"text": "One."}\n')
+    ran = artlint("check", "--runner", "spark", "--output", "out", "in")
+    assert "in/_a.jsonl: Spark reads no file of such a name" in ran.err
+    assert ran.code == 2
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
         (["a.jsonl"], "--output DIR names it"),
+        (["a.jsonl", "--output", "out", "--resume"], "a run that was stopped as a whole begins anew"),
+        (["a.jsonl", "--output", "out", "--strict-encoding"], "not UTF-8 are broken in any case"),
+        (["a.jsonl", "--output", "out", "--baseline", "b.json"], "a baseline is not asked: rows are complete"),
+        (["s3a://lake/*.jsonl", "--output", "out", "--exclude", "b"], "--exclude does not hold for s3a://lake/*.jsonl"),
+        (["--output", "out", "."], "no files of records in ."),
+        (["s3a://lake/news/", "--output", "out"], "named by a pattern: FOLDER/*.jsonl"),
         (["a.jsonl", "--output", "out", "--fix"], "--fix and --runner spark do not go together"),
         (["a.jsonl", "--output", "out", "--output-format", "sarif"], "writes parquet or jsonl, not “sarif”"),
         (["-", "--output", "out"], "name files, folders or patterns"),

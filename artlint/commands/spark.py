@@ -21,12 +21,14 @@ SHOWN = 20  # broken records are named one by one, up to so many
 # What has no meaning there, by the names of the arguments, and what is said of it.
 REFUSED = {
     "fix": "files of records are not changed in place: see artlint.spark.fix in docs/spark.md",
+    "resume": "Spark repeats the tasks that it lost; a run that was stopped as a whole begins anew",
     "write_fixed": "see artlint.spark.fix in docs/spark.md",
     "diff": "it is for files that are one article each",
     "profile": "Spark's own page shows where the time goes",
-    "statistics": "“artlint stats” reads what was written",
+    "statistics": "“counts” in the rows that are written has the rules of each article",
     "output_file": "--output DIR is where Spark writes",
-    "baseline": "a baseline is for files that are one article each",
+    "baseline": "a baseline is not asked: rows are complete",
+    "strict_encoding": "records that are not UTF-8 are broken in any case",
     "jobs": "the cluster says how many run at a time",
 }
 
@@ -43,17 +45,18 @@ def run(args: Namespace) -> int:
         raise ArtlintError(f"--runner spark writes parquet or jsonl, not “{args.output_format}”")
     if not args.paths or "-" in args.paths:
         raise ArtlintError("--runner spark reads files of records\n  help: name files, folders or patterns")
-    linter = _linter(args)
     from artlint.data import fields
     from artlint.spark import inputs, plans
 
+    linter, files, patterns = _found(args)
     options = {**check.options(args), "fail_on": args.fail_on}
     wanted = fields.asked(args.text_field, args.id_field, args.meta_field)
     spark = _session(args)
     try:
-        frames = list(inputs.frames(spark, args.paths, wanted))
+        frames = list(inputs.frames(spark, files, patterns, wanted))
         found = plans.rows(frames, linter, options)
-        found.write.format(FORMATS[args.output_format]).save(args.output)
+        # as the rows of a local run: a field that is null is there
+        found.write.format(FORMATS[args.output_format]).option("ignoreNullFields", "false").save(args.output)
         return _told(args, spark)
     except Exception as error:
         if not type(error).__module__.startswith(("pyspark.", "py4j.")):
@@ -63,17 +66,41 @@ def run(args: Namespace) -> int:
         spark.stop()
 
 
-def _linter(args: Namespace) -> Linter:
-    """The linter for all paths: one job has one configuration."""
+def _found(args: Namespace) -> tuple[Linter, list[str], list[str]]:
+    """The linter for all paths, since one job has one configuration; the files that lie here; and what else was named,
+    which Spark looks up."""
+    from artlint.sources.walk import DATA, Walk
     from artlint.workspace import Workspace
 
+    here = [p for p in args.paths if "://" not in p and os.path.lexists(p)]
+    patterns = [p for p in args.paths if p not in here]
     paths = [p for p in args.paths if "://" not in p] or ["."]
     workspace = check.validated(Workspace(check.options(args)), args, paths[0])
-    configs = {workspace.config_for(p) for p in paths}
+    linter = workspace.linter(paths[0])
+    walk = Walk(
+        here,
+        DATA,
+        [*([os.getcwd(), p] for p in args.exclude), *linter.settings.exclude],
+        force_exclude=args.force_exclude,
+    )
+    # Spark would pass these over without a word
+    hidden = [(f, "Spark reads no file of such a name") for f in walk.files if os.path.basename(f)[0] in "_."]
+    for path, problem in (*walk.problems, *hidden):
+        raise ArtlintError(f"{path}: {problem}\n  help: --exclude leaves out what is in a folder")
+    if not walk.files and not patterns:
+        raise ArtlintError(
+            f"no files of records in {', '.join(here)}\n  help: in folders they end in {', '.join(DATA)}"
+        )
+    configs = {workspace.config_for(p) for p in (*paths, *walk.files)}
     if len(configs) > 1:
         names = " and ".join(sorted(c or "none" for c in configs))
         raise ArtlintError(f"the inputs have several configurations: {names}\n  help: --config FILE names one for all")
-    return workspace.linter(paths[0])
+    if patterns and (args.exclude or args.force_exclude):
+        flag = "--exclude" if args.exclude else "--force-exclude"
+        raise ArtlintError(f"{flag} does not hold for {patterns[0]}, which Spark looks up\n  help: a narrower pattern")
+    if patterns and linter.settings.exclude:
+        print(f"artlint: “exclude” of {configs.pop()} does not hold for {', '.join(patterns)}", file=sys.stderr)
+    return linter, walk.files, patterns
 
 
 def _session(args: Namespace) -> Any:

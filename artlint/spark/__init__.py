@@ -43,8 +43,9 @@ def lint(
 
     `text`, `id`, `path`, `record`, `language` and `source` name columns; only that of the text must be there. `path` and
     `record` (a file, and the number in it) name an article as other runs of artlint do, and settings for some paths
-    need a `path`. Rules that look across articles tell these apart by path and record, or else by id, and read the texts
-    a second time; `corpus=False` leaves such rules out. The selectors are those of the command line and come after those of `config`, a configuration file.
+    need a `path`. Rules that look across articles tell these apart by path and record, or else by id; `corpus=False`
+    leaves such rules out. The selectors are those of the command line and come after those of `config`, a
+    configuration file.
 
     Raises artlint.errors.ArtlintError, before anything is sent, for a configuration, rule or column that is wrong.
     """

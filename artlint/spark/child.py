@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
+from artlint.runners.supervised import pack, unpack
 from artlint.spark import frames, parcel
 
 
@@ -21,17 +22,17 @@ def main() -> None:
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     try:
-        operation, content = frames.receive(source)[1].split(b"\0", 1)
+        _, content = frames.receive(source)
         try:
-            work = parcel.opened(content, operation.decode())
+            work = parcel.opened(content)
         except Exception as error:  # whatever it is, the job's owner is to read it
             frames.send(answers, frames.FAILED, _told(error))
             return
         frames.send(answers, frames.DONE, b"")
         while True:
-            _, data = frames.receive(source)
+            operation, data = frames.receive(source)
             try:
-                answer = frames.packed(work(frames.unpacked(data)))
+                answer = pack(work(operation)(unpack(data)))
             except Exception as error:
                 frames.send(answers, frames.FAILED, _told(error))
             else:

@@ -1,7 +1,7 @@
 """Corpus rules on a cluster: facts of each article, then stage by stage what follows from all facts of one key.
 
-Between the stages stands Spark's shuffle. What was found goes along with the facts of the next stage, in rows without a
-rule, so that one plan gives everything and nothing is computed twice.
+Between the stages stands Spark's shuffle. The rows of the articles, and what was found, go along with the facts of the
+next stage, in rows without a rule, so that one plan gives everything and nothing is read or computed twice.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ import pyarrow as pa
 from artlint.checks.across import Conclusion
 from artlint.corpus.collecting import identity
 from artlint.corpus.concluding import conclude_group, diagnostics
+from artlint.corpus.groups import grouped
 from artlint.corpus.ordered import packed, unpacked
 from artlint.data import rows
-from artlint.data.core import article
-from artlint.data.schema import DIAGNOSTIC, path_of
+from artlint.data.work import SCHEMA
 from artlint.model import Fact, RecordPath, severity_rank
+from artlint.spark.checked import Checker, broken_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,24 +34,27 @@ FACTS = pa.schema(
     [
         ("rule", pa.string()),  # empty for what was found
         ("key", pa.binary()),
-        ("path", pa.string()),
+        ("path", pa.string()),  # the file, or where the article has no number, its name (see Named)
         ("record", pa.int64()),
         ("id", pa.string()),
+        ("file", pa.string()),
         ("data", pa.binary()),
         ("site", pa.binary()),  # pickled
-        ("found", pa.binary()),  # a conclusion (see corpus/ordered.py)
+        ("found", pa.binary()),  # the row of an article, or a conclusion about it (see corpus/ordered.py)
+        ("whole", pa.bool_()),  # whether it is the row
     ]
 )
-REPORTS = pa.schema(
-    [
-        ("path", pa.string()),
-        ("record", pa.int64()),
-        ("drop", pa.bool_()),
-        ("counts", pa.map_(pa.string(), pa.int64())),
-        ("diagnostics", pa.list_(DIAGNOSTIC)),
-    ]
-)
-TOGETHER = 4000  # rows that are worked on at once, where the groups are no larger
+TOGETHER = 4000  # facts that are worked on at once, where the groups are no larger
+
+
+class Named(RecordPath):
+    """An article without a number in a file (0 is none): its id tells it apart, or else its path. Settings for some
+    paths hold by its file all the same."""
+
+    def __new__(cls, file: str, number: int, id: str = "") -> Named:
+        path = str.__new__(cls, id or file)
+        path.file, path.number, path.id = file, number, id
+        return path
 
 
 class Corpus:
@@ -58,42 +62,41 @@ class Corpus:
 
     def __init__(self, linter: Linter, fail_on: str | None) -> None:
         self._linter, self._fail_on = linter, fail_on
+        self._checker = Checker(linter, {"fail_on": fail_on, "want_facts": True})
         self._rules: dict[str, Rule] = {}
 
     def collect(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """From schema.RECORDS to FACTS, of each record as many as there are."""
-        path = path_of(batch)
+        """From schema.RECORDS to FACTS: of each record its row, and as many facts as there are."""
+        made, noted = self._checker.checked(batch)
         out = []
-        for record in batch.to_pylist():
-            if record["text"] is not None:
-                place = named(path, record["record"], record["id"])
-                out += [_row(fact) for fact in self._linter.collect(article(record, place, self._linter))]
+        for row, facts in zip(made.to_pylist(), noted, strict=True):
+            out.append(_whole(row))
+            about = _about(row["path"], row["record"], row["id"])
+            if about["path"] or about["record"]:  # what has no name cannot be told apart
+                out += [{**_row(fact), **about} for fact in facts]
         return pa.RecordBatch.from_pylist(out, FACTS)
 
     def conclude(self, stage: int, batch: pa.RecordBatch) -> pa.RecordBatch:
         """From FACTS in order of rule and key, no group of which is cut, to those of the next stage."""
-        out = []
-        for (rule, key), group in groupby(batch.to_pylist(), itemgetter("rule", "key")):
-            members = list(group)
-            if not rule:
-                out += members
-                continue
-            facts = sorted((_fact(m) for m in members), key=lambda f: (f.path, f.record, f.data, f.site))
+        members = batch.to_pylist()
+        out = [m for m in members if not m["rule"]]
+        for rule, key, facts in grouped(_fact(m) for m in members if m["rule"]):
             onward, found = conclude_group(self._rule(rule, facts), stage, key, facts)
             out += [_row(fact) for fact in onward]
             out += [_found(conclusion) for conclusion in found]
         return pa.RecordBatch.from_pylist(out, FACTS)
 
     def report(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """From what was found, in order of path and record, to REPORTS."""
+        """From what was found, in order of path and record, to rows. One that is broken has no diagnostics."""
         out = []
-        for (path, record), group in groupby(batch.to_pylist(), itemgetter("path", "record")):
-            conclusions = [unpacked(m["found"]) for m in group]
-            for _, found in diagnostics([conclusions], self._linter.corpus_rule):
+        for _, members in groupby(batch.to_pylist(), itemgetter("path", "record")):
+            found = list(members)
+            conclusions = [unpacked(m["found"]) for m in found if not m["whole"]]
+            more = [d for _, each in diagnostics([conclusions], self._linter.corpus_rule) for d in each]
+            for row in (pickle.loads(m["found"]) for m in found if m["whole"]):
                 least = severity_rank(self._fail_on or self._linter.settings.fail_on)
-                drop = rows.verdict(found, least) == "drop"
-                out.append({"path": path, "record": record, "drop": drop, **rows.found(found)})
-        return pa.RecordBatch.from_pylist(out, REPORTS)
+                out.append(rows.with_more(row, more, least) if more and row["verdict"] != "broken" else row)
+        return pa.RecordBatch.from_pylist(out, SCHEMA)
 
     def _rule(self, kind: str, facts: Iterable[Fact]) -> Rule:
         """The rule of facts: it holds for the path of each of them."""
@@ -105,33 +108,54 @@ class Corpus:
         return self._rules[kind]
 
 
-def named(path: str, record: int | None, id: str | None) -> str:
-    """An article as facts name it: by file and number where it has a number, or else by its id."""
-    return RecordPath(path, record, id or "") if record else id or path
+def broken(batch: pa.RecordBatch, problem: str) -> pa.RecordBatch:
+    """Of a record (a batch of one) that cannot be worked on: its row, and no fact."""
+    return pa.RecordBatch.from_pylist([_whole(broken_row(batch, problem))], FACTS)
+
+
+def _about(path: str, record: int | None, id: str) -> dict[str, Any]:
+    """The columns that name an article: the same for its row, its facts and what is found in it."""
+    return {"path": path if record else str(Named(path, 0, id)), "record": record, "id": id, "file": path}
+
+
+def _whole(row: Mapping[str, Any]) -> dict[str, Any]:
+    about = _about(row["path"], row["record"], row["id"])
+    return {"rule": "", "key": _anywhere(about), **about, "found": pickle.dumps(row), "whole": True}
 
 
 def _row(fact: Fact) -> dict[str, Any]:
-    return {**fact._asdict(), "site": pickle.dumps(fact.site), "found": None}
+    return {**fact._asdict(), **_named(fact), "site": pickle.dumps(fact.site)}
+
+
+def _named(fact: Fact) -> dict[str, Any]:
+    path = fact.path
+    return _about(path.file, path.number, path.id) if isinstance(path, Named) else _about(path, fact.record, fact.id)
 
 
 def _fact(row: Mapping[str, Any]) -> Fact:
-    plain = row["rule"], row["key"], row["path"], row["record"], row["id"], row["data"]
-    return Fact(*plain, pickle.loads(row["site"]))
+    number = row["record"]
+    path = row["path"] if number else Named(row["file"], number, row["id"])
+    return Fact(row["rule"], row["key"], path, number or 0, row["id"], row["data"], pickle.loads(row["site"]))
 
 
 def _found(conclusion: Conclusion) -> dict[str, Any]:
-    fact = conclusion.fact
-    key = f"{fact.record} {fact.path}".encode("utf-8", "surrogateescape")  # so that they do not all come to one worker
-    about = {"path": fact.path, "record": fact.record, "id": fact.id, "data": None, "site": None}
-    return {"rule": "", "key": key, **about, "found": packed(conclusion)}
+    about = _named(conclusion.fact)
+    return {"rule": "", "key": _anywhere(about), **about, "found": packed(conclusion), "whole": False}
 
 
-def whole_groups(batches: Iterable[pa.RecordBatch], by: tuple[str, str]) -> Iterator[pa.RecordBatch]:
+def _anywhere(about: Mapping[str, Any]) -> bytes:
+    """A key, so that what has no rule does not all come to one worker."""
+    return f"{about['record']} {about['path']}".encode("utf-8", "surrogateescape")
+
+
+def whole_groups(
+    batches: Iterable[pa.RecordBatch], by: tuple[str, str], together: int = TOGETHER
+) -> Iterator[pa.RecordBatch]:
     """Batches in order of two columns, cut anew so that no group is cut."""
     waiting: list[dict[str, Any]] = []
     for batch in batches:
         for row in batch.to_pylist():
-            if len(waiting) >= TOGETHER and any(row[name] != waiting[-1][name] for name in by):
+            if len(waiting) >= together and any(row[name] != waiting[-1][name] for name in by):
                 yield pa.RecordBatch.from_pylist(waiting, FACTS)
                 waiting = []
             waiting.append(row)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import struct
 
-import pyarrow as pa
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO
 
 HEAD = struct.Struct("<cQ")
-DONE, FAILED = b"d", b"f"  # the kinds of an answer
+DONE, FAILED = b"d", b"f"  # the kinds of an answer; that of a question is its operation (see parcel.py)
 
 
 class Gone(Exception):
@@ -40,16 +38,3 @@ def receive(file: IO[bytes]) -> tuple[bytes, bytes]:
     except OSError:
         pass
     raise Gone
-
-
-def packed(batch: pa.RecordBatch) -> bytes:
-    """A batch with its schema and the metadata of that."""
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
-        writer.write_batch(batch)
-    return sink.getvalue().to_pybytes()
-
-
-def unpacked(data: bytes) -> pa.RecordBatch:
-    with pa.ipc.open_stream(data) as reader:
-        return reader.read_next_batch()

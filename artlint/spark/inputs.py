@@ -7,6 +7,7 @@ stands in the splits before it, counted beforehand.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from urllib.parse import unquote
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 from artlint.data import fields, readers
 from artlint.data.batches import Gathered
 from artlint.data.jsonl import JsonLines, _struct
+from artlint.data.parquet import _decoded, _why_not
 from artlint.data.schema import RECORDS
 from artlint.errors import ArtlintError
 
@@ -35,35 +37,31 @@ FIRST = 256  # records that are looked at to find the fields
 
 
 def kind_of(path: str) -> str:
-    """How a file, or the files in a folder, are read."""
-    if os.path.isdir(path):
-        inside = sorted({k for _, _, names in os.walk(path) for n in names if (k := _by_name(n))})
-        if len(inside) != 1:
-            found = " and ".join(inside) or "none that can be read"
-            raise ArtlintError(
-                f"{path}: there are files of {found} in it\n  help: name them by a pattern: {path}/*.jsonl"
-            )
-        return inside[0]
-    kind = _by_name(path.rstrip("/*"))
+    """How a file, or the files that a pattern names, are read."""
+    name = path.rstrip("/*").lower()
+    for ending in PACKED:
+        name = name.removesuffix(ending)
+    kind = KINDS.get(os.path.splitext(name)[1])
     if not kind:
         raise ArtlintError(
-            f"{path}: its name does not say how to read it\n  help: {', '.join(KINDS)}, and .gz or .zst after it"
+            f"{path}: its name does not say how to read it\n"
+            f"  help: {', '.join(KINDS)}, and .gz or .zst after it; files in a folder that is not on this machine are "
+            f"named by a pattern: FOLDER/*.jsonl"
         )
     return kind
 
 
-def _by_name(name: str) -> str:
-    for ending in PACKED:
-        name = name.removesuffix(ending)
-    return KINDS.get(os.path.splitext(name)[1].lower(), "")
-
-
-def frames(spark: SparkSession, paths: Sequence[str], wanted: Fields) -> Iterator[tuple[DataFrame, Decode]]:
-    """For each kind of files: what Spark reads of them, and how records are made of that on a worker."""
+def frames(
+    spark: SparkSession, files: Sequence[str], patterns: Sequence[str], wanted: Fields
+) -> Iterator[tuple[DataFrame, Decode]]:
+    """For each kind of files: what Spark reads of them, and how records are made of that on a worker. What a pattern
+    names is for Spark to find."""
     by_kind: dict[str, list[str]] = {}
-    for path in paths:
+    for path in files:
+        by_kind.setdefault(kind_of(path), []).append(re.sub(r"([][{}*?\\])", r"\\\1", path))
+    for path in patterns:
         by_kind.setdefault(kind_of(path), []).append(path)
-    base = "" if any(os.path.isabs(p) or "://" in p for p in paths) else os.getcwd()
+    base = "" if any(os.path.isabs(p) or "://" in p for p in (*files, *patterns)) else os.getcwd()
     for kind, of_kind in by_kind.items():
         yield _KINDS[kind](spark, of_kind, wanted, base)
 
@@ -94,8 +92,11 @@ def _parquet(spark: SparkSession, paths: list[str], wanted: Fields, base: str) -
         (f.col("_metadata.row_index") + 1).alias("record"),
         f.col(_column(used.text, top)).cast("binary").alias("text"),
     ]
-    others = [("id", used.id), ("language", used.language), ("source", used.source)]
-    made += [(f.col(_column(n, top)) if n else f.lit(None)).cast("string").alias(role) for role, n in others]
+    strings = {n for n in used if n and _type(df.schema, fields.steps(n, top)) in ("string", "binary")}
+    others = {"id": used.id, "language": used.language, "source": used.source}
+    for role, n in others.items():  # an id may be a number too
+        has_one = n if role == "id" else n in strings
+        made.append((f.col(_column(n, top)) if has_one else f.lit(None)).cast("string").alias(role))
     name = used.text
 
     def decode(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -121,13 +122,8 @@ def _type(schema: Any, way: Sequence[str]) -> str:
 
 
 def _row(row: dict[str, Any], name: str, base: str) -> dict[str, Any]:
-    text: Any = row["text"]
-    problem = None
-    try:
-        text = text.decode() if text is not None else None
-    except UnicodeDecodeError as error:
-        problem = f"not UTF-8: byte {error.start + 1} of the text is 0x{text[error.start]:02x}"
-    problem = problem or fields.why_not(text, name)
+    text = _decoded(row["text"])
+    problem = _why_not(text, name)
     return {
         "path": shown(row["path"], base),
         "record": row["record"],

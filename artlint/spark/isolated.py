@@ -15,6 +15,8 @@ import threading
 import pyarrow as pa
 
 from artlint.errors import ArtlintError
+from artlint.runners.supervised import pack, unpack
+from artlint.runners.workers import LIMIT, SLOWEST
 from artlint.spark import frames
 
 TYPE_CHECKING = False
@@ -24,52 +26,50 @@ if TYPE_CHECKING:
     Broken = Callable[[pa.RecordBatch, str], pa.RecordBatch]  # what becomes of a record (a batch of one), and why
 
 
-LIMIT = 600.0  # seconds that a batch may take, and
-SLOWEST = 100_000  # bytes for each second more. Rules have limits of their own; this is for what no rule foresaw
-
-
 class Isolated:
-    """`parcel` opened in a child, which is started when it is first needed and again when it has died.
+    """`parcel` opened in a child, which is started when it is first needed and again when it has died."""
 
-    `broken` makes the answer for a record that cannot be worked on; where there is none, the whole fails.
-    """
-
-    def __init__(self, parcel: bytes, operation: str, broken: Broken | None) -> None:
-        self._hello = operation.encode() + b"\0" + parcel
-        self._broken = broken
+    def __init__(self, parcel: bytes) -> None:
+        self._hello = parcel
         self._child: subprocess.Popen[bytes] | None = None
 
-    def __call__(self, batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
-        """The answers, in order, for all records of the batch. Raises ArtlintError for a parcel that does not open."""
+    def run(self, operation: bytes, batch: pa.RecordBatch, broken: Broken | None = None) -> Iterator[pa.RecordBatch]:
+        """What an operation (see parcel.py) makes of all records of the batch, in order.
+
+        `broken` makes the answer for a record that cannot be worked on; where there is none, the whole fails. Raises
+        ArtlintError, for a parcel that does not open too.
+        """
         try:
-            yield self._ask(batch)
+            yield self._ask(operation, batch)
         except _Failed as error:
-            yield from self._cut(batch, str(error))
+            yield from self._cut(operation, batch, broken, str(error))
         except frames.Gone:
             try:  # it may have been killed for what others did, by a machine that ran out of memory
-                yield self._ask(batch)
+                yield self._ask(operation, batch)
             except _Failed as error:
-                yield from self._cut(batch, str(error))
+                yield from self._cut(operation, batch, broken, str(error))
             except frames.Gone:
-                yield from self._cut(batch, f"artlint died on it ({self._end})")
+                yield from self._cut(operation, batch, broken, f"artlint died on it ({self._end})")
 
-    def _cut(self, batch: pa.RecordBatch, problem: str) -> Iterator[pa.RecordBatch]:
+    def _cut(
+        self, operation: bytes, batch: pa.RecordBatch, broken: Broken | None, problem: str
+    ) -> Iterator[pa.RecordBatch]:
         """The halves of a batch that failed, down to the records that do it. Killed once is enough for a half."""
-        if self._broken is None:
+        if broken is None:
             raise ArtlintError(problem)
         if batch.num_rows == 1:
-            yield self._broken(batch, problem)
+            yield broken(batch, problem)
             return
         half = batch.num_rows // 2
         for part in (batch.slice(0, half), batch.slice(half)):
             try:
-                yield self._ask(part)
+                yield self._ask(operation, part)
             except _Failed as error:
-                yield from self._cut(part, str(error))
+                yield from self._cut(operation, part, broken, str(error))
             except frames.Gone:
-                yield from self._cut(part, f"artlint died on it ({self._end})")
+                yield from self._cut(operation, part, broken, f"artlint died on it ({self._end})")
 
-    def _ask(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+    def _ask(self, operation: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
         child = self._child or self._start()
         assert child.stdin is not None
         assert child.stdout is not None
@@ -77,7 +77,7 @@ class Isolated:
         watch = threading.Timer(limit, child.kill)
         watch.start()
         try:
-            frames.send(child.stdin, frames.DONE, frames.packed(batch))
+            frames.send(child.stdin, operation, pack(batch))
             kind, data = frames.receive(child.stdout)
         except frames.Gone:
             late = watch.finished.is_set()
@@ -88,7 +88,7 @@ class Isolated:
             watch.cancel()
         if kind == frames.FAILED:
             raise _Failed(data.decode())
-        return frames.unpacked(data)
+        return unpack(data)
 
     def _start(self) -> subprocess.Popen[bytes]:
         # Where this process finds its modules, Spark's files of the job among them, the child is to find them too.

@@ -13,21 +13,26 @@ import pickle
 import sys
 import tempfile
 import zlib
-from functools import partial
+from functools import cache, partial
 
 from artlint import __version__, packs, plugins
 from artlint.api import Linter
 from artlint.config import Settings
-from artlint.data.core import Core
 from artlint.data.mending import Mender
 from artlint.errors import ArtlintError
 from artlint.selection import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
+    import pyarrow as pa
+
+    Work = Callable[[pa.RecordBatch], pa.RecordBatch]
+
+# What can be asked for, a byte each. The stages of the rules that look across articles are the digits from 1.
+LINT, FIX, COLLECT, REPORT = b"l", b"f", b"c", b"r"
 SELECTORS = ("select", "extend_select", "ignore", "preview")
 OPTIONS = (*SELECTORS, "fail_on", "unsafe_fixes")
 PASSED_OVER = ("__pycache__", ".git")
@@ -70,9 +75,8 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
-def opened(parcel: bytes, operation: str) -> Any:
-    """The function from a record batch to a record batch that a parcel and an operation make: “lint”, “fix”, “collect”,
-    “report”, or the number of a stage.
+def opened(parcel: bytes) -> Callable[[bytes], Work]:
+    """From an operation to the function from a record batch to a record batch that it is with this parcel.
 
     Once in a process: plugins are the process's. Raises ArtlintError.
     """
@@ -99,16 +103,22 @@ def opened(parcel: bytes, operation: str) -> Any:
         folder=content["folder"],
     )
     linter = Linter(settings, selection)
-    if operation == "lint":
-        return Core(options, linter).lint
-    if operation == "fix":
-        return Mender(lambda _: linter, options).fix
-    from artlint.spark.facts import Corpus
 
-    corpus = Corpus(linter, options["fail_on"])
-    if operation.isdecimal():
-        return partial(corpus.conclude, int(operation))
-    return corpus.collect if operation == "collect" else corpus.report
+    @cache
+    def work(operation: bytes) -> Work:
+        if operation == FIX:
+            return Mender(lambda _: linter, options).fix
+        from artlint.spark.checked import Checker
+        from artlint.spark.facts import Corpus
+
+        if operation == LINT:
+            return Checker(linter, options).lint
+        corpus = Corpus(linter, options["fail_on"])
+        if operation.isdigit():
+            return partial(corpus.conclude, int(operation))
+        return corpus.collect if operation == COLLECT else corpus.report
+
+    return work
 
 
 def _install(shipped: list[dict[str, Any]]) -> None:

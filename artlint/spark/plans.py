@@ -6,11 +6,13 @@ import warnings
 from functools import reduce
 
 from artlint.api import Linter
-from artlint.data.schema import RECORDS, ROWS
+from artlint.data.mending import MENDED
+from artlint.data.schema import RECORDS
+from artlint.data.work import SCHEMA
 from artlint.errors import ArtlintError, nearest
 from artlint.packs import Rule
 from artlint.spark import worker
-from artlint.spark.facts import FACTS, REPORTS
+from artlint.spark.facts import FACTS
 from artlint.spark.parcel import pack
 
 try:
@@ -36,7 +38,7 @@ _TYPES = {"record": "bigint"}  # the others are strings
 
 
 def lint(df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str, Any], corpus: bool) -> DataFrame:
-    """One row of ROWS for each of `df`. `columns` are those of RECORDS and `path`, by what they are called in `df`."""
+    """One row for each of `df`. `columns` are those of RECORDS and `path`, by what they are called in `df`."""
     made = linter(options)
     if corpus and _stages(made) and not (columns["id"] or columns["record"]):
         warnings.warn(
@@ -50,12 +52,11 @@ def lint(df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str,
 def rows(parts: Sequence[Part], linter: Linter, options: Mapping[str, Any], corpus: bool = True) -> DataFrame:
     """The same for what comes in several parts: each has the columns of RECORDS and `path`, or its function makes them."""
     parcel = pack(linter, options)
-    alone = _each(parts, ROWS, lambda batches, decode: worker.linted(batches, parcel, decode))
     stages = _stages(linter) if corpus else 0
     if not stages:
-        return alone
+        return _each(parts, SCHEMA, lambda batches, decode: worker.linted(batches, parcel, decode))
     facts = _each(parts, FACTS, lambda batches, decode: worker.collected(batches, parcel, decode))
-    return _merged(alone, _across(facts, parcel, stages))
+    return _across(facts, parcel, stages)
 
 
 def _each(parts: Sequence[Part], schema: pa.Schema, work: Callable[..., Iterator[pa.RecordBatch]]) -> DataFrame:
@@ -75,7 +76,7 @@ def _stages(linter: Linter) -> int:
 
 
 def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:
-    """What the corpus rules find, one row of REPORTS for each article that has some."""
+    """The rows that go along with the facts, with what the corpus rules find in them."""
 
     def conclude(stage: int) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
         return lambda batches: worker.concluded(batches, parcel, stage)
@@ -87,23 +88,7 @@ def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:
         in_groups = facts.repartition("rule", "key").sortWithinPartitions("rule", "key")
         facts = in_groups.mapInArrow(conclude(stage), from_arrow_schema(FACTS))
     found = facts.where("found is not null").repartition("path", "record").sortWithinPartitions("path", "record")
-    return found.mapInArrow(report, from_arrow_schema(REPORTS))
-
-
-def _merged(rows: DataFrame, reports: DataFrame) -> DataFrame:
-    """Rows with the diagnostics of the corpus rules among the others, in order of their places."""
-    place = "struct({0}.start, {0}.end, {0}.code, {0}.rule)"
-    left, right = place.format("a"), place.format("b")
-    order = f"(a, b) -> case when {left} < {right} then -1 when {left} > {right} then 1 else 0 end"
-    names = {
-        "verdict": "case when x.drop and verdict = 'keep' then 'drop' else verdict end",
-        "counts": "if(x.counts is null, r.counts, map_concat(r.counts, x.counts))",
-        "diagnostics": "if(x.diagnostics is null, r.diagnostics, "
-        f"array_sort(concat(r.diagnostics, x.diagnostics), {order}))",
-    }
-    same = "x.path = if(r.record is null, if(r.id = '', r.path, r.id), r.path) and x.record = coalesce(r.record, 0)"
-    out = [f"{names.get(name, 'r.' + name)} as {name}" for name in rows.columns]
-    return rows.alias("r").join(reports.alias("x"), f.expr(same), "left").selectExpr(*out)
+    return found.mapInArrow(report, from_arrow_schema(SCHEMA))
 
 
 def fix(
@@ -120,7 +105,7 @@ def fix(
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return worker.mended(batches, parcel, names, (fixed, problem))
 
-    schema = StructType([*df.schema.fields]).add(fixed, from_arrow_schema(ROWS)["diagnostics"].dataType)
+    schema = StructType([*df.schema.fields]).add(fixed, from_arrow_schema(MENDED)["fixed"].dataType)
     return df.mapInArrow(run, schema.add(problem, StringType()))
 
 

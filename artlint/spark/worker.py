@@ -8,32 +8,31 @@ from __future__ import annotations
 import hashlib
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from artlint.data import rows
+from artlint.data import fields
 from artlint.data.mending import MENDED
-from artlint.data.schema import RECORDS, ROWS, path_of
-from artlint.model import RecordPath
-from artlint.spark import facts
+from artlint.data.schema import RECORDS
+from artlint.spark import checked, facts
 from artlint.spark.isolated import Isolated
+from artlint.spark.parcel import COLLECT, FIX, LINT, REPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from artlint.spark.inputs import Decode
-    from artlint.spark.isolated import Broken
 
 PIECE = 256  # records: Spark's batches have 10,000, and of those the rows alone would take hundreds of megabytes
-KEPT = 4  # processes for other parcels; a Spark session that lints under ten configurations does not keep ten
+KEPT = 2  # processes, each for one parcel; a Spark session that lints under ten configurations does not keep ten
 
 _processes: dict[bytes, Isolated] = {}
 
 
 def linted(batches: Iterable[pa.RecordBatch], parcel: bytes, decode: Decode | None = None) -> Iterator[pa.RecordBatch]:
-    """Batches with the columns of RECORDS and `path`, which `decode` makes of others, to batches of ROWS."""
-    work = _process(parcel, "lint", _broken_row)
-    for piece in _pieces(decode(batches) if decode else batches):
-        yield from work(piece)
+    """Batches with the columns of RECORDS and `path`, which `decode` makes of others, to rows (see checked.py)."""
+    for piece in _pieces(decode(batches) if decode else map(_tidied, batches)):
+        yield from _process(parcel).run(LINT, piece, checked.broken)
 
 
 def mended(
@@ -43,12 +42,13 @@ def mended(
 
     `names` are the columns of RECORDS and `path` as they are called in the batches; `text` is one of them.
     """
-    work = _process(parcel, "fix", _left_alone)
     for batch in batches:
-        answers = [answer for piece in _pieces([_records(batch, names)]) for answer in work(piece)]
+        pieces = _pieces([_tidied(_records(batch, names))])
+        answers = [answer for piece in pieces for answer in _process(parcel).run(FIX, piece, _left_alone)]
         new = pa.Table.from_batches(answers, MENDED)
         columns = {name: batch.column(name) for name in batch.schema.names}
-        columns[names["text"]] = _whole(new["text"]).cast(batch.schema.field(names["text"]).type)
+        old = columns[names["text"]]
+        columns[names["text"]] = pc.coalesce(_whole(new["text"]).cast(old.type), old)  # what is no article stays
         columns[added[0]], columns[added[1]] = _whole(new["fixed"]), _whole(new["problem"])
         yield pa.RecordBatch.from_arrays(list(columns.values()), names=list(columns))
 
@@ -62,6 +62,24 @@ def _records(batch: pa.RecordBatch, names: Mapping[str, str]) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, names=["path", *RECORDS.names])
 
 
+def _tidied(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """The same as readers of files give it: a DataFrame's columns hold what they like."""
+    texts = batch.column("text")
+    problems: list[str | None] = [None] * batch.num_rows
+    too_long = pc.fill_null(pc.greater(pc.utf8_length(texts), fields.LONGEST), False)
+    for n in pc.indices_nonzero(too_long).to_pylist():
+        problems[n] = fields.why_not(texts[n].as_py(), "text")
+    texts = pc.if_else(too_long, pa.scalar(None, texts.type), texts)
+    new = {
+        "text": texts,
+        "language": pa.array(map(fields.as_language, batch.column("language").to_pylist()), pa.string()),
+        "source": pa.array(map(fields.as_source, batch.column("source").to_pylist()), pa.string()),
+        "problem": pa.array(problems, pa.string()),
+    }
+    names = batch.schema.names
+    return pa.RecordBatch.from_arrays([new.get(name, batch.column(name)) for name in names], names=names)
+
+
 def _whole(column: pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
@@ -69,32 +87,29 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
 def collected(
     batches: Iterable[pa.RecordBatch], parcel: bytes, decode: Decode | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """As `linted`, to batches of FACTS. A record that cannot be worked on has none."""
-    work = _process(parcel, "collect", lambda batch, problem: pa.RecordBatch.from_pylist([], facts.FACTS))
-    for piece in _pieces(decode(batches) if decode else batches):
-        yield from work(piece)
+    """As `linted`, to batches of FACTS, in which the rows are too. A record that cannot be worked on has no facts."""
+    for piece in _pieces(decode(batches) if decode else map(_tidied, batches)):
+        yield from _process(parcel).run(COLLECT, piece, facts.broken)
 
 
 def concluded(batches: Iterable[pa.RecordBatch], parcel: bytes, stage: int) -> Iterator[pa.RecordBatch]:
     """Batches of FACTS, in order of rule and key, to those of the next stage."""
-    work = _process(parcel, str(stage), None)
     for piece in facts.whole_groups(batches, ("rule", "key")):
-        yield from work(piece)
+        yield from _process(parcel).run(b"%d" % stage, piece)
 
 
 def reported(batches: Iterable[pa.RecordBatch], parcel: bytes) -> Iterator[pa.RecordBatch]:
-    """What was found, in order of path and record, to REPORTS."""
-    work = _process(parcel, "report", None)
-    for piece in facts.whole_groups(batches, ("path", "record")):
-        yield from work(piece)
+    """What was found, in order of path and record, to rows."""
+    for piece in facts.whole_groups(batches, ("path", "record"), PIECE):
+        yield from _process(parcel).run(REPORT, piece)
 
 
-def _process(parcel: bytes, operation: str, broken: Broken | None) -> Isolated:
-    key = hashlib.sha256(operation.encode() + parcel).digest()
+def _process(parcel: bytes) -> Isolated:
+    key = hashlib.sha256(parcel).digest()
     if key not in _processes:
         while len(_processes) >= KEPT:
             _processes.pop(next(iter(_processes))).close()
-        _processes[key] = Isolated(parcel, operation, broken)
+        _processes[key] = Isolated(parcel)
     return _processes[key]
 
 
@@ -111,12 +126,6 @@ def _pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
                 part = [c.slice(start, end - start) for c in columns]
                 yield pa.RecordBatch.from_arrays(part, schema=schema)
                 start = end
-
-
-def _broken_row(batch: pa.RecordBatch, problem: str) -> pa.RecordBatch:
-    record = batch.to_pylist()[0]
-    place = RecordPath(path_of(batch), record["record"], record["id"] or "")
-    return pa.RecordBatch.from_pylist([rows.row(place, (), {}, "broken", problem)], ROWS)
 
 
 def _left_alone(batch: pa.RecordBatch, problem: str) -> pa.RecordBatch:

@@ -1,0 +1,56 @@
+"""From records to rows of articles, which are those of a run on one machine (data/work.py)."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+from artlint import language
+from artlint.data import rows
+from artlint.data.core import Core
+from artlint.data.schema import path_of
+from artlint.data.work import COLUMNS, SCHEMA
+from artlint.model import RecordPath
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from artlint.api import Linter
+    from artlint.model import Fact
+
+
+class Checker:
+    """Checks batches of schema.RECORDS. `options` are those of Core."""
+
+    def __init__(self, linter: Linter, options: Mapping[str, Any]) -> None:
+        self._core = Core(options, linter)
+
+    def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """The rows of a batch. Raises ArtlintError."""
+        return self.checked(batch)[0]
+
+    def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
+        """The same, and the facts of each article, where the option `want_facts` is set."""
+        found, facts = self._core.checked(batch)
+        texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
+        columns = dict(zip(found.schema.names, found.columns, strict=True))
+        columns["language"] = pa.array(
+            [g or (language.detect(t) or None if t else None) for g, t in zip(languages, texts, strict=True)],
+            pa.string(),
+        )
+        columns["source"] = batch.column("source")
+        columns["length"] = pa.array([None if t is None else len(t) for t in texts], pa.int64())
+        return pa.RecordBatch.from_arrays([columns[name] for name in COLUMNS], schema=SCHEMA), facts
+
+
+def broken_row(batch: pa.RecordBatch, problem: str) -> dict[str, Any]:
+    """The row of a record (a batch of one) that cannot be worked on, as plain data."""
+    record = batch.to_pylist()[0]
+    place = RecordPath(path_of(batch), record["record"], record["id"] or "")
+    row = rows.row(place, (), {}, "broken", problem)
+    return {**row, "language": record["language"], "source": record["source"]}
+
+
+def broken(batch: pa.RecordBatch, problem: str) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([broken_row(batch, problem)], SCHEMA)
