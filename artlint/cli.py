@@ -27,6 +27,7 @@ COMMANDS = {
     "test": ("test", "run the examples of rules as tests"),
     "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
     "stats": ("stats", "show what a corpus suffers from: by rule, by source and by language, with examples"),
+    "lsp": ("lsp", "the language server, for text editors"),
     "learn": ("learn", "write rules for the lines that recur around the articles of a source"),
     "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),
     "completion": ("completion", "print a completion script for bash, zsh or tcsh"),

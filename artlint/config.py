@@ -142,9 +142,14 @@ def load(path: str | None) -> Settings:
     return Settings(values, origins, os.path.dirname(path), tuple(files))
 
 
-def _build(path: str) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
+def check(path: str, text: str) -> None:
+    """Raise the ArtlintError for what is wrong in a configuration that holds this `text`, whatever the file holds."""
+    _build(os.path.abspath(path), text)
+
+
+def _build(path: str, text: str | None = None) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
     """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
-    values, origins, files = _chain(path, ())
+    values, origins, files = _chain(path, (), text)
     from artlint import configcheck, packs, plugins, rulefiles
 
     records = {r["name"]: r for r in packs.load(values["rule_paths"])}
@@ -155,8 +160,10 @@ def _build(path: str) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]],
     return (values, origins, files), list(dict.fromkeys(inputs))
 
 
-def _chain(path: str, above: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, str], list[str]]:
-    document = read(path)
+def _chain(
+    path: str, above: tuple[str, ...], text: str | None = None
+) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+    document = read(path, text)
     from artlint.typed import convert
 
     data = document.data or {}
@@ -211,11 +218,12 @@ def _merge(values: dict[str, Any], origins: dict[str, str], over: Mapping[str, A
             origins[key] = where[key]
 
 
-def read(path: str) -> Document:
-    """The document of a configuration file. For pyproject.toml, its [tool.artlint] table."""
+def read(path: str, text: str | None = None) -> Document:
+    """The document of a configuration file, or of a `text` in its place. For pyproject.toml, its [tool.artlint] table."""
     from artlint.strictyaml import Document, read_text
 
-    text = read_text(path, "configuration")
+    if text is None:
+        text = read_text(path, "configuration")
     if path.endswith(".toml"):
         from artlint.tomlfile import TomlTable
 

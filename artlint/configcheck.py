@@ -103,6 +103,29 @@ def changed(
     return {"options": changed["options"], "prepared": changed["prepared"]}
 
 
+def rule_schema() -> dict[str, Any]:
+    """The JSON Schema of a rule file: the options of an entry are those of its check."""
+    from artlint import plugins
+    from artlint.rulefiles import RuleEntry
+    from artlint.typed import json_schema
+
+    checks = sorted(plugins.checks())
+    (entry, *options), definitions = json_schema(RuleEntry, *(plugins.check_class(c).Options for c in checks))
+    shape = definitions.pop(entry["$ref"].rsplit("/", 1)[-1])
+    shape["properties"]["check"] = {"description": "the mechanism", "enum": checks}
+    shape["allOf"] = [
+        {"if": {"properties": {"check": {"const": check}}}, "then": {"properties": {"options": of}}}
+        for check, of in zip(checks, options, strict=True)
+    ]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "artlint rules",
+        "type": "array",
+        "items": shape,
+        "$defs": definitions,
+    }
+
+
 def schema() -> dict[str, Any]:
     """The JSON Schema of artlint.yaml, with the options of every rule, from the types that validate."""
     from artlint import packs, plugins

@@ -78,3 +78,21 @@ class Positions:
             sums = self._sums[encoding] = [0, *accumulate(size(low, low + _STEP) for low in steps)]
         before, here = (sums[at // _STEP] + size(at - at % _STEP, at) for at in (start, offset))
         return row, here - before
+
+    def offset(self, row: int, column: int, encoding: str = "utf-32") -> int:
+        """The offset of a row and column, from 1, the column in units of utf-8, utf-16 or utf-32. A place behind the
+        end of a row is its end, one inside a character the start of it, one behind the last row the end of the text."""
+        if row > len(self._starts):
+            return len(self.text)
+        start = self._starts[row - 1]
+        stop = self._starts[row] if row < len(self._starts) else len(self.text)
+        line = self.text[start:stop]
+        for end in ("\n", "\r"):
+            line = line.removesuffix(end)
+        if encoding == "utf-32" or line.isascii():
+            return start + min(column - 1, len(line))
+        if encoding == "utf-8":
+            return start + len(line.encode("utf-8", "surrogatepass")[: column - 1].decode("utf-8", "ignore"))
+        units = line.encode("utf-16-le", "surrogatepass")[: 2 * (column - 1)]
+        half = len(units) > 1 and 0xD8 <= units[-1] <= 0xDB  # the first half of a pair
+        return start + len(units[: len(units) - 2 * half].decode("utf-16-le", "surrogatepass"))

@@ -123,11 +123,12 @@ def _packed(record: dict[str, Any]) -> dict[str, Any]:
     return {**{k: v for k, v in record.items() if k not in packed}, "packed": packed}
 
 
-def read_file(path: str, origin: str) -> list[dict[str, Any]]:
-    """The rules of one YAML file as checked records. Raises ArtlintError."""
+def read_file(path: str, origin: str, text: str | None = None) -> list[dict[str, Any]]:
+    """The rules of one YAML file, or of a `text` in its place, as checked records. Raises ArtlintError."""
     from artlint.strictyaml import Document, read_text
 
-    text = read_text(path, "rule file")
+    if text is None:
+        text = read_text(path, "rule file")
     document = Document(path, text)
     if document.data is None:
         return []

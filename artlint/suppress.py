@@ -194,13 +194,17 @@ class Baseline:
         count = 0
         for result in results:
             key, idle = self._key(result.path), self._idle(result.path)
-            kept = {print_: e for print_, e in self._entries.get(key, {}).items() if e["rule"] in idle}
-            self._entries[key] = kept | {
-                d.fingerprint: {"rule": d.rule, "fingerprint": d.fingerprint, "line": d.start.row, "message": d.message}
-                for d in result.diagnostics
-            }
+            self._entries[key] = {p: e for p, e in self._entries.get(key, {}).items() if e["rule"] in idle}
+            self.add(result)
             count += len(result.diagnostics)
         return count
+
+    def add(self, result: Result) -> None:
+        """Know the diagnostics of a result too."""
+        entries = self._entries.setdefault(self._key(result.path), {})
+        for d in result.diagnostics:
+            about = {"rule": d.rule, "fingerprint": d.fingerprint, "line": d.start.row, "message": d.message}
+            entries[d.fingerprint] = about
 
     def dump(self) -> str:
         """The file's content: sorted, so that a diff shows what changed."""

@@ -19,18 +19,19 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     )
     show.add_argument("path", nargs="?", default=".", metavar="PATH")
     show.add_argument("--config", metavar="FILE", help="use this configuration")
-    what.add_parser(
+    schema = what.add_parser(
         "schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml."
     )
+    schema.add_argument("--rules", action="store_true", help="that of rule files instead")
 
 
 def run(args: Namespace) -> int:
     from artlint.workspace import Workspace
 
     if args.what == "schema":
-        from artlint.configcheck import schema
+        from artlint.configcheck import rule_schema, schema
 
-        print(json.dumps(schema(), indent=1, ensure_ascii=False))
+        print(json.dumps(rule_schema() if args.rules else schema(), indent=1, ensure_ascii=False))
         return 0
     workspace = Workspace({"config": args.config})
     linter = workspace.linter(args.path)

@@ -1,0 +1,128 @@
+"""Which rules hold for a document, as its configuration says now; and what a baseline knows of it.
+
+Nothing has to be told that a file has changed: the times of all files that a configuration was made of are looked at
+before it is used. Where a new version is broken, the last good one goes on to hold, and the error is kept to be shown.
+"""
+
+from __future__ import annotations
+
+import os
+
+from artlint.api import Linter
+from artlint.article import Article
+from artlint.baselines import Baselines
+from artlint.errors import ArtlintError
+from artlint.model import Result
+from artlint.records import NamedTuple
+from artlint.sources.walk import Walk
+from artlint.workspace import Workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from artlint.lsp.documents import Document
+    from artlint.model import Diagnostic
+
+    Stamp = tuple[tuple[str, int], ...]
+
+
+class Known(NamedTuple):
+    """A configuration as it was loaded: its linter, if it was ever right, and the files that it was made of."""
+
+    linter: Linter | None
+    stamp: Stamp
+
+
+class Project:
+    """The configurations of all open documents. `errors` has what is wrong, by configuration file."""
+
+    def __init__(self) -> None:
+        self.errors: dict[str, ArtlintError] = {}
+        self._known: dict[str | None, Known] = {}
+        self._baselines: dict[str, tuple[Any, Baselines]] = {}
+
+    def linter(self, path: str) -> Linter | None:
+        """The linter for a path; None where its configuration was never right."""
+        found = Workspace({}).config_for(path)
+        known = self._known.get(found)
+        if known and known.stamp == _stamp(_files(known.stamp)):
+            return known.linter
+        try:
+            linter = Workspace({}).linter(path)
+        except ArtlintError as error:
+            self.errors[found or ""] = error
+            last = known.linter if known else None
+            place = getattr(error, "path", "")
+            self._known[found] = Known(last, _stamp([f for f in (found, place) if f]))
+            return last
+        self.errors.pop(found or "", None)
+        self._known[found] = Known(linter, _stamp(_made_of(linter)))
+        return linter
+
+    def linter_of(self, document: Document) -> Linter | None:
+        """The linter for a document; None for what is no article, or is excluded."""
+        linter = self.linter(document.path) if document.format else None
+        if linter and linter.settings.exclude and os.path.exists(document.path):
+            walk = Walk([document.path], (), linter.settings.exclude, force_exclude=True)
+            return linter if walk.files else None
+        return linter
+
+    def article(self, document: Document, linter: Linter, text: str | None = None) -> Article:
+        meta = {"languages": tuple(linter.settings.languages)}
+        text = document.text if text is None else text
+        return Article(text, document.path, format=document.format, meta=meta)
+
+    def lint(self, document: Document, linter: Linter, text: str | None = None) -> list[Diagnostic]:
+        """The diagnostics of a document, or of a text in its place, that no baseline knows. Raises ArtlintError."""
+        found = linter.lint(self.article(document, linter, text))
+        if not found:
+            return found
+        known = self.baselines(document.path, linter)
+        return list(known.apply(Result(document.path, tuple(found))).diagnostics) if known else found
+
+    def baselines(self, path: str, linter: Linter) -> Baselines | None:
+        """The baseline of a path, read again when it has changed; None where there is none. Raises ArtlintError."""
+        from artlint.baselines import place
+
+        workspace = Workspace({}, linter)
+        target, _ = place(workspace, path)
+        stamp = (_stamp([target]), linter)
+        if target not in self._baselines or self._baselines[target][0] != stamp:
+            self._baselines[target] = stamp, Baselines(workspace, None)
+        known = self._baselines[target][1]
+        return known if known.of(path) else None
+
+    def silence(self, document: Document, linter: Linter, diagnostics: Sequence[Diagnostic]) -> str:
+        """Put diagnostics of a document into its baseline; the baseline's path. Raises ArtlintError."""
+        from artlint.files import Replacing
+
+        baseline = Baselines(Workspace({}, linter), None).of(document.path, make=True)
+        assert baseline is not None
+        baseline.add(Result(document.path, tuple(diagnostics)))
+        with Replacing(baseline.path) as file:
+            file.write(baseline.dump())
+        return str(baseline.path)
+
+
+def _made_of(linter: Linter) -> list[str]:
+    """The files that a linter's configuration was made of, and the folders of rules in which one may be added."""
+    files = list(linter.settings.files)
+    for path in linter.settings.rule_paths:
+        files += [path, *(os.path.join(top, n) for top, _, names in os.walk(path) for n in ("", *names))]
+    return files
+
+
+def _files(stamp: Stamp) -> list[str]:
+    return [path for path, _ in stamp]
+
+
+def _stamp(paths: Sequence[str]) -> Stamp:
+    out = []
+    for path in paths:
+        try:
+            out.append((path, os.stat(path).st_mtime_ns))
+        except OSError:
+            out.append((path, -1))
+    return tuple(out)

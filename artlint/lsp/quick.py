@@ -1,0 +1,101 @@
+"""What can be said of a long text while it is being checked again: a text of a megabyte takes about a second, and a person
+who types waits for no second.
+
+The marks of the last check move with the text, those on changed lines go, and what a check of the neighbourhood finds
+on the changed lines takes their place. That is right for nearly all rules, and whatever it is, it stands for a second.
+"""
+
+from __future__ import annotations
+
+from artlint.article import Article
+from artlint.model import Edit, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from artlint.api import Linter
+    from artlint.model import Diagnostic, Fix
+
+LONG = 60_000  # characters: what is shorter is checked whole in 50 ms
+AROUND = 3_000  # characters on either side of what changed
+PASTED = 20_000  # characters: a longer change is left to the whole check
+
+
+def answer(
+    old: Iterable[Diagnostic], edits: Sequence[Edit], article: Article, linter: Linter, known: Iterable[str] = ()
+) -> list[Diagnostic]:
+    """The diagnostics of a text after these edits, before it is checked whole. `old` are those from before, `known`
+    the fingerprints that a baseline silences."""
+    touched = changed(edits)
+    text = article.text
+    lines = Span(_line_start(text, touched.start), _line_end(text, touched.end))
+    out = [d for d in map_through(old, edits) if d.span.end <= lines.start or d.span.start >= lines.end]
+    if lines.end - lines.start <= PASTED:
+        start = _line_start(text, max(0, lines.start - AROUND))
+        near = Article(
+            text[start : _line_end(text, lines.end + AROUND)], article.path, format=article.format, meta=article.meta
+        )
+        silent = set(known)
+        for d in linter.lint(near):
+            span = Span(d.span.start + start, d.span.end + start)
+            if lines.start <= span.start and span.end <= lines.end and d.fingerprint not in silent:
+                fix = d.fix and _moved_fix(d.fix, lambda at: at + start)
+                out.append(d._replace(span=span, related=(), fix=fix))
+    return sorted(out, key=lambda d: (d.span, d.code, d.rule))
+
+
+def map_through(diagnostics: Iterable[Diagnostic], edits: Sequence[Edit]) -> list[Diagnostic]:
+    """Diagnostics where their characters are after the edits; without those whose characters were changed. Their rows
+    and columns, and related places, are not kept up."""
+    out = []
+    for d in diagnostics:
+        span: Span | None = d.span
+        fix = d.fix
+        for edit in edits:
+            span = span and _moved(span, edit)
+            if span is None:
+                break
+            if fix and any(_moved(e.span, edit) is None for e in fix.edits):
+                fix = None
+            fix = fix and _moved_fix(fix, lambda at, edit=edit: at + _growth(edit) * (at >= edit.span.end))
+        if span is not None:
+            out.append(d._replace(span=span, fix=fix, related=()))
+    return out
+
+
+def changed(edits: Sequence[Edit]) -> Span:
+    """What the edits together have changed, in the text as the last of them left it."""
+    start, end = edits[0].span.start, edits[0].span.start
+    for edit in edits:
+        if end >= edit.span.end:
+            end += _growth(edit)
+        start, end = min(start, edit.span.start), max(end, edit.span.start + len(edit.text))
+    return Span(start, end)
+
+
+def _growth(edit: Edit) -> int:
+    return len(edit.text) - (edit.span.end - edit.span.start)
+
+
+def _moved(span: Span, edit: Edit) -> Span | None:
+    """A span after an edit; None where the edit reaches into it."""
+    if span.end <= edit.span.start and span.start < edit.span.start:
+        return span
+    if span.start >= edit.span.end:
+        return Span(span.start + _growth(edit), span.end + _growth(edit))
+    return None
+
+
+def _moved_fix(fix: Fix, to: object) -> Fix:
+    edits = tuple(Edit(Span(to(e.span.start), to(e.span.end)), e.text) for e in fix.edits)  # type: ignore[operator]
+    return fix._replace(edits=edits)
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
