@@ -19,7 +19,7 @@ from artlint.checks import names, phrases
 from artlint.checks.base import Check
 from artlint.checks.pattern import Pattern
 from artlint.furniture import features, model
-from artlint.measures import ngrams
+from artlint.measures import ngrams, tokens
 from artlint.measures.words import Words
 
 EVAL = pathlib.Path(__file__).parents[2] / "shared" / "eval"
@@ -126,6 +126,9 @@ def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
     assert native.built.names(text, 40) == phrases.counted(found)
 
 
+PIECES = st.sampled_from(sorted(tokens.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
+
+
 @built
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.sampled_from(["the", "a", "A", "rain", ".", "\U0001f327"]), max_size=80), st.integers(1, 12))
@@ -138,6 +141,17 @@ def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> Non
     assert list(found) == list(by_hash)
     first: dict[int, int] = {}
     assert found == {place: first.setdefault(number, place) for place, number in by_hash.items()}
+
+
+@built
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.one_of(st.text(max_size=6), st.from_regex(r"[A-Za-zé]{1,5}[.,;:!?]?", fullmatch=True), PIECES)))
+def test_words_and_marks_in_c_are_those_in_python(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    tokens.pieces.clear()
+    found = tokens.tokens(text)
+    tokens.pieces.clear()
+    assert found == [token for piece in text.split() for token in tokens.pieces[piece]]
 
 
 @built
@@ -160,3 +174,11 @@ def test_wrong_arguments_are_refused() -> None:
     for arguments in ((("a",), 1), (["a"], 0), (["a", 1], 1), (["a"],)):
         with pytest.raises((TypeError, ValueError)):
             native.built.repeated_runs(*arguments)
+    for more in (
+        ("a-b", {"a-b": ["a"]}, frozenset()),
+        ("a", [], frozenset()),
+        ("a", {}, set()),
+        ("a-b", {}, frozenset()),
+    ):
+        with pytest.raises((TypeError, KeyError)):
+            native.built.tokens(*more)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import chain
 
 from artlint import compiled as re
+from artlint import native
 
 KEPT = 100_000  # pieces, before the table is emptied
 SYMBOLS = "¦©®°\u2100-\u214f\u2195-\u21ff\u2300-\u23ff\u2400-\u27bf\u2800-\u28ff\u2b00-\u2bff\u3200-\u32ff\ufffd\U0001f000-\U0001faff"
@@ -167,6 +168,7 @@ RUN_TOGETHER = {
 }  # fmt: skip
 
 
+NOT_PLAIN = frozenset([*ABBREVIATIONS, *RUN_TOGETHER])  # among the pieces that look like a word, or one with a mark
 KNOWN = max(map(len, (*ABBREVIATIONS, *RUN_TOGETHER)))  # characters; hours have no more
 LONGEST = 8  # characters of a unit or mark, and what stands before it
 
@@ -187,6 +189,9 @@ pieces = Pieces()
 
 def tokens(text: str) -> list[str]:
     """The words and marks of a text, in order."""
+    if native.built:
+        found: list[str] = native.built.tokens(text, pieces, NOT_PLAIN)
+        return found
     return list(chain.from_iterable(map(pieces.__getitem__, text.split())))
 
 

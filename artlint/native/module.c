@@ -242,6 +242,7 @@ static PyMethodDef module_methods[] = {
     {"sharing", sharing, METH_VARARGS, "sharing(texts, n) -> list[int]: which folded texts share n words in a row with another."},
     {"names", names, METH_VARARGS, "names(text, longest) -> dict[str, int]: how often each form stands that begins with a capital, as in checks/names.py."},
     {"repeated_runs", repeated_runs, METH_VARARGS, "repeated_runs(words, n) -> dict[int, int]: where runs of n words stand that stand more than once, and where each stands first, as in measures/ngrams.py."},
+    {"tokens", tokens, METH_VARARGS, "tokens(text, table, known) -> list[str]: words and marks, as in measures/tokens.py."},
     {"alike", alike, METH_VARARGS, "alike(texts, near_characters, far) -> bool: whether two different folded texts may be alike."},
     {"common", common, METH_VARARGS, "common(a, b) -> int: how many numbers two results of shingles share."},
     {"shingles", shingles, METH_VARARGS, "shingles(text, n) -> bytes: the different hashes of n words in a row, as in measures/shingles.py."},

@@ -105,6 +105,7 @@ PyObject *fold_all(PyObject *module, PyObject *texts);
 PyObject *sharing(PyObject *module, PyObject *args);
 PyObject *alike(PyObject *module, PyObject *args);
 PyObject *names(PyObject *module, PyObject *args);
+PyObject *tokens(PyObject *module, PyObject *args);
 PyObject *repeated_runs(PyObject *module, PyObject *args);
 PyObject *common(PyObject *module, PyObject *args);
 PyObject *shingles(PyObject *module, PyObject *args);
