@@ -62,6 +62,7 @@ def artlint_reporters() -> dict[str, str]:
         "gitlab": _R + "gitlab:GitLab",
         "junit": _R + "junit:JUnit",
         "rdjson": _R + "rdjson:RdJson",
+        "html": _R + "html:Html",
         "jsonl": "artlint.data.sinks:Jsonl",
         "parquet": "artlint.data.sinks:Parquet",
         "dolma": "artlint.data.sinks:Dolma",

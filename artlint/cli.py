@@ -27,6 +27,7 @@ COMMANDS = {
     "test": ("test", "run the examples of rules as tests"),
     "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
     "stats": ("stats", "show what a corpus suffers from: by rule, by source and by language, with examples"),
+    "review": ("review", "look at articles in the browser, take or leave each fix, and correct the rest"),
     "lsp": ("lsp", "the language server, for text editors"),
     "learn": ("learn", "write rules for the lines that recur around the articles of a source"),
     "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),

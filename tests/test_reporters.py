@@ -526,8 +526,8 @@ def test_rdjson_offers_the_edits_of_a_fix_as_one(results: tuple[Result, ...]) ->
 
 def test_every_built_in_format_is_tested_here() -> None:
     own = [name for name, (_, origin) in plugins.reporters().items() if origin == "artlint"]
-    rows = ["dolma", "jsonl", "parquet"]  # no reports: see test_data.py
-    assert sorted([*FORMATS, *rows]) == sorted(own)
+    elsewhere = ["dolma", "jsonl", "parquet", "html"]  # test_data.py, test_report.py
+    assert sorted([*FORMATS, *elsewhere]) == sorted(own)
 
 
 def links(results: tuple[Result, ...]) -> list[Any]:

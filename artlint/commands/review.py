@@ -1,0 +1,136 @@
+"""`artlint review`: serve the review page on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from artlint.checks.base import plural
+from artlint.commands import check
+from artlint.commands.arguments import names, selection_arguments
+from artlint.errors import ArtlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    from argparse import ArgumentParser, Namespace
+
+HOST = "127.0.0.1"
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
+    selection_arguments(parser)
+    parser.add_argument(
+        "--exclude", metavar="PATTERN", type=names, action="extend", default=[], help="pass over files that match"
+    )
+    parser.add_argument("--port", type=_port, default=0, metavar="N", help="default: one that is free")
+    parser.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
+
+
+def _port(value: str) -> int:
+    from argparse import ArgumentTypeError
+
+    if not value.isdecimal() or not 0 < int(value) < 65536:
+        raise ArgumentTypeError(f"“{value}” is no number from 1 to 65535")
+    return int(value)
+
+
+def run(args: Namespace) -> int:
+    import secrets
+    import signal
+
+    try:
+        import uvicorn
+
+        from artlint.review.app import app
+    except ModuleNotFoundError as error:
+        raise ArtlintError(
+            f"artlint review needs {error.name}, which is not installed\n  help: pip install 'artlint[review]'"
+        ) from None
+    from artlint.baselines import Baselines
+    from artlint.review.folder import Folder
+    from artlint.workspace import Workspace
+
+    paths = args.paths or ["."]
+    _verify(paths)
+    workspace = check.validated(Workspace(check.options(args)), args, paths[0])
+    walk = check.find_files(workspace, paths, args)
+    for path, problem in walk.problems:
+        print(f"artlint: {path}: {problem}", file=sys.stderr)
+    baselines = Baselines(workspace, None)
+    for path in walk.files:  # what is broken stops the run before the page is there
+        workspace.linter(path)
+        baselines.of(path)
+    folder = Folder(paths, workspace, lambda: check.find_files(workspace, paths, args), baselines)
+    token = secrets.token_urlsafe(24)
+    with _socket(args.port) as listening:
+        port = listening.getsockname()[1]
+        address = f"http://{HOST}:{port}/?token={token}"
+        config = uvicorn.Config(
+            app(folder, token, port),
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=3,
+        )
+        server = uvicorn.Server(config)
+
+        def end(*_: object) -> None:
+            server.should_exit = True
+
+        signal.signal(signal.SIGINT, end)  # from here on; uvicorn sees to it only once it runs
+        print(f"artlint: {plural(len(walk.files), 'article')} to review; Ctrl-C ends it", file=sys.stderr)
+        print(address, flush=True)
+        if not args.no_browser:
+            _open(address)
+        server.run(sockets=[listening])
+        print("artlint: review ended", file=sys.stderr)
+    return 0
+
+
+def _verify(paths: list[str]) -> None:
+    """Raise ArtlintError for a path that holds nothing to review."""
+    from artlint.sources.walk import is_data
+
+    for path in paths:
+        if path == "-":
+            raise ArtlintError("standard input cannot be reviewed\n  help: the page has a place to paste a text")
+        if not os.path.exists(path):
+            raise ArtlintError(f"{path}: no such file or folder")
+        if not (os.path.isdir(path) or os.path.isfile(path)):
+            raise ArtlintError(f"{path}: neither a file nor a folder")
+        if os.path.isfile(path) and is_data(path):
+            raise ArtlintError(
+                f"{path}: a file of records, and review is for files of one article each\n"
+                "  help: “artlint check” reports on records, and mends them with --write-fixed"
+            )
+
+
+def _socket(port: int) -> socket.socket:
+    """A socket that listens already: a browser may come at once. Raises ArtlintError."""
+    import socket
+
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows it would let two servers share a port
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind((HOST, port))
+        made.listen(64)
+    except OSError as error:
+        made.close()
+        raise ArtlintError(
+            f"port {port} cannot be used: {error.strerror or error}\n  help: without --port a free one is taken"
+        ) from None
+    return made
+
+
+def _open(address: str) -> None:
+    """Open the browser, without waiting for it."""
+    import threading
+    import webbrowser
+
+    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

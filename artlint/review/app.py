@@ -1,0 +1,110 @@
+"""The page and what it asks for. Everything that it asks is JSON by POST; see folder.py for what is done."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from importlib.resources import files
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from artlint.errors import ArtlintError
+from artlint.review.folder import Refused
+from artlint.review.guard import Guard, TooLong
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from importlib.resources.abc import Traversable
+    from typing import Any
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp
+
+    from artlint.review.folder import Folder
+
+    Asked = Callable[[Any], Any]
+
+KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+
+def app(folder: Folder, token: str, port: int) -> ASGIApp:
+    """The application, guarded."""
+    limiter = CapacityLimiter(1)  # one thing at a time: no two saves cross
+    static = files("artlint.review").joinpath("static")
+    routes = [
+        Route("/", _file(static.joinpath("index.html"))),
+        Route("/base.css", _file(files("artlint.web").joinpath("base.css"))),
+        *(Route(f"/{e.name}", _file(e)) for e in static.iterdir() if _kind(e.name) not in ("", "text/html")),
+    ]
+    routes += [Route(f"/api/{name}", _api(asked, limiter), methods=["POST"]) for name, asked in _asked(folder).items()]
+    return Guard(Starlette(routes=routes), token, port)
+
+
+def _asked(folder: Folder) -> dict[str, Asked]:
+    """What the page can ask for, each with what it does with the body."""
+
+    def string(body: Any, key: str) -> str:
+        if not isinstance(body[key], str):
+            raise TypeError(key)
+        return str(body[key])
+
+    def strings(body: Any, key: str) -> list[str]:
+        if not isinstance(body[key], list) or not all(isinstance(item, str) for item in body[key]):
+            raise TypeError(key)
+        return list(body[key])
+
+    def text(body: Any) -> str:
+        """As a text field gives it."""
+        return string(body, "text").replace("\r\n", "\n").replace("\r", "\n")
+
+    return {
+        "list": lambda body: {"title": folder.title, "articles": folder.articles()},
+        "counts": lambda body: folder.counts(strings(body, "ids")),
+        "open": lambda body: folder.open(string(body, "id")),
+        "check": lambda body: folder.check(string(body, "id"), text(body)),
+        "mend": lambda body: folder.mend(string(body, "id"), text(body)),
+        "save": lambda body: folder.save(string(body, "id"), text(body), string(body, "digest")),
+        "reject": lambda body: folder.reject(string(body, "id"), strings(body, "notes")),
+        "recall": lambda body: folder.recall(string(body, "id")),
+        "check-pasted": lambda body: folder.check_pasted(text(body)),
+        "mend-pasted": lambda body: folder.mend_pasted(text(body)),
+    }
+
+
+def _api(asked: Asked, limiter: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            body = json.loads(await request.body())
+            return _json(await to_thread.run_sync(partial(asked, body), limiter=limiter))
+        except TooLong:
+            return _json({"message": "The text is too long to be reviewed here."}, 413)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return _json({"message": "This is nothing that the page asks for."}, 400)
+        except Refused as error:
+            return _json({"message": str(error), **error.more}, error.status)
+        except ArtlintError as error:  # a configuration that was broken meanwhile
+            return _json({"message": str(error)}, 500)
+
+    return answer
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    """In ASCII, since names of files and texts may hold what UTF-8 cannot."""
+    return Response(json.dumps(content), status, media_type="application/json")
+
+
+def _kind(name: str) -> str:
+    return KINDS.get(name.rpartition(".")[2], "")
+
+
+def _file(place: Traversable) -> Callable[[Request], Awaitable[Response]]:
+    content = place.read_bytes()
+
+    async def answer(request: Request) -> Response:
+        return Response(content, media_type=_kind(place.name))
+
+    return answer

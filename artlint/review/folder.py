@@ -1,0 +1,265 @@
+"""The articles that are under review: listed as `artlint check` lists them, read, checked, and saved where they are.
+
+Articles go by an id that is looked up, never by a path from outside. Nothing that lies outside what the command line
+named is read or written, wherever a link may lead.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+
+from artlint import fixer
+from artlint.article import Article
+from artlint.errors import ArtlintError
+from artlint.model import Result
+from artlint.records import NamedTuple
+from artlint.reporters.shape import visible
+from artlint.review import notes
+from artlint.review.shown import restored, shown
+from artlint.sources.decode import NotText, decode, encode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from artlint.api import Linter
+    from artlint.baselines import Baselines
+    from artlint.model import Diagnostic
+    from artlint.sources.decode import Decoded
+    from artlint.sources.walk import Walk
+    from artlint.workspace import Workspace
+
+    Lint = Callable[[str], Sequence[Diagnostic]]
+
+LARGEST = 4 << 20  # bytes of a file: a text field with more is slow
+DIFFERENCES = 200  # lines shown of a file that changed on disk
+
+
+class Refused(Exception):
+    """What cannot be done, in words for the person at the page. `more` goes with the answer."""
+
+    def __init__(self, message: str, status: int = 400, **more: Any) -> None:
+        super().__init__(message)
+        self.status, self.more = status, more
+
+
+class Read(NamedTuple):
+    """A file as it stands on disk. `locked` says why it cannot be saved, where that is so."""
+
+    path: str  # as artlint names it
+    real: str  # where it lies, every link followed
+    raw: bytes
+    article: Article
+    decoded: Decoded
+    locked: str
+
+
+class Folder:
+    """The articles below `paths`; `find` lists their files anew. What a person rejected stays hidden as long as this
+    lives."""
+
+    def __init__(
+        self, paths: Sequence[str], workspace: Workspace, find: Callable[[], Walk], baselines: Baselines
+    ) -> None:
+        self._roots = [os.path.realpath(p) for p in paths]
+        self._first, self._workspace, self._find, self._baselines = paths[0], workspace, find, baselines
+        self._paths: dict[str, str] = {}
+        self._rejected: dict[str, set[str]] = {}
+        self._counts: dict[str, tuple[bytes, dict[str, Any]]] = {}
+        self.title = ", ".join(os.path.basename(root) or root for root in self._roots)
+
+    def articles(self) -> list[dict[str, str]]:
+        """The articles that there are now: id and name."""
+        found = self._find().files
+        self._paths = {blake2b(os.fsencode(p), digest_size=8).hexdigest(): p for p in found}
+        absolute = [os.path.abspath(p) for p in found]
+        common = os.path.commonpath(map(os.path.dirname, absolute)) if absolute else ""
+        return [{"id": id, "name": os.path.relpath(p, common)} for id, p in zip(self._paths, absolute, strict=True)]
+
+    def counts(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """How many faults the articles have, or a `problem`."""
+        return {id: self._count(id) for id in ids}
+
+    def _count(self, id: str) -> dict[str, Any]:
+        try:
+            read = self._read(id)
+        except Refused as error:
+            return {"problem": str(error)}
+        key = self._digest(read.raw) + bytes(str(len(self._rejected.get(id, ()))), "ascii")
+        if id not in self._counts or self._counts[id][0] != key:
+            self._counts[id] = key, notes.counts(self._lint(id, read)(read.article.text))
+        return self._counts[id][1]
+
+    def open(self, id: str) -> dict[str, Any]:
+        """An article with its notes, and the digest that `save` asks for."""
+        return self._opened(id, self._read(id))
+
+    def _opened(self, id: str, read: Read) -> dict[str, Any]:
+        return {
+            **self._checked(id, read, read.article.text),
+            "text": shown(read.article.text),
+            "digest": self._digest(read.raw).hex(),
+            "remark": read.decoded.note,
+            "locked": read.locked,
+        }
+
+    def check(self, id: str, text: str) -> dict[str, Any]:
+        """The notes on an article as it would be saved."""
+        read = self._read(id)
+        return self._checked(id, read, restored(text, read.article.text))
+
+    def _checked(self, id: str, read: Read, text: str) -> dict[str, Any]:
+        found = self._all(read, text)
+        left = self._left(id, found)
+        return {
+            **_answer(self._workspace.linter(read.path), text, left),
+            "rejected": len(found) - len(left),
+        }
+
+    def mend(self, id: str, text: str) -> dict[str, Any]:
+        """The text after all safe fixes, as `artlint --fix` applies them, but for those that were rejected."""
+        read = self._read(id)
+        lint = self._lint(id, read)
+        try:
+            new, fixed, _ = fixer.mend(restored(text, read.article.text), lint, ("safe",))
+        except ArtlintError as error:
+            raise Refused(str(error)) from None
+        return {"text": shown(new), "fixed": len(fixed)}
+
+    def reject(self, id: str, notes: Iterable[str]) -> None:
+        """Hide these notes of an article from now on."""
+        self._path(id)
+        self._rejected.setdefault(id, set()).update(notes)
+
+    def recall(self, id: str) -> None:
+        """Show again what was rejected of an article."""
+        self._rejected.pop(id, None)
+
+    def check_pasted(self, text: str) -> dict[str, Any]:
+        """The notes on a text that is no file."""
+        linter = self._workspace.linter(self._first)
+        return {**_answer(linter, text, linter.lint_text(text)), "rejected": 0}
+
+    def mend_pasted(self, text: str) -> dict[str, Any]:
+        """As `mend`, for a text that is no file."""
+        linter = self._workspace.linter(self._first)
+        try:
+            new, fixed, _ = fixer.mend(text, linter.lint_text, ("safe",))
+        except ArtlintError as error:
+            raise Refused(str(error)) from None
+        return {"text": new, "fixed": len(fixed)}
+
+    def save(self, id: str, text: str, digest: str) -> dict[str, Any]:
+        """Write an article, if the file is still the one with this digest; as `open`.
+
+        The encoding, its mark, and the line ends of lines that were not touched stay as they are.
+        """
+        read = self._read(id)
+        if self._digest(read.raw).hex() != digest:
+            raise self._changed(read, text)
+        if read.locked:
+            raise Refused(read.locked)
+        whole = restored(text, read.article.text)
+        if "\0" in whole:
+            raise Refused("The text has a NUL character, which no text file may have. Nothing was saved.")
+        encoding = read.decoded.encoding
+        try:
+            content = encode(whole, encoding)
+        except UnicodeEncodeError as error:
+            sign = f"U+{ord(whole[error.start]):04X}"
+            raise Refused(
+                f"The file is written in {encoding}, which has no sign for {sign}. Nothing was saved."
+            ) from None
+        try:
+            if decode(content).text != whole:
+                raise NotText(encoding)
+        except NotText:
+            raise Refused(f"Written in {encoding}, this text could not be read again. Nothing was saved.") from None
+        if content != read.raw:
+            try:
+                fixer.write(read.real, content, read.raw)
+            except ArtlintError as error:
+                if self._bytes(read.real) != read.raw:
+                    raise self._changed(self._read(id), text) from None
+                raise Refused(f"The file {str(error).partition(chr(10))[0]}.") from None
+        return self._opened(id, self._read(id))
+
+    def _changed(self, read: Read, text: str) -> Refused:
+        """What to say where the file is no longer the one that was opened: with what stands there now."""
+        from difflib import unified_diff
+
+        disk, yours = shown(read.article.text).split("\n"), text.split("\n")
+        rows = [
+            {"whose": "disk" if row[0] == "-" else "yours", "text": visible(row[1:])}
+            for row in list(unified_diff(disk, yours, n=0, lineterm=""))[2:]
+            if row[0] != "@"
+        ]
+        return Refused(
+            "The file was changed on disk after it was opened here. Nothing was saved.",
+            409,
+            digest=self._digest(read.raw).hex(),
+            differences=rows[:DIFFERENCES],
+            more=max(0, len(rows) - DIFFERENCES),
+        )
+
+    def _path(self, id: str) -> str:
+        if id not in self._paths:
+            raise Refused("There is no such article here. Load the list again.", 404)
+        return self._paths[id]
+
+    def _read(self, id: str) -> Read:
+        """Raises Refused."""
+        path = self._path(id)
+        real = os.path.realpath(path)
+        if not any(real == root or real.startswith(root.rstrip(os.sep) + os.sep) for root in self._roots):
+            raise Refused("This is a link that leads outside of the folder. It is left alone.", 403)
+        raw = self._bytes(real)
+        try:
+            article, decoded, _ = self._workspace.read(path, raw)
+        except NotText as error:
+            raise Refused(f"The file cannot be read: {error}.", 422) from None
+        locked = ""
+        if article.text != decoded.text:
+            locked = "Only a part of this file is shown, so it cannot be saved here."
+        elif encode(decoded.text, decoded.encoding) != raw:
+            locked = f"The file cannot be written back as {decoded.encoding} without other changes."
+        return Read(path, real, raw, article, decoded, locked)
+
+    @staticmethod
+    def _bytes(real: str) -> bytes:
+        try:
+            if not os.path.isfile(real):
+                raise Refused("The file is no longer there." if not os.path.exists(real) else "This is no file.", 410)
+            if os.path.getsize(real) > LARGEST:
+                raise Refused("The file is too large to be reviewed here; “artlint check” reads it.", 422)
+            with open(real, "rb") as file:
+                return file.read()
+        except OSError as error:
+            raise Refused(f"The file cannot be read: {error.strerror}.", 410) from None
+
+    @staticmethod
+    def _digest(raw: bytes) -> bytes:
+        return blake2b(raw, digest_size=16).digest()
+
+    def _lint(self, id: str, read: Read) -> Lint:
+        return lambda text: self._left(id, self._all(read, text))
+
+    def _all(self, read: Read, text: str) -> tuple[Diagnostic, ...]:
+        """The diagnostics of an article with this text in it, without those that its baseline knows."""
+        article = Article(text, read.path, format=read.article.format, meta=read.article.meta)
+        found = tuple(self._workspace.linter(read.path).lint(article))
+        return self._baselines.apply(Result(read.path, found)).diagnostics
+
+    def _left(self, id: str, found: Iterable[Diagnostic]) -> list[Diagnostic]:
+        rejected = self._rejected.get(id, ())
+        return [d for d in found if notes.identity(d) not in rejected]
+
+
+def _answer(linter: Linter, text: str, found: Sequence[Diagnostic]) -> dict[str, Any]:
+    return {
+        "notes": notes.notes(text, found),
+        "counts": notes.counts(found),
+        "rules": notes.rules(linter.selection.records, {d.rule for d in found}),
+    }
