@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from difflib import SequenceMatcher
 
 from lsprotocol import types
@@ -53,18 +54,16 @@ def _related(place: Place, document: Document) -> types.DiagnosticRelatedInforma
     return types.DiagnosticRelatedInformation(location, place.message)
 
 
-def problem(error: ArtlintError, text: str) -> types.Diagnostic:
-    """An error in a file that a person writes; without a place it is of the first line."""
-    row, column = (max(1, error.line), max(1, error.column)) if isinstance(error, PlacedError) else (1, 1)
-    lines = text.split("\n")
-    line = lines[row - 1] if row <= len(lines) else ""
-    word = line[column - 1 :].split(" ")[0].rstrip("\r,:]}")
-    message = str(error)
-    if isinstance(error, PlacedError):
+def problem(error: ArtlintError, document: Document) -> types.Diagnostic:
+    """An error in a file that a person writes. One without a place, or in another file, is of the first line."""
+    row, column, message = 1, 1, str(error)
+    if isinstance(error, PlacedError) and os.path.abspath(error.path) == os.path.abspath(document.path):
+        row, column = max(1, error.line), max(1, error.column)
         message = error.message + (f"\n{error.hint}" if error.hint else "")
-    start = types.Position(row - 1, column - 1)
-    end = types.Position(row - 1, column - 1 + max(1, len(word)))
-    return types.Diagnostic(types.Range(start, end), message, types.DiagnosticSeverity.Error, source="artlint")
+    start = document.positions.offset(row, column)
+    word = document.text[start:].split("\n", 1)[0].split(" ")[0].rstrip("\r,:]}")
+    range_ = document.range(Span(start, start + max(1, len(word))))
+    return types.Diagnostic(range_, message, types.DiagnosticSeverity.Error, source="artlint")
 
 
 def hover(
@@ -81,34 +80,34 @@ def hover(
 
 
 def actions(
-    found: Sequence[Diagnostic],
-    document: Document,
-    params: types.CodeActionParams,
-    lint: Callable[[str], Sequence[Diagnostic]],
+    found: Sequence[Diagnostic], document: Document, params: types.CodeActionParams
 ) -> Iterator[types.CodeAction]:
-    """What can be done about a range: each fix, all safe fixes, and to let the baseline know of it."""
-    wanted = params.context.only
+    """What can be done about a range: each fix, and to let the baseline know of it."""
+    if not asked(params, types.CodeActionKind.QuickFix, unasked=True):
+        return
     span = document.span(params.range)
     here = [d for d in found if d.span.start <= span.end and span.start <= d.span.end]
-    if _asked(wanted, types.CodeActionKind.QuickFix):
-        for d in here:
-            if d.fix:
-                yield _fix(d, document)
-        for d in here:
-            yield types.CodeAction(
-                f"Leave it: put {d.rule} here into the baseline",
-                types.CodeActionKind.QuickFix,
-                diagnostics=[diagnostic(d, document)],
-                command=types.Command("Put it into the baseline", BASELINE, arguments=[document.uri, d.fingerprint]),
-            )
-    if _asked(wanted, FIX_ALL) and any(d.fix and d.fix.safety == "safe" for d in found):
-        edits = all_safe(document, lint)
-        if edits:
-            yield types.CodeAction("Fix all safe faults", FIX_ALL, edit=_edit(document, edits))
+    for d in here:
+        if d.fix:
+            yield _fix(d, document)
+    for d in here if document.is_file else ():
+        yield types.CodeAction(
+            f"Leave it: put {d.rule} here into the baseline",
+            types.CodeActionKind.QuickFix,
+            diagnostics=[diagnostic(d, document)],
+            command=types.Command("Put it into the baseline", BASELINE, arguments=[document.uri, d.fingerprint]),
+        )
 
 
-def _asked(wanted: Sequence[str] | None, kind: str) -> bool:
-    return not wanted or any(kind == w or kind.startswith(f"{_word(w)}.") for w in map(_word, wanted))
+def fix_all(document: Document) -> types.CodeAction:
+    """To apply all safe fixes. Its edit is worked out when it is chosen: that takes several checks of all the text."""
+    return types.CodeAction("Fix all safe faults", FIX_ALL, data=document.uri)
+
+
+def asked(params: types.CodeActionParams, kind: str, *, unasked: bool) -> bool:
+    """Whether actions of a kind are wanted; `unasked`, where the client names none."""
+    wanted = params.context.only
+    return unasked if not wanted else any(kind == w or kind.startswith(f"{w}.") for w in map(_word, wanted))
 
 
 def _word(kind: Any) -> str:
@@ -123,11 +122,11 @@ def _fix(d: Diagnostic, document: Document) -> types.CodeAction:
         types.CodeActionKind.QuickFix,
         diagnostics=[diagnostic(d, document)],
         is_preferred=d.fix.safety == "safe",
-        edit=_edit(document, [types.TextEdit(document.range(e.span), e.text) for e in d.fix.edits]),
+        edit=edit(document, [types.TextEdit(document.range(e.span), e.text) for e in d.fix.edits]),
     )
 
 
-def _edit(document: Document, edits: Sequence[types.TextEdit]) -> types.WorkspaceEdit:
+def edit(document: Document, edits: Sequence[types.TextEdit]) -> types.WorkspaceEdit:
     name = types.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
     return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(name, list(edits))])
 

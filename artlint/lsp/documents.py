@@ -41,6 +41,10 @@ class Document:
         return "text" if ending in TEXT or self.language in PLAIN else ""
 
     @property
+    def is_file(self) -> bool:
+        return self.uri.startswith("file:")
+
+    @property
     def positions(self) -> Positions:
         if self._positions is None:
             self._positions = Positions(self.text)

@@ -19,7 +19,7 @@ from artlint.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from artlint.lsp.documents import Document
@@ -38,27 +38,40 @@ class Known(NamedTuple):
 class Project:
     """The configurations of all open documents. `errors` has what is wrong, by configuration file."""
 
-    def __init__(self) -> None:
+    def __init__(self, root_of: Callable[[str], str] = lambda path: os.getcwd()) -> None:
         self.errors: dict[str, ArtlintError] = {}
-        self._known: dict[str | None, Known] = {}
+        self._root_of = root_of
+        self._known: dict[str, Known] = {}
         self._baselines: dict[str, tuple[Any, Baselines]] = {}
+
+    def again(self) -> None:
+        """Something may have changed that no stamp knows of: what was wrong is looked at anew."""
+        for found in [*self.errors]:
+            if found in self._known:
+                self._known[found] = self._known[found]._replace(stamp=())
+            if not os.path.exists(found):
+                del self.errors[found]
 
     def linter(self, path: str) -> Linter | None:
         """The linter for a path; None where its configuration was never right."""
         found = Workspace({}).config_for(path)
-        known = self._known.get(found)
-        if known and known.stamp == _stamp(_files(known.stamp)):
+        root = "" if found else self._root_of(path)
+        key = found or os.path.join(root, "")
+        known = self._known.get(key)
+        if known and (known.stamp or not found) and known.stamp == _stamp(_files(known.stamp)):
             return known.linter
         try:
             linter = Workspace({}).linter(path)
         except ArtlintError as error:
-            self.errors[found or ""] = error
+            self.errors[key] = error
             last = known.linter if known else None
-            place = getattr(error, "path", "")
-            self._known[found] = Known(last, _stamp([f for f in (found, place) if f]))
+            files = {key: 0, getattr(error, "path", "") or key: 0, **dict.fromkeys(_made_of(last) if last else ())}
+            self._known[key] = Known(last, _stamp([*files]))
             return last
-        self.errors.pop(found or "", None)
-        self._known[found] = Known(linter, _stamp(_made_of(linter)))
+        self.errors.pop(key, None)
+        if root:
+            linter.settings.root = root  # where a baseline lies that no configuration names
+        self._known[key] = Known(linter, _stamp(_made_of(linter)))
         return linter
 
     def linter_of(self, document: Document) -> Linter | None:
@@ -76,10 +89,11 @@ class Project:
 
     def lint(self, document: Document, linter: Linter, text: str | None = None) -> list[Diagnostic]:
         """The diagnostics of a document, or of a text in its place, that no baseline knows. Raises ArtlintError."""
-        found = linter.lint(self.article(document, linter, text))
-        if not found:
-            return found
-        known = self.baselines(document.path, linter)
+        return self.unknown(document, linter, linter.lint(self.article(document, linter, text)))
+
+    def unknown(self, document: Document, linter: Linter, found: list[Diagnostic]) -> list[Diagnostic]:
+        """Diagnostics without what the baseline knows. Raises ArtlintError."""
+        known = self.baselines(document.path, linter) if found else None
         return list(known.apply(Result(document.path, tuple(found))).diagnostics) if known else found
 
     def baselines(self, path: str, linter: Linter) -> Baselines | None:

@@ -12,10 +12,9 @@ from artlint.model import Edit, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from artlint.api import Linter
-    from artlint.model import Diagnostic, Fix
+    from artlint.model import Diagnostic
 
 LONG = 60_000  # characters: what is shorter is checked whole in 50 ms
 AROUND = 3_000  # characters on either side of what changed
@@ -23,10 +22,10 @@ PASTED = 20_000  # characters: a longer change is left to the whole check
 
 
 def answer(
-    old: Iterable[Diagnostic], edits: Sequence[Edit], article: Article, linter: Linter, known: Iterable[str] = ()
+    old: Iterable[Diagnostic], edits: Sequence[Edit], article: Article, lint: Callable[[Article], Sequence[Diagnostic]]
 ) -> list[Diagnostic]:
-    """The diagnostics of a text after these edits, before it is checked whole. `old` are those from before, `known`
-    the fingerprints that a baseline silences."""
+    """The diagnostics of a text after these edits, before it is checked whole. `old` are those from before; `lint`
+    checks a part of the text as an article. They have no fixes: these are for the whole check to propose."""
     touched = changed(edits)
     text = article.text
     lines = Span(_line_start(text, touched.start), _line_end(text, touched.end))
@@ -36,31 +35,23 @@ def answer(
         near = Article(
             text[start : _line_end(text, lines.end + AROUND)], article.path, format=article.format, meta=article.meta
         )
-        silent = set(known)
-        for d in linter.lint(near):
+        for d in lint(near):
             span = Span(d.span.start + start, d.span.end + start)
-            if lines.start <= span.start and span.end <= lines.end and d.fingerprint not in silent:
-                fix = d.fix and _moved_fix(d.fix, lambda at: at + start)
-                out.append(d._replace(span=span, related=(), fix=fix))
+            if lines.start <= span.start and span.end <= lines.end:
+                out.append(d._replace(span=span, related=(), fix=None))
     return sorted(out, key=lambda d: (d.span, d.code, d.rule))
 
 
 def map_through(diagnostics: Iterable[Diagnostic], edits: Sequence[Edit]) -> list[Diagnostic]:
     """Diagnostics where their characters are after the edits; without those whose characters were changed. Their rows
-    and columns, and related places, are not kept up."""
+    and columns, related places and fixes are not kept up."""
     out = []
     for d in diagnostics:
         span: Span | None = d.span
-        fix = d.fix
         for edit in edits:
             span = span and _moved(span, edit)
-            if span is None:
-                break
-            if fix and any(_moved(e.span, edit) is None for e in fix.edits):
-                fix = None
-            fix = fix and _moved_fix(fix, lambda at, edit=edit: at + _growth(edit) * (at >= edit.span.end))
         if span is not None:
-            out.append(d._replace(span=span, fix=fix, related=()))
+            out.append(d._replace(span=span, fix=None, related=()))
     return out
 
 
@@ -85,11 +76,6 @@ def _moved(span: Span, edit: Edit) -> Span | None:
     if span.start >= edit.span.end:
         return Span(span.start + _growth(edit), span.end + _growth(edit))
     return None
-
-
-def _moved_fix(fix: Fix, to: object) -> Fix:
-    edits = tuple(Edit(Span(to(e.span.start), to(e.span.end)), e.text) for e in fix.edits)  # type: ignore[operator]
-    return fix._replace(edits=edits)
 
 
 def _line_start(text: str, at: int) -> int:

@@ -1,4 +1,4 @@
-"""The server: what a client tells or asks, and who answers it."""
+"""The open documents: what is checked when, what is said of them, and what is asked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import os
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from artlint import __version__
+from artlint import __version__, snapshot
 from artlint.errors import ArtlintError
 from artlint.lsp import answers, quick, written
-from artlint.lsp.documents import Document, uri_of
+from artlint.lsp.documents import Document, path_of, uri_of
 from artlint.lsp.project import Project
 
 TYPE_CHECKING = False
@@ -20,27 +20,29 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.api import Linter
+    from artlint.article import Article
     from artlint.model import Diagnostic
-
-WATCHED = ("**/artlint.yaml", "**/artlint.yml", "**/.artlint.yaml", "**/pyproject.toml", "**/.artlint-baseline.json")
 
 
 class Open:
-    """A document that is open, and what was found in it. `whole` says whether all of it was checked as it is now."""
+    """A document that is open, and what was found in it. `whole` says whether all of it was checked as it is now.
+    `generation` counts what makes a check that is under way useless: changes of the text, of the rules, and its end."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
         self.found: list[Diagnostic] = []
         self.whole = False
+        self.generation = 0
         self.checking: asyncio.Task[None] | None = None
 
 
 class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("artlint", __version__)
-        self.project = Project()
+        self.project = Project(self._root_of)
         self.open: dict[str, Open] = {}
         self._shown: set[str] = set()  # files that are not open, and of which an error is shown
+        self._complaint = ""
 
     @property
     def pulls(self) -> bool:
@@ -48,13 +50,37 @@ class Server(LanguageServer):
         text_document = self.client_capabilities.text_document
         return bool(text_document and text_document.diagnostic)
 
+    @property
+    def refreshes(self) -> bool:
+        """Whether it asks again when it is told to."""
+        workspace = self.client_capabilities.workspace
+        return bool(workspace and workspace.diagnostics and workspace.diagnostics.refresh_support)
+
+    @property
+    def encoding(self) -> str:
+        given = self.workspace.position_encoding
+        return str(getattr(given, "value", given) or "utf-16")
+
+    def _root_of(self, path: str) -> str:
+        """The folder of the workspace that a path is in; without one, the path's own."""
+        folders = [path_of(uri) for uri in self.workspace.folders]
+        folders += [self.workspace.root_path] if self.workspace.root_path else []
+        above = [f for f in folders if (path + os.sep).startswith(os.path.join(f, ""))]
+        return max(above, key=len) if above else os.path.dirname(os.path.abspath(path))
+
     # What is checked when
 
     def opened(self, item: types.TextDocumentItem) -> None:
-        encoding = str(getattr(self.workspace.position_encoding, "value", self.workspace.position_encoding) or "utf-16")
-        document = Document(item.uri, item.language_id, item.version, item.text, encoding)
+        document = Document(item.uri, item.language_id, item.version, item.text, self.encoding)
         self.open[item.uri] = Open(document)
         self.check(self.open[item.uri])
+
+    def closed(self, uri: str) -> None:
+        one = self.open.pop(uri, None)
+        if one:
+            one.generation += 1
+        if not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def changed(self, params: types.DidChangeTextDocumentParams) -> None:
         one = self.open.get(params.text_document.uri)
@@ -63,55 +89,67 @@ class Server(LanguageServer):
         document = one.document
         edits = document.change(params.content_changes, params.text_document.version)
         linter = self.project.linter_of(document)
-        if linter and len(document.text) > quick.LONG:
-            one.found = quick.answer(one.found, edits, self.project.article(document, linter), linter)
-            one.whole = False
-            self.tell(one)
-            self._check_later(one)
-        else:
+        if linter is None or len(document.text) <= quick.LONG:
             self.check(one)
+            return
+        made = linter
+
+        def lint(part: Article) -> list[Diagnostic]:
+            return self.project.unknown(document, made, made.lint(part))
+
+        self._check_later(one)
+        try:
+            one.found = quick.answer(one.found, edits, self.project.article(document, linter), lint)
+        except ArtlintError:  # which the whole check will tell of
+            one.found = quick.map_through(one.found, edits)
+        self.tell(one)
 
     def check(self, one: Open) -> None:
         """Check a document now, and say what was found."""
-        document = one.document
+        one.generation += 1
         one.found, one.whole = [], True
-        linter = self.project.linter_of(document)
+        linter = self.project.linter_of(one.document)
         if linter:
             try:
-                one.found = self.project.lint(document, linter)
+                one.found = self.project.lint(one.document, linter)
+                self._complaint = ""
             except ArtlintError as error:
                 self.complain(error)
         self.tell(one)
         self._tell_errors()
 
     def _check_later(self, one: Open) -> None:
+        """Check a long document apart from the protocol, again as long as it changes meanwhile."""
+        one.generation += 1
+        one.whole = False
         if one.checking is None or one.checking.done():
             one.checking = asyncio.get_running_loop().create_task(self._checked(one))
 
     async def _checked(self, one: Open) -> None:
-        """Check a long document apart from the protocol, again as long as it changes meanwhile."""
         document = one.document
-        while self.open.get(document.uri) is one and not one.whole:
-            text, linter = document.text, self.project.linter_of(document)
-            if linter is None:
-                return
-            try:
-                found = await asyncio.to_thread(self.project.lint, document, linter, text)
-            except ArtlintError as error:
-                self.complain(error)
-                return
-            if text == document.text:
+        while not one.whole and self.open.get(document.uri) is one:
+            generation, linter = one.generation, self.project.linter_of(document)
+            found: list[Diagnostic] = []
+            if linter:
+                try:
+                    found = await asyncio.to_thread(self.project.lint, document, linter, document.text)
+                except ArtlintError as error:
+                    self.complain(error)
+            if one.generation == generation:
                 one.found, one.whole = found, True
                 self.tell(one)
-                if self.pulls:
-                    self.workspace_diagnostic_refresh(None)
+                self.refresh()
 
     def again(self) -> None:
         """Rules, configurations or baselines have changed."""
+        self.project.again()
         for one in self.open.values():
-            self.check(one)
-        if self.pulls and self.open:
-            self.workspace_diagnostic_refresh(None)
+            if len(one.document.text) > quick.LONG:
+                self._check_later(one)
+            else:
+                self.check(one)
+        self._tell_errors()
+        self.refresh()
 
     # What is said
 
@@ -119,7 +157,7 @@ class Server(LanguageServer):
         document = one.document
         if kind := written.kind(document, self.project):
             error = written.error(document, kind)
-            return [answers.problem(error, document.text)] if error else []
+            return [answers.problem(error, document)] if error else []
         return [answers.diagnostic(d, document) for d in one.found]
 
     def tell(self, one: Open) -> None:
@@ -129,37 +167,68 @@ class Server(LanguageServer):
                 types.PublishDiagnosticsParams(document.uri, self.items(one), document.version)
             )
 
+    def refresh(self) -> None:
+        if self.pulls and self.refreshes and self.open:
+            self.workspace_diagnostic_refresh(None)
+
     def _tell_errors(self) -> None:
         """Show errors of configurations in their files; those of open ones come with their documents."""
-        errors = {uri_of(getattr(e, "path", "") or path): e for path, e in self.project.errors.items() if path}
+        errors = {uri_of(getattr(e, "path", "") or path): e for path, e in self.project.errors.items()}
         errors = {uri: error for uri, error in errors.items() if uri not in self.open}
         for uri in {*self._shown, *errors} - (set() if self.pulls else self.open.keys()):
-            items = [answers.problem(errors[uri], "")] if uri in errors else []
+            items = []
+            if uri in errors:
+                text = (snapshot.read(path_of(uri)) or b"").decode("utf-8", "replace")
+                items = [answers.problem(errors[uri], Document(uri, "yaml", None, text, self.encoding))]
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items))
         self._shown = set(errors)
 
     def complain(self, error: ArtlintError) -> None:
-        self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"artlint: {error}"))
+        """Say what went wrong; the same not at every key."""
+        if str(error) != self._complaint:
+            self._complaint = str(error)
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"artlint: {error}"))
 
     # What is asked
 
-    def whole(self, uri: str) -> tuple[Open, Linter] | None:
-        """An open article whose diagnostics are those of all of its text as it is now, and its linter."""
+    async def exact(self, uri: str) -> Open | None:
+        """An open article, once its diagnostics are those of all of its text as it is now."""
         one = self.open.get(uri)
+        while one and not one.whole and one.checking:
+            await asyncio.shield(one.checking)
+            one = self.open.get(uri)
+        return one if one and one.document.format else None
+
+    async def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
+        one = await self.exact(params.text_document.uri)
+        if one is None:
+            return []
+        document = one.document
+        found = list(answers.actions(one.found, document, params))
+        if any(d.fix and d.fix.safety == "safe" for d in one.found):
+            abilities = self.client_capabilities.text_document and self.client_capabilities.text_document.code_action
+            resolves = bool(abilities and abilities.resolve_support and "edit" in abilities.resolve_support.properties)
+            if answers.asked(params, answers.FIX_ALL, unasked=resolves):
+                every = answers.fix_all(document)
+                found.append(every if resolves else await self.resolved(every))
+        return found
+
+    async def resolved(self, action: types.CodeAction) -> types.CodeAction:
+        """An action with its edit."""
+        one = await self.exact(str(action.data))
         linter = self.project.linter_of(one.document) if one else None
         if one is None or linter is None:
-            return None
-        if not one.whole:
-            one.found, one.whole = self.project.lint(one.document, linter), True
-        return one, linter
-
-    def actions(self, params: types.CodeActionParams) -> list[types.CodeAction]:
-        asked = self.whole(params.text_document.uri)
-        if asked is None:
-            return []
-        one, linter = asked
-        document = one.document
-        return list(answers.actions(one.found, document, params, lambda t: self.project.lint(document, linter, t)))
+            return action
+        document, made = one.document, linter
+        try:
+            edits = await asyncio.to_thread(
+                answers.all_safe, document, lambda text: self.project.lint(document, made, text)
+            )
+        except ArtlintError as error:
+            self.complain(error)
+            return action
+        action.edit = answers.edit(document, edits)
+        return action
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
         one = self.open.get(params.text_document.uri)
@@ -168,19 +237,14 @@ class Server(LanguageServer):
         document = one.document
         at = document.offset(params.position)
         if kind := written.kind(document, self.project):
-            return written.hover(document, kind, at)
+            return written.hover(document, kind, at, self.project)
         linter = self.project.linter(document.path) if one.found else None
-        if linter is None:
-            return None
-        return answers.hover(one.found, document, at, _with_examples(linter))
+        return answers.hover(one.found, document, at, _with_examples(linter)) if linter else None
 
-    def silence(self, uri: str, fingerprints: Sequence[str]) -> None:
-        asked = self.whole(uri)
-        if asked is None:
-            return
-        one, linter = asked
-        chosen = [d for d in one.found if d.fingerprint in fingerprints]
-        if chosen:
+    async def silence(self, uri: str, fingerprints: Sequence[str]) -> None:
+        one = await self.exact(uri)
+        linter = self.project.linter_of(one.document) if one else None
+        if one and linter and (chosen := [d for d in one.found if d.fingerprint in fingerprints]):
             self.project.silence(one.document, linter, chosen)
             self.again()
 
@@ -189,82 +253,8 @@ def _with_examples(linter: Linter) -> dict[str, Any]:
     """The rules by name; those that are kept for runs have no examples."""
     from artlint import packs
 
-    return {r["name"]: r for r in packs.load(linter.settings.rule_paths, examples=True)}
-
-
-def made() -> Server:
-    """A server with all that it can do."""
-    server = Server()
-    feature = server.feature
-
-    @feature(types.INITIALIZED)
-    def initialized(params: types.InitializedParams) -> None:
-        workspace = server.client_capabilities.workspace
-        watch = workspace and workspace.did_change_watched_files
-        if watch and watch.dynamic_registration:
-            options = types.DidChangeWatchedFilesRegistrationOptions(
-                [types.FileSystemWatcher(glob) for glob in (*WATCHED, "**/*.yaml", "**/*.yml")]
-            )
-            one = types.Registration("artlint-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-            server.client_register_capability(types.RegistrationParams([one]))
-
-    @feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def did_open(params: types.DidOpenTextDocumentParams) -> None:
-        server.opened(params.text_document)
-
-    @feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    async def did_change(params: types.DidChangeTextDocumentParams) -> None:
-        server.changed(params)
-
-    @feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def did_save(params: types.DidSaveTextDocumentParams) -> None:
-        one = server.open.get(params.text_document.uri)
-        if one and (written.kind(one.document, server.project) or one.document.path.endswith(".toml")):
-            server.again()
-
-    @feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def did_close(params: types.DidCloseTextDocumentParams) -> None:
-        server.open.pop(params.text_document.uri, None)
-        if not server.pulls:
-            server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
-
-    @feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def did_change_files(params: types.DidChangeWatchedFilesParams) -> None:
-        server.again()
-
-    @feature(types.TEXT_DOCUMENT_DIAGNOSTIC, types.DiagnosticOptions(False, False, identifier="artlint"))
-    def pulled(params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
-        one = server.open.get(params.text_document.uri)
-        return types.RelatedFullDocumentDiagnosticReport(server.items(one) if one else [])
-
-    @feature(types.TEXT_DOCUMENT_HOVER)
-    def hover(params: types.HoverParams) -> types.Hover | None:
-        return server.hover(params)
-
-    kinds = [types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll, answers.FIX_ALL]
-
-    @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(kinds))
-    def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
-        return server.actions(params)
-
-    @feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=["-", " ", "[", ","]))
-    def completion(params: types.CompletionParams) -> list[types.CompletionItem]:
-        one = server.open.get(params.text_document.uri)
-        kind = written.kind(one.document, server.project) if one else ""
-        return written.completions(one.document, kind, one.document.offset(params.position)) if one and kind else []
-
-    @server.command(answers.BASELINE)
-    def baseline(uri: str, *fingerprints: str) -> None:
-        try:
-            server.silence(uri, fingerprints)
-        except ArtlintError as error:
-            server.complain(error)
-
-    return server
-
-
-def serve() -> None:
-    """Speak with a client until it ends. What a plugin prints goes to standard error, not between the messages."""
-    source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    made().start_io(source, target)
+    try:
+        records = packs.load(linter.settings.rule_paths, examples=True)
+    except ArtlintError:  # a rule file is being written: what was last right holds
+        records = linter.selection.records
+    return {r["name"]: r for r in records}

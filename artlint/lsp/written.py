@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 RULE = re.compile(r"^- +name:.*\n(?:[ \t].*\n|\n)*?  check:", re.M)
 LINE = re.compile(r"(?P<lead>(?: |- )*)(?:(?P<key>[\w.-]+|\"[^\"]*\"|'[^']*')(?P<colon>:)(?=\s|$))?(?P<rest>.*)")
+COMMENT = re.compile(r"(?:^|\s)#.*$")
 SELECTORS = ("select", "extend-select", "ignore", "subsumes")
 
 
@@ -59,27 +60,28 @@ def error(document: Document, what: str) -> ArtlintError | None:
     return None
 
 
-def completions(document: Document, what: str, at: int) -> list[types.CompletionItem]:
+def completions(document: Document, what: str, at: int, project: Project) -> list[types.CompletionItem]:
     """The keys, or the values, that can stand at an offset."""
-    if document.path.endswith(".toml"):
-        return []
     place = _Place(document.text, at)
+    if document.path.endswith(".toml") or place.in_comment:
+        return []
     schema = _at(what, place)
+    if place.path and _selector(place.path) and (place.wants_value or place.path[-1] == "[]"):
+        return [_item(word, told, types.CompletionItemKind.EnumMember) for word, told in _selectors(document, project)]
     if place.wants_value:
-        if place.path and _selector(place.path):
-            return [_item(word, told, types.CompletionItemKind.EnumMember) for word, told in _selectors()]
         return [_item(str(v), "", types.CompletionItemKind.Value) for v in _values(schema)]
-    if place.path and place.path[-1] == "[]" and _selector(place.path):
-        return [_item(word, told, types.CompletionItemKind.EnumMember) for word, told in _selectors()]
-    keys = schema.get("properties", {})
+    keys = {key: _describe(of) for key, of in schema.get("properties", {}).items()}
+    if what == "config" and place.path and place.path[-1] == "rules":
+        keys.update({name: r["summary"] for name, r in _records(document, project).items()})
+    end = "" if place.has_colon else ": "
     return [
-        _item(key, _describe(of), types.CompletionItemKind.Property, f"{key}: ")
-        for key, of in keys.items()
+        _item(key, told, types.CompletionItemKind.Property, f"{key}{end}")
+        for key, told in keys.items()
         if key not in place.siblings
     ]
 
 
-def hover(document: Document, what: str, at: int) -> types.Hover | None:
+def hover(document: Document, what: str, at: int, project: Project) -> types.Hover | None:
     """The page of the rule that is named at an offset, or what the key there means."""
     text = document.text
     start, end = at, at
@@ -88,7 +90,7 @@ def hover(document: Document, what: str, at: int) -> types.Hover | None:
     while end < len(text) and (text[end].isalnum() or text[end] in "-_"):
         end += 1
     word = text[start:end]
-    record = _records().get(word)
+    record = _records(document, project).get(word)
     if record:
         value = pages.page(record)
     else:
@@ -100,7 +102,8 @@ def hover(document: Document, what: str, at: int) -> types.Hover | None:
 
 class _Place:
     """Where in a document an offset is: the keys above it (“[]” for an item of a list), those beside it, and whether a
-    value is wanted there. `entry` are the plain values of the entry of the list it is in."""
+    value is wanted there. `entry` are the plain values of the entry of the list it is in; `has_colon` says whether the
+    key has one already."""
 
     def __init__(self, text: str, at: int) -> None:
         start = text.rfind("\n", 0, at) + 1
@@ -108,24 +111,29 @@ class _Place:
         beside: dict[tuple[str, ...], dict[str, str]] = {}
         verbatim = -1  # the column of the key whose text goes on over lines
         for line in text[:start].split("\n"):
+            line = line.rstrip("\r")
             content = line.lstrip(" ")
             if not content or content.startswith("#") or (verbatim >= 0 and len(line) - len(content) > verbatim):
                 continue
             match = _read(line)
             column = _push(stack, match)
+            _begin(beside, stack, match)
             if match["key"]:
                 key = match["key"].strip("\"'")
-                beside.setdefault(tuple(k for _, k in stack), {})[key] = match["rest"].strip()
+                beside.setdefault(tuple(k for _, k in stack), {})[key] = _value(match["rest"])
                 stack.append((column, key))
             verbatim = column if re.match(r"\s*[|>][-+0-9]*\s*$", match["rest"]) and match["key"] else -1
         match = _read(text[start:at])
-        column = _push(stack, match)
+        self.in_comment = bool(COMMENT.search(text[start:at]))
+        _push(stack, match)
+        _begin(beside, stack, match)
         above = tuple(k for _, k in stack)
         after = text[at : text.find("\n", at) if "\n" in text[at:] else len(text)]
         self.siblings = set(beside.get(above, {}))
         self.entry = next(
             (beside[above[:n]] for n in range(len(above), 0, -1) if "check" in beside.get(above[:n], {})), {}
         )
+        self.has_colon = bool(re.match(r"[\w.-]*\s*:", after))
         self.wants_value = bool(match["colon"]) and not after.strip()
         if match["key"] and match["colon"]:
             above = (*above, match["key"].strip("\"'"))
@@ -154,6 +162,19 @@ def _push(stack: list[tuple[int, str]], match: re.Match[str]) -> int:
         if char == "-":
             stack.append((n, "[]"))
     return len(lead)
+
+
+def _begin(beside: dict[tuple[str, ...], dict[str, str]], stack: list[tuple[int, str]], match: re.Match[str]) -> None:
+    """Where a line begins an item of a list, what stood in the item before it is no neighbour."""
+    if "-" in match["lead"]:
+        path = tuple(k for _, k in stack)
+        for known in [k for k in beside if k[: len(path)] == path]:
+            del beside[known]
+
+
+def _value(rest: str) -> str:
+    """What stands behind a key, without a comment."""
+    return COMMENT.sub("", rest).strip()
 
 
 def _at(what: str, place: _Place) -> dict[str, Any]:
@@ -210,18 +231,22 @@ def _schema(what: str) -> dict[str, Any]:
     return rule_schema() if what == "rules" else schema()
 
 
-@cache
-def _records() -> dict[str, Any]:
+def _records(document: Document, project: Project) -> dict[str, Any]:
+    """All rules by name, those too that the document's own configuration brings."""
     from artlint import packs
 
-    return {r["name"]: r for r in packs.load(examples=True)}
+    linter = project.linter(document.path)
+    try:
+        found = packs.load(linter.settings.rule_paths if linter else (), examples=True)
+    except ArtlintError:
+        found = packs.load(examples=True)
+    return {r["name"]: r for r in found}
 
 
-@cache
-def _selectors() -> list[tuple[str, str]]:
+def _selectors(document: Document, project: Project) -> list[tuple[str, str]]:
     """What can be selected, with a few words on each."""
     found = {"ALL": "every rule"}
-    for r in _records().values():
+    for r in _records(document, project).values():
         found[r["code"].rstrip("0123456789")] = f"all rules of {r['pack']}"
         found[r["name"]] = f"{r['code']}: {r['summary']}"
     return sorted(found.items())
