@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from artlint.review.folder import Folder
 
-    Asked = Callable[[Any], Any]
+    Asked = Callable[[Any], Callable[[], Any]]
 
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
@@ -45,7 +45,7 @@ def app(folder: Folder, token: str, port: int) -> ASGIApp:
 
 
 def _asked(folder: Folder) -> dict[str, Asked]:
-    """What the page can ask for, each with what it does with the body."""
+    """What the page can ask for: each makes of the body what is to be done."""
 
     def string(body: Any, key: str) -> str:
         if not isinstance(body[key], str):
@@ -62,31 +62,31 @@ def _asked(folder: Folder) -> dict[str, Asked]:
         return string(body, "text").replace("\r\n", "\n").replace("\r", "\n")
 
     return {
-        "list": lambda body: {"title": folder.title, "articles": folder.articles()},
-        "counts": lambda body: folder.counts(strings(body, "ids")),
-        "open": lambda body: folder.open(string(body, "id")),
-        "check": lambda body: folder.check(string(body, "id"), text(body)),
-        "mend": lambda body: folder.mend(string(body, "id"), text(body)),
-        "save": lambda body: folder.save(string(body, "id"), text(body), string(body, "digest")),
-        "reject": lambda body: folder.reject(string(body, "id"), strings(body, "notes")),
-        "recall": lambda body: folder.recall(string(body, "id")),
-        "check-pasted": lambda body: folder.check_pasted(text(body)),
-        "mend-pasted": lambda body: folder.mend_pasted(text(body)),
+        "list": lambda body: lambda: {"title": folder.title, "articles": folder.articles()},
+        "counts": lambda body: partial(folder.counts, strings(body, "ids")),
+        "open": lambda body: partial(folder.open, string(body, "id")),
+        "check": lambda body: partial(folder.check, string(body, "id"), text(body)),
+        "accept": lambda body: partial(folder.accept, string(body, "id"), text(body), string(body, "note")),
+        "mend": lambda body: partial(folder.mend, string(body, "id"), text(body)),
+        "save": lambda body: partial(folder.save, string(body, "id"), text(body), string(body, "digest")),
+        "reject": lambda body: partial(folder.reject, string(body, "id"), text(body), strings(body, "notes")),
+        "recall": lambda body: partial(folder.recall, string(body, "id")),
     }
 
 
 def _api(asked: Asked, limiter: CapacityLimiter) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         try:
-            body = json.loads(await request.body())
-            return _json(await to_thread.run_sync(partial(asked, body), limiter=limiter))
+            work = asked(json.loads(await request.body()))
         except TooLong:
             return _json({"message": "The text is too long to be reviewed here."}, 413)
         except (ValueError, KeyError, TypeError, RecursionError):
             return _json({"message": "This is nothing that the page asks for."}, 400)
+        try:
+            return _json(await to_thread.run_sync(work, limiter=limiter))
         except Refused as error:
             return _json({"message": str(error), **error.more}, error.status)
-        except ArtlintError as error:  # a configuration that was broken meanwhile
+        except ArtlintError as error:  # a configuration that was broken meanwhile, or a rule that fails on this text
             return _json({"message": str(error)}, 500)
 
     return answer

@@ -7,6 +7,8 @@ named is read or written, wherever a link may lead.
 from __future__ import annotations
 
 import os
+from collections import defaultdict
+from functools import partial
 from hashlib import blake2b
 
 from artlint import fixer
@@ -14,14 +16,15 @@ from artlint.article import Article
 from artlint.errors import ArtlintError
 from artlint.model import Result
 from artlint.records import NamedTuple
-from artlint.reporters.shape import visible
+from artlint.reporters.shape import one_line, visible
 from artlint.review import notes
+from artlint.review.rejected import Rejected
 from artlint.review.shown import restored, shown
 from artlint.sources.decode import NotText, decode, encode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any
 
     from artlint.api import Linter
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
 
     Lint = Callable[[str], Sequence[Diagnostic]]
 
+SAFE = ("safe",)
 LARGEST = 4 << 20  # bytes of a file: a text field with more is slow
+PASTED = "pasted-"  # begins the id of a text that is no file; the page makes it up
 DIFFERENCES = 200  # lines shown of a file that changed on disk
 
 
@@ -56,6 +61,14 @@ class Read(NamedTuple):
     locked: str
 
 
+class Work(NamedTuple):
+    """A text on which a person works, with the line ends that it would be saved with."""
+
+    linter: Linter
+    text: str
+    lint: Lint
+
+
 class Folder:
     """The articles below `paths`; `find` lists their files anew. What a person rejected stays hidden as long as this
     lives."""
@@ -66,8 +79,8 @@ class Folder:
         self._roots = [os.path.realpath(p) for p in paths]
         self._first, self._workspace, self._find, self._baselines = paths[0], workspace, find, baselines
         self._paths: dict[str, str] = {}
-        self._rejected: dict[str, set[str]] = {}
-        self._counts: dict[str, tuple[bytes, dict[str, Any]]] = {}
+        self._rejected: defaultdict[str, Rejected] = defaultdict(Rejected)
+        self._counts: dict[str, tuple[tuple[bytes, str], dict[str, Any]]] = {}
         self.title = ", ".join(os.path.basename(root) or root for root in self._roots)
 
     def articles(self) -> list[dict[str, str]]:
@@ -85,11 +98,12 @@ class Folder:
     def _count(self, id: str) -> dict[str, Any]:
         try:
             read = self._read(id)
-        except Refused as error:
-            return {"problem": str(error)}
-        key = self._digest(read.raw) + bytes(str(len(self._rejected.get(id, ()))), "ascii")
-        if id not in self._counts or self._counts[id][0] != key:
-            self._counts[id] = key, notes.counts(self._lint(id, read)(read.article.text))
+            text, rejected = read.article.text, self._rejected[id]
+            key = self._digest(read.raw), rejected.mark(text)
+            if id not in self._counts or self._counts[id][0] != key:
+                self._counts[id] = key, notes.counts(rejected.left(text, self._all(read, text)))
+        except (Refused, ArtlintError) as error:  # of one article; the others are to be listed all the same
+            return {"problem": one_line(str(error))}
         return self._counts[id][1]
 
     def open(self, id: str) -> dict[str, Any]:
@@ -97,9 +111,10 @@ class Folder:
         return self._opened(id, self._read(id))
 
     def _opened(self, id: str, read: Read) -> dict[str, Any]:
+        text = read.article.text
         return {
-            **self._checked(id, read, read.article.text),
-            "text": shown(read.article.text),
+            **self._checked(id, Work(self._workspace.linter(read.path), text, partial(self._all, read))),
+            "text": shown(text),
             "digest": self._digest(read.raw).hex(),
             "remark": read.decoded.note,
             "locked": read.locked,
@@ -107,49 +122,68 @@ class Folder:
 
     def check(self, id: str, text: str) -> dict[str, Any]:
         """The notes on an article as it would be saved."""
-        read = self._read(id)
-        return self._checked(id, read, restored(text, read.article.text))
+        return self._checked(id, self._work(id, text))
 
-    def _checked(self, id: str, read: Read, text: str) -> dict[str, Any]:
-        found = self._all(read, text)
-        left = self._left(id, found)
+    def _checked(self, id: str, work: Work) -> dict[str, Any]:
+        rejected = self._rejected[id]
+        rejected.follow(work.text)
+        found = work.lint(work.text)
+        left = rejected.left(work.text, found)
         return {
-            **_answer(self._workspace.linter(read.path), text, left),
+            "notes": notes.notes(work.text, left),
+            "counts": notes.counts(left),
+            "rules": notes.rules(work.linter.selection.records, {d.rule for d in left}),
             "rejected": len(found) - len(left),
         }
 
+    def accept(self, id: str, text: str, note: str) -> dict[str, Any]:
+        """The text after the fix of one note on it."""
+        work = self._work(id, text)
+        for d in self._named(work, {note}):
+            if d.fix:
+                new = fixer.apply(work.text, d.fix.edits)
+                self._rejected[id].fixed(work.text, d.fix.edits, new)
+                return {"text": shown(new)}
+        raise Refused("This fix is no longer offered.", 409)
+
     def mend(self, id: str, text: str) -> dict[str, Any]:
         """The text after all safe fixes, as `artlint --fix` applies them, but for those that were rejected."""
-        read = self._read(id)
-        lint = self._lint(id, read)
+        work, rejected = self._work(id, text), self._rejected[id]
+        rejected.follow(work.text)
+        rounds: list[tuple[str, Sequence[Diagnostic]]] = []  # each text, and what was left to mend in it
+
+        def lint(now: str) -> Sequence[Diagnostic]:
+            if rounds:  # the fixer applied these
+                before, left = rounds[-1]
+                chosen = fixer.choose(left, SAFE)
+                rejected.fixed(before, [edit for d in chosen if d.fix for edit in d.fix.edits], now)
+            rounds.append((now, rejected.left(now, work.lint(now))))
+            return rounds[-1][1]
+
         try:
-            new, fixed, _ = fixer.mend(restored(text, read.article.text), lint, ("safe",))
+            new, fixed, _ = fixer.mend(work.text, lint, SAFE)
         except ArtlintError as error:
             raise Refused(str(error)) from None
         return {"text": shown(new), "fixed": len(fixed)}
 
-    def reject(self, id: str, notes: Iterable[str]) -> None:
-        """Hide these notes of an article from now on."""
-        self._path(id)
-        self._rejected.setdefault(id, set()).update(notes)
+    def reject(self, id: str, text: str, notes: Container[str]) -> None:
+        """Hide these notes on a text from now on."""
+        work = self._work(id, text)
+        self._rejected[id].add(work.text, self._named(work, notes))
 
     def recall(self, id: str) -> None:
         """Show again what was rejected of an article."""
         self._rejected.pop(id, None)
 
-    def check_pasted(self, text: str) -> dict[str, Any]:
-        """The notes on a text that is no file."""
-        linter = self._workspace.linter(self._first)
-        return {**_answer(linter, text, linter.lint_text(text)), "rejected": 0}
+    def _work(self, id: str, text: str) -> Work:
+        if id.startswith(PASTED):
+            linter = self._workspace.linter(self._first)
+            return Work(linter, text, linter.lint_text)
+        read = self._read(id)
+        return Work(self._workspace.linter(read.path), restored(text, read.article.text), partial(self._all, read))
 
-    def mend_pasted(self, text: str) -> dict[str, Any]:
-        """As `mend`, for a text that is no file."""
-        linter = self._workspace.linter(self._first)
-        try:
-            new, fixed, _ = fixer.mend(text, linter.lint_text, ("safe",))
-        except ArtlintError as error:
-            raise Refused(str(error)) from None
-        return {"text": new, "fixed": len(fixed)}
+    def _named(self, work: Work, names: Container[str]) -> list[Diagnostic]:
+        return [d for d in work.lint(work.text) if notes.identity(d) in names]
 
     def save(self, id: str, text: str, digest: str) -> dict[str, Any]:
         """Write an article, if the file is still the one with this digest; as `open`.
@@ -243,23 +277,8 @@ class Folder:
     def _digest(raw: bytes) -> bytes:
         return blake2b(raw, digest_size=16).digest()
 
-    def _lint(self, id: str, read: Read) -> Lint:
-        return lambda text: self._left(id, self._all(read, text))
-
     def _all(self, read: Read, text: str) -> tuple[Diagnostic, ...]:
         """The diagnostics of an article with this text in it, without those that its baseline knows."""
         article = Article(text, read.path, format=read.article.format, meta=read.article.meta)
         found = tuple(self._workspace.linter(read.path).lint(article))
         return self._baselines.apply(Result(read.path, found)).diagnostics
-
-    def _left(self, id: str, found: Iterable[Diagnostic]) -> list[Diagnostic]:
-        rejected = self._rejected.get(id, ())
-        return [d for d in found if notes.identity(d) not in rejected]
-
-
-def _answer(linter: Linter, text: str, found: Sequence[Diagnostic]) -> dict[str, Any]:
-    return {
-        "notes": notes.notes(text, found),
-        "counts": notes.counts(found),
-        "rules": notes.rules(linter.selection.records, {d.rule for d in found}),
-    }

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from artlint.position import line_spans
 from artlint.reporters.shape import one_line, visible
+from artlint.review.rejected import key
 from artlint.review.shown import Offsets
+from artlint.web import marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from artlint.model import Diagnostic, Edit, Fix, Place, Span
+    from artlint.model import Diagnostic, Fix, Place, Span
 
-AROUND = 40  # characters shown on either side of a change
-LONGEST = 260  # characters shown of what goes or comes
-CHANGES = 3  # shown of a fix that changes many places
 RELATED = 12  # places
 
 
@@ -26,7 +25,7 @@ def notes(text: str, diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
 
 
 def identity(d: Diagnostic) -> str:
-    """What a note goes by: as long as the marked characters stay, so does it."""
+    """What a note goes by, among those of one text: equal faults are numbered."""
     return f"{d.rule} {d.fingerprint}"
 
 
@@ -34,6 +33,7 @@ def _note(text: str, offsets: Offsets, lines: Sequence[Span], d: Diagnostic) -> 
     marked = text[d.span.start : d.span.end]
     return {
         "id": identity(d),
+        "key": key(d),
         "rule": d.rule,
         "code": d.code,
         "severity": d.severity,
@@ -48,7 +48,7 @@ def _note(text: str, offsets: Offsets, lines: Sequence[Span], d: Diagnostic) -> 
             for p in d.related[:RELATED]
             if not p.path and (p.start, p.end) != (d.start, d.end)  # the mark itself
         ],
-        "fix": _fix(text, offsets, d.fix) if d.fix else None,
+        "fix": _fix(text, d.fix) if d.fix else None,
     }
 
 
@@ -65,37 +65,15 @@ def _related(offsets: Offsets, lines: Sequence[Span], place: Place) -> dict[str,
     }
 
 
-def _fix(text: str, offsets: Offsets, fix: Fix) -> dict[str, Any]:
-    edits = sorted(fix.edits)
+def _fix(text: str, fix: Fix) -> dict[str, Any]:
+    """A fix, with what it changes in pieces: text, kind, and whether it names what cannot be seen."""
+    changes, more = marks.changes(text, fix, visible)
     return {
         "title": one_line(fix.title),
         "safety": fix.safety,
-        "edits": [[offsets.at(e.span.start), offsets.at(e.span.end), e.text] for e in edits],
-        "changes": [_change(text, e) for e in edits[:CHANGES]],
-        "more": max(0, len(edits) - CHANGES),
+        "changes": [{"before": change.before, "after": change.after} for change in changes],
+        "more": more,
     }
-
-
-def _change(text: str, edit: Edit) -> dict[str, str]:
-    """What stands before a change in its line, what goes, what comes, and what stands after it."""
-    start, end = edit.span
-    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    before = before.replace("\r", "\n").rpartition("\n")[2]
-    after = after.replace("\r", "\n").partition("\n")[0]
-    return {
-        "before": ("…" if len(before) == AROUND else "") + visible(before),
-        "old": _short(text[start:end]),
-        "new": _short(edit.text),
-        "after": visible(after) + ("…" if len(after) == AROUND else ""),
-    }
-
-
-def _short(text: str) -> str:
-    """A text with nothing hidden in it, without empty lines, and of a long one its beginning and its end."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    inner = [visible(line) for i, line in enumerate(lines) if line.strip() or i in (0, len(lines) - 1)]
-    shown = "\n".join(inner) if text.strip("\r\n") else "⏎" * text.count("\n")
-    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 80]} […] {shown[-80:]}"
 
 
 def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
