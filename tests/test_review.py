@@ -11,10 +11,12 @@ import socket
 import subprocess
 import sys
 import threading
+import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -23,7 +25,12 @@ pytest.importorskip("uvicorn")
 
 from artlint import fixer
 from artlint.api import Linter
+from artlint.baselines import Baselines
+from artlint.review import notes
+from artlint.review.app import app
+from artlint.review.folder import Folder
 from artlint.review.shown import Offsets, restored, shown
+from artlint.workspace import Workspace
 
 # A text in which a place is elsewhere in code points, in UTF-16 and on the screen.
 MIXED = (
@@ -85,8 +92,8 @@ class Server:
 def serve(environment: dict[str, str]) -> Iterator[Callable[..., Server]]:
     running: list[Server] = []
 
-    def start(folder: Path, *options: str) -> Server:
-        running.append(Server(folder, environment, *options))
+    def start(folder: Path, *options: str, **variables: str) -> Server:
+        running.append(Server(folder, {**environment, **variables}, *options))
         return running[-1]
 
     yield start
@@ -151,6 +158,34 @@ def accept(page: Any, words: str) -> None:
     page.wait_for_function(
         "id => ![...document.querySelectorAll('#cards > li')].some(li => li.dataset.id === id)", arg=identity
     )
+
+
+class Held:
+    """Requests of one kind that the page sends, kept back until they are released."""
+
+    def __init__(self, page: Any, what: str) -> None:
+        self._page, self._what = page, what
+        self._routes: list[Any] | None = []
+        page.route(f"**/api/{what}", self._arrived)
+
+    def _arrived(self, route: Any) -> None:
+        if self._routes is None:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+    def wait(self) -> None:
+        for _ in range(100):
+            if self._routes:
+                return
+            self._page.wait_for_timeout(50)
+        raise AssertionError(f"the page never asked: {self._what}")
+
+    def release(self) -> None:
+        self.wait()
+        routes, self._routes = self._routes, None
+        for route in routes or ():
+            route.continue_()
 
 
 def save(page: Any) -> None:
@@ -331,9 +366,10 @@ def test_an_accepted_fix_can_be_undone(articles: Path, serve: Callable[..., Serv
 def test_a_rejected_fault_is_hidden_and_nothing_is_written(
     articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
 ) -> None:
+    path = next(articles.glob("002_*"))
     server = serve(articles)
     before = {p: p.read_bytes() for p in articles.iterdir()}
-    page = visit(server, "002_")
+    page = visit(server, path.name)
     repeated = page.locator("#cards > li", has_text="repeat lines")
     assert repeated.count() == 1
     repeated.locator(".reject").click()
@@ -342,13 +378,109 @@ def test_a_rejected_fault_is_hidden_and_nothing_is_written(
     page.wait_for_selector("#cards > li")
     assert repeated.count() == 0
     assert "1 fault rejected" in page.inner_text("#rejected")
-    if page.locator("#safe").is_enabled():
-        page.click("#safe")
-        settled(page)
-    assert page.input_value("#text").count(before[next(articles.glob("002_*"))].decode().split("\n")[6]) == 2
+    found = Linter.from_config().lint_text(before[path].decode(), path=str(path))
+    assert {"repeated-title", "repeated-block"} <= {d.rule for d in found if d.fix and d.fix.safety == "safe"}
+    text = page.input_value("#text")
+    page.click("#safe")
+    page.wait_for_function("text => document.querySelector('#text').value.length < text.length", arg=text)
+    assert page.input_value("#text").count(before[path].decode().split("\n")[6]) == 2
     page.click("#recall")
     repeated.wait_for()
     assert {p: p.read_bytes() for p in articles.iterdir()} == before
+
+
+EQUAL = "A title here\n\n" + "".join(f"Salt &amp; {what}, the cook said.\n\n" for what in ("fat", "acid", "heat"))
+
+
+def fixed(text: str, *which: int) -> str:
+    """The text with these of its entities as characters."""
+    parts = text.split("&amp;")
+    return parts[0] + "".join(("&" if i in which else "&amp;") + part for i, part in enumerate(parts[1:], 1))
+
+
+def test_of_equal_faults_the_rejected_one_stays_rejected(tmp_path: Path, serve: Callable[..., Server]) -> None:
+    server = serve(write(tmp_path / "in", a=EQUAL), "--select", "html-entity")
+    (identity,) = server.ids().values()
+    opened = server.ask("open", {"id": identity})[1]
+    ids = [note["id"] for note in opened["notes"]]
+    assert len(set(ids)) == 3
+
+    def lines(text: str) -> list[int]:
+        status, answer = server.ask("check", {"id": identity, "text": text})
+        assert status == 200
+        assert len(answer["notes"]) + answer["rejected"] == text.count("&amp;")
+        return [note["line"] for note in answer["notes"]]
+
+    assert server.ask("reject", {"id": identity, "text": EQUAL, "notes": ids[1:2]})[0] == 200
+    assert lines(EQUAL) == [3, 7]
+    mended = server.ask("mend", {"id": identity, "text": EQUAL})[1]
+    assert mended == {"text": fixed(EQUAL, 1, 3), "fixed": 2}
+    assert lines(mended["text"]) == []
+    assert server.ask("mend", {"id": identity, "text": mended["text"]})[1] == {"text": mended["text"], "fixed": 0}
+    assert lines(EQUAL) == [3, 7]  # undone
+    assert lines("A new line\n\n" + EQUAL) == [5, 9]
+    assert lines("A new line\n\n" + fixed(EQUAL, 1)) == [9]
+    assert lines("A new line\n\n" + fixed(EQUAL, 1).replace("acid", "lime") + "End\n") == [9]
+    assert lines(fixed(EQUAL, 2)) == [3, 7]
+    counts = server.ask("counts", {"ids": [identity]})[1][identity]
+    assert counts["safe"] == 2
+    assert lines(EQUAL) == [3, 7]
+    assert server.ask("save", {"id": identity, "text": fixed(EQUAL, 1), "digest": opened["digest"]})[0] == 200
+    assert [note["line"] for note in server.ask("open", {"id": identity})[1]["notes"]] == [7]
+    assert server.ask("recall", {"id": identity})[0] == 200
+    assert lines(fixed(EQUAL, 1)) == [5, 7]
+
+
+def test_what_is_accepted_on_both_sides_of_a_rejected_fault_leaves_it_rejected(
+    tmp_path: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    text = "A title 👍\r\n\r\nThe infor\u200bmation on salt &amp; pep\u200bper, the cook said.\r\n"
+    server = serve(write(tmp_path / "in", a=text), "--select", "html-entity,invisible-character")
+    page = visit(server, "a.txt")
+    cards = page.locator("#cards > li")
+    cards.filter(has_text="entity").locator(".reject").click()
+    page.wait_for_function("() => document.querySelectorAll('#cards > li').length === 1")
+    cards.first.locator(".accept").click()
+    page.wait_for_function("() => !document.querySelector('#text').value.includes('\u200b')")
+    settled(page)
+    assert cards.count() == 0
+    assert "1 fault rejected" in page.inner_text("#rejected")
+    assert page.input_value("#text") == shown(text).replace("\u200b", "")
+    page.keyboard.press("Control+z")
+    settled(page)
+    assert page.input_value("#text") == shown(text)
+    assert cards.count() == 1
+
+
+def test_the_fix_of_a_card_is_applied_where_its_mark_is(
+    tmp_path: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    """The first of three equal faults goes, and before any answer the second is accepted, by then the first."""
+    page = visit(serve(write(tmp_path / "in", a=EQUAL), "--select", "html-entity"), "a.txt")
+    page.evaluate(
+        """at => {
+          const text = document.querySelector('#text');
+          text.focus();
+          text.setSelectionRange(at, at + 5);
+          document.execCommand('insertText', false, '&');
+          document.querySelectorAll('#cards .accept')[1].click();
+        }""",
+        EQUAL.index("&amp;"),
+    )
+    page.wait_for_function("() => document.querySelectorAll('#cards > li').length === 1")
+    assert page.input_value("#text") == fixed(EQUAL, 1, 2)
+
+
+def test_before_and_after_cut_no_letter_from_its_mark() -> None:
+    for size in range(60, 64):
+        text = "A title\n\n" + ("e\u0301" * size)[size % 2 :] + "&amp;" + "o\u0308" * size + "x\n"
+        found = Linter.from_config(select=["html-entity"]).lint_text(text)
+        assert len(found) == 1
+        (change,) = notes.notes(text, found)[0]["fix"]["changes"]
+        for side in ("before", "after"):
+            words = [piece for piece, kind, _ in change[side] if kind != "cut"]
+            assert not unicodedata.combining(words[0][0])
+            assert unicodedata.combining(words[-1][-1])
 
 
 def test_notes_follow_what_is_typed(tmp_path: Path, serve: Callable[..., Server], visit: Callable[..., Any]) -> None:
@@ -527,6 +659,77 @@ def test_unsaved_work_is_guarded(articles: Path, serve: Callable[..., Server], v
     assert not next(articles.glob("004_*")).read_text(encoding="utf-8").startswith("More ")
 
 
+def test_counting_the_articles_takes_nothing_from_one(
+    articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    page = visit(serve(articles), "003_")
+    counts = Held(page, "counts")
+    page.reload()
+    page.wait_for_function("() => document.title.startsWith('003_')")  # without waiting for the counts
+    page.locator("#groups a", has_text="004_").click()
+    page.wait_for_function("() => document.title.startsWith('004_')")
+    page.focus("#text")
+    page.keyboard.type("Mine ")
+    counts.release()
+    page.wait_for_selector("#groups:not([aria-busy])", state="attached")
+    settled(page)
+    assert "Mine " in page.input_value("#text")
+
+
+def test_what_was_opened_before_the_list_was_there_stays(
+    articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    page = visit(serve(articles), "003_")
+    names = Held(page, "list")
+    page.reload()
+    page.click("#paste-link")
+    page.fill("#text", "Mine")
+    names.release()
+    page.wait_for_selector("#groups:not([aria-busy])", state="attached")
+    settled(page)
+    assert page.input_value("#text") == "Mine"
+
+
+def test_a_key_while_an_article_loads_changes_nothing(
+    articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    page = visit(serve(articles), "003_")
+    opening = Held(page, "open")
+    page.locator("#groups a", has_text="004_").click()
+    opening.wait()
+    page.focus("#text")
+    page.keyboard.type("x")
+    settled_text = page.input_value("#text")
+    opening.release()
+    page.wait_for_function("() => document.title.startsWith('004_')")
+    assert page.input_value("#text") == shown(next(articles.glob("004_*")).read_text(encoding="utf-8"))
+    assert settled_text == shown(next(articles.glob("003_*")).read_text(encoding="utf-8"))
+    page.focus("#text")
+    page.keyboard.type("Mine ")
+    assert page.input_value("#text").startswith("Mine ")
+
+
+def test_what_is_typed_while_it_saves_is_not_left_behind(
+    articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    page = visit(serve(articles), "003_")
+    page.focus("#text")
+    page.keyboard.type("Mine ")
+    saving = Held(page, "save")
+    page.locator("#groups a", has_text="004_").click()
+    page.click("#leave [value=save]")
+    saving.wait()
+    page.focus("#text")
+    page.keyboard.type("More ")
+    saving.release()
+    page.wait_for_function("() => document.querySelector('#status').textContent === 'Saved.'")
+    settled(page)
+    assert page.title().startswith("003_")
+    assert "More " in page.input_value("#text")
+    assert page.locator("#save").is_enabled()
+    assert "More " not in next(articles.glob("003_*")).read_text(encoding="utf-8")
+
+
 # Who may speak to it --------------------------------------------------------------------------------------------
 
 
@@ -575,12 +778,73 @@ def test_the_server_is_bound_to_this_machine_and_says_so_little(articles: Path, 
     assert "HttpOnly" in cookie
     assert "SameSite=Strict" in cookie
     assert "server" not in headers
-    assert server.send("GET", "/base.css", Cookie=f"bad={{x; {cookie.partition(';')[0]}")[0] == 200
+    kept = cookie.partition(";")[0]
+    assert server.send("GET", "/base.css", Cookie=f"bad={{x; {kept}")[0] == 200
     port = int(server.host.rpartition(":")[2])
     others = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), port, socket.AF_INET)}
     for other in others - {"127.0.0.1"}:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((other, port), timeout=2)
+
+
+def test_the_cookie_alone_changes_nothing(articles: Path, serve: Callable[..., Server]) -> None:
+    """Browsers send it to every port of this machine."""
+    server = serve(articles)
+    cookie = server.send("GET", f"/?token={server.token}")[2]["set-cookie"].partition(";")[0]
+    secret = cookie.partition("=")[2]
+    assert server.token not in cookie
+    assert len(secret) >= 32
+    assert server.send("GET", f"/?token={secret}")[0] == 403
+    assert server.ask("list", X_Artlint_Token=secret)[0] == 403
+    own = f"http://{server.host}"
+    for headers in ({}, {"Sec_Fetch_Site": "same-site"}, {"Sec_Fetch_Site": "same-site", "Origin": own}):
+        assert server.ask("list", X_Artlint_Token="", Cookie=cookie, **headers)[0] == 403, headers
+    for headers in ({"Origin": own}, {"Sec_Fetch_Site": "same-origin"}):
+        assert server.ask("list", X_Artlint_Token="", Cookie=cookie, **headers)[0] == 200, headers
+
+
+def test_the_browser_gets_the_token_from_a_private_file(
+    articles: Path, tmp_path: Path, chromium: Any, environment: dict[str, str]
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$@" > "{tmp_path}/part" && mv "{tmp_path}/part" "{tmp_path}/given"\n'
+    )
+    browser.chmod(0o755)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "artlint", "review", str(articles)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**environment, "BROWSER": str(browser)},
+    )
+    try:
+        assert process.stdout
+        token = process.stdout.readline().strip().partition("?token=")[2]
+        for _ in range(100):
+            if (tmp_path / "given").exists():
+                break
+            time.sleep(0.1)
+        (given,) = (tmp_path / "given").read_text().splitlines()
+        assert token
+        assert token not in given
+        file = Path(unquote(urlsplit(given).path))
+        assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+        assert token in file.read_text()
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(given)
+        page.wait_for_selector("#groups a")
+        assert token not in page.url
+        page.reload()
+        page.wait_for_selector("#groups a")
+        assert all(token not in cookie["value"] for cookie in context.cookies())
+        context.close()
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 0, err
+    assert not file.parent.exists()
 
 
 def test_no_way_leads_out_of_the_folder(tmp_path: Path, serve: Callable[..., Server]) -> None:
@@ -648,6 +912,98 @@ def test_a_pasted_text_is_checked_and_written_nowhere(
     assert len(page.input_value("#text")) < len(text)
     assert page.locator("#save").is_hidden()
     assert {p: p.read_bytes() for p in articles.rglob("*")} == before
+
+
+def test_a_pasted_text_that_was_changed_is_guarded_and_its_rejected_faults_stay(
+    articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    page = visit(serve(articles, "--select", "html-entity"))
+    page.click("#paste-link")
+    page.fill("#text", EQUAL)
+    cards = page.locator("#cards > li")
+    cards.first.wait_for()
+    page.click("#paste-link")  # nothing was changed, so nothing is asked
+    page.wait_for_function("() => document.querySelector('#text').value === ''")
+    page.fill("#text", EQUAL)
+    cards.nth(1).locator(".reject").click()
+    page.wait_for_function("() => document.querySelectorAll('#cards > li').length === 2")
+    page.focus("#text")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Mine ")
+    settled(page)
+    assert cards.count() == 2
+    page.click("#safe")
+    page.wait_for_function("() => document.querySelectorAll('#cards > li').length === 0")
+    assert page.input_value("#text") == "Mine " + fixed(EQUAL, 1, 3)
+    page.keyboard.press("Control+s")
+    page.locator("#groups a", has_text="004_").click()
+    page.wait_for_selector("#leave[open]")
+    assert page.locator("#leave [value=save]").is_hidden()
+    page.click("#leave [value=stay]")
+    assert page.input_value("#text") == "Mine " + fixed(EQUAL, 1, 3)
+    page.click("#recall")
+    cards.first.wait_for()
+    page.locator("#groups a", has_text="004_").click()
+    page.click("#leave [value=discard]")
+    page.wait_for_function("() => document.title.startsWith('004_')")
+
+
+PLUGIN = """
+from pathlib import Path
+from artlint.checks.base import Check
+
+class Weather(Check):
+    class Options:
+        pass
+
+    def run(self, article):
+        if "rain" in article.text:
+            raise ZeroDivisionError("it rains")
+        return []
+
+def artlint_checks():
+    return {"weather": Weather}
+
+def artlint_rule_packs():
+    return [str(Path(__file__).with_name("weather.yaml"))]
+"""
+
+
+def test_an_article_on_which_a_rule_fails_does_not_hide_the_others(
+    tmp_path: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    site = tmp_path / "site"
+    info = site / "artlint_weather-0.3.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: artlint-weather\nVersion: 0.3\n")
+    (info / "entry_points.txt").write_text("[artlint]\nweather = artlint_weather\n")
+    (site / "artlint_weather.py").write_text(PLUGIN)
+    (site / "weather.yaml").write_text(
+        "- {name: new-rule, code: NEW001, check: weather, summary: s, why: w, message: m, options: {}}\n"
+    )
+    path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
+    folder = write(tmp_path / "in", fair="The sun shone on salt &amp; pepper.\n", wet="The rain fell.\n")
+    page = visit(serve(folder, PYTHONPATH=path))
+    assert "it rains" in page.locator("#groups a", has_text="wet.txt").inner_text()
+    page.locator("#groups a", has_text="wet.txt").click()
+    page.wait_for_selector("#failed:not([hidden])")
+    assert "--ignore new-rule" in page.inner_text("#failure")
+    page.locator("#groups a", has_text="fair.txt").click()
+    page.wait_for_selector("#cards > li")
+
+
+def test_an_error_of_our_own_is_not_called_the_fault_of_the_page(articles: Path) -> None:
+    testclient = pytest.importorskip("starlette.testclient")
+    workspace = Workspace({})
+
+    def broken() -> Any:
+        raise ValueError("a mistake")
+
+    guarded = app(Folder([str(articles)], workspace, broken, Baselines(workspace, None)), "token", 80)
+    headers = {"X-Artlint-Token": "token"}
+    client = testclient.TestClient(guarded, "http://127.0.0.1", raise_server_exceptions=False, headers=headers)
+    assert client.post("/api/list", json={}).status_code == 500
+    assert client.post("/api/open", json={}).status_code == 400
 
 
 def test_the_list_has_the_faults_first_and_counts_as_the_command_does(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager, nullcontext
 
 from artlint.checks.base import plural
 from artlint.commands import check
@@ -14,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
 
 HOST = "127.0.0.1"
 
@@ -85,9 +87,8 @@ def run(args: Namespace) -> int:
         signal.signal(signal.SIGINT, end)  # from here on; uvicorn sees to it only once it runs
         print(f"artlint: {plural(len(walk.files), 'article')} to review; Ctrl-C ends it", file=sys.stderr)
         print(address, flush=True)
-        if not args.no_browser:
-            _open(address)
-        server.run(sockets=[listening])
+        with nullcontext() if args.no_browser else _opened(address):
+            server.run(sockets=[listening])
         print("artlint: review ended", file=sys.stderr)
     return 0
 
@@ -128,9 +129,28 @@ def _socket(port: int) -> socket.socket:
     return made
 
 
-def _open(address: str) -> None:
-    """Open the browser, without waiting for it."""
+@contextmanager
+def _opened(address: str) -> Iterator[None]:
+    """Open the browser, without waiting for it.
+
+    It gets a file that only this user can read and that leads to the address: everybody on the machine can see the
+    command line of a browser, and the token is not to be there.
+    """
+    import tempfile
     import threading
     import webbrowser
+    from html import escape
+    from pathlib import Path
 
-    threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    with tempfile.TemporaryDirectory(prefix="artlint-", ignore_cleanup_errors=True) as folder:  # of mode 0700
+        page = Path(folder, "review.html")
+        page.touch(0o600)
+        target = escape(address)
+        page.write_text(
+            f'<!doctype html><meta charset="utf-8"><title>artlint review</title>'
+            f'<meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url={target}">'
+            f'<p><a href="{target}">artlint review</a></p>\n',
+            encoding="utf-8",
+        )
+        threading.Thread(target=webbrowser.open, args=(page.as_uri(),), daemon=True).start()
+        yield

@@ -6,6 +6,7 @@ Other pages in the same browser, and names that were made to lead to this machin
 from __future__ import annotations
 
 import hmac
+import secrets
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,11 +37,14 @@ HEADERS = {
 
 
 class Guard:
-    """Wraps the application. The token comes in the address once, and from then on in a cookie; a program may send it
-    in the header X-Artlint-Token."""
+    """Wraps the application. The token comes in the address once; a program may send it in the header X-Artlint-Token.
+
+    The page has a cookie from then on. Browsers send it to each port of this machine, so it holds another secret, which
+    does not open the address, and for what may change something the browser must say that the page itself asks.
+    """
 
     def __init__(self, app: ASGIApp, token: str, port: int) -> None:
-        self._app, self._token = app, token
+        self._app, self._token, self._secret = app, token, secrets.token_urlsafe(24)
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         if port == 80:
             self._hosts |= {"127.0.0.1", "localhost"}
@@ -57,10 +61,11 @@ class Guard:
                 for name, value in HEADERS.items():
                     out[name] = value
                 if in_address and message["status"] == 200:
-                    out.append("set-cookie", f"{self._cookie}={self._token}; Path=/; HttpOnly; SameSite=Strict")
+                    out.append("set-cookie", f"{self._cookie}={self._secret}; Path=/; HttpOnly; SameSite=Strict")
             await send(message)
 
-        in_address = self._is_token(parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0])
+        query = parse_qs(scope["query_string"].decode("latin-1"))
+        in_address = scope["method"] == "GET" and _equal(query.get("token", [""])[0], self._token)
         problem = self._problem(scope, headers, in_address)
         if problem:
             await PlainTextResponse(problem[1] + "\n", problem[0])(scope, receive, answer)
@@ -73,9 +78,7 @@ class Guard:
             return 403, "This address is not the one that artlint review printed."
         if origin is not None and origin.removeprefix("http://") not in self._hosts:
             return 403, "Another page may not use artlint review."
-        if not (
-            in_address or self._is_token(headers.get("x-artlint-token", "")) or self._is_token(self._kept(headers))
-        ):
+        if not (in_address or _equal(headers.get("x-artlint-token", ""), self._token) or self._page(scope, headers)):
             return 403, "Open the whole address that artlint review printed: it has a token at its end."
         if scope["method"] == "POST":
             if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
@@ -85,11 +88,16 @@ class Guard:
                 return 413, "The text is too long."
         return None
 
-    def _kept(self, headers: Headers) -> str:
-        return cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
+    def _page(self, scope: Scope, headers: Headers) -> bool:
+        """Whether it is the page that asks; an Origin was looked at before."""
+        if not _equal(cookie_parser(headers.get("cookie", "")).get(self._cookie, ""), self._secret):
+            return False
+        site = headers.get("sec-fetch-site", "same-origin" if "origin" in headers else "")
+        return scope["method"] in ("GET", "HEAD") or site == "same-origin"
 
-    def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode("utf-8", "replace"), self._token.encode())
+
+def _equal(given: str, secret: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 class TooLong(Exception):

@@ -63,6 +63,11 @@ export class Editor {
     else if (mark) mark.scrollIntoView({ block: "start" });
   }
 
+  // What is typed from here on would belong to no text.
+  close() {
+    if (this.area) this.area.readOnly = true;
+  }
+
   // Show a stretch that no note marks by the selection.
   select(start, end) {
     this.area.focus({ preventScroll: true });

@@ -13,24 +13,27 @@ export class List {
     this.counts = {};
     this.chosen = null;
     this.unsaved = false;
-    this.run = 0;
     $("filter").addEventListener("input", () => this.draw());
   }
 
+  // Which articles there are.
   async load() {
-    const run = ++this.run;
     $("groups").setAttribute("aria-busy", "true");
     $("progress").textContent = "Looking for articles …";
     const { articles, title } = await ask("list");
     this.articles = articles;
     $("title").textContent = title;
     this.draw();
-    for (let i = 0; i < articles.length && run === this.run; i += BATCH) {
+  }
+
+  // How many faults they have, a few articles at a time.
+  async countAll() {
+    const { articles } = this;
+    for (let i = 0; i < articles.length; i += BATCH) {
       Object.assign(this.counts, await ask("counts", { ids: articles.slice(i, i + BATCH).map(({ id }) => id) }));
       $("progress").textContent = `Checked ${i + BATCH} of ${plural(articles.length, "article")} …`;
       if (i % (BATCH * 8) === 0 || i + BATCH >= articles.length) this.draw();
     }
-    if (run !== this.run) return;
     const bad = articles.filter((article) => this.group(article) === "faults").length;
     $("progress").textContent = articles.length
       ? `${plural(articles.length, "article")}, ${bad ? `${bad.toLocaleString("en")} with faults` : "none with faults"}`

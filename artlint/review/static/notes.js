@@ -39,14 +39,22 @@ export function card(note, rule, act, open, locked) {
 function fix({ title, safety, changes, more }) {
   return make("div", { class: "fix" },
     make("p", {}, make("strong", {}, title), ". ", make("span", { class: "quiet" }, SAFETY[safety])),
-    ...changes.map(({ before, old, new: put, after }) =>
+    ...changes.map(({ before, after }) =>
       make("div", { class: "change" },
         make("span", { class: "quiet" }, "Before"),
-        make("p", { class: "before", dir: "auto" }, before, old && make("del", {}, old), after),
+        make("p", { class: "before", dir: "auto" }, ...pieces(before)),
         make("span", { class: "quiet" }, "After"),
-        make("p", { class: "after", dir: "auto" }, before, put && make("ins", {}, put), after,
-          before + put + after ? "" : make("em", { class: "quiet" }, "nothing")))),
+        make("p", { class: "after", dir: "auto" }, ...pieces(after)))),
     more ? make("p", { class: "quiet" }, `and ${plural(more, "more place")}`) : null);
+}
+
+function pieces(all) {
+  if (!all.length) return [make("em", { class: "quiet" }, "nothing")];
+  return all.map(([text, kind, unseen]) => {
+    const words = unseen ? make("span", { class: "unseen" }, text) : text;
+    if (kind === "same") return words;
+    return make({ gone: "del", new: "ins", cut: "em" }[kind], { class: kind === "cut" ? "quiet" : null }, words);
+  });
 }
 
 function related(places, act) {

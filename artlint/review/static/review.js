@@ -10,15 +10,17 @@ const PAUSE = 200; // milliseconds without typing, until the text is checked aga
 
 const state = {
   id: null, // of the open article; null where none is
-  pasted: false,
-  saved: "", // the text as it stands on disk
+  pasted: "", // the id of a text that is no article
+  saved: "", // the text as it stands on disk, or as it was pasted
+  blank: false, // whether a pasted text is still to come
   digest: "",
   locked: "",
   notes: [],
   rules: {},
   current: null, // the id of the note that is outlined
   checked: "", // the text that the notes are of
-  version: 0,
+  view: 0, // counts what was opened
+  version: 0, // counts the changes of the text
   timer: 0,
   saving: Promise.resolve(true), // whether the last save, once it is done, left nothing to save
   checking: null, // what stops the check that is under way
@@ -27,7 +29,8 @@ const state = {
 const editor = new Editor($("backdrop"), { changed, moved });
 const list = new List((id) => go(`/?article=${id}`));
 
-const dirty = () => state.id !== null && editor.text !== state.saved;
+const subject = () => state.id || state.pasted;
+const dirty = () => Boolean(subject()) && editor.text !== state.saved && !(state.pasted && !editor.text);
 const say = (words) => { $("status").textContent = words; };
 
 // Failures -------------------------------------------------------------------------------------------------------
@@ -57,6 +60,11 @@ function view(name) {
 async function leaving() {
   await state.saving;
   if (!dirty()) return true;
+  $("leave-title").textContent = state.pasted ? "Leave this text?" : "Save your changes first?";
+  $("leave-said").textContent = state.pasted
+    ? "You have changed this text, and it is kept nowhere: copy it first if you need it."
+    : "You have changed this article, and it is not saved yet.";
+  $("leave-save").hidden = Boolean(state.pasted);
   const choice = await chosen($("leave"));
   if (choice === "save") return save();
   return choice === "discard";
@@ -97,20 +105,23 @@ async function route() {
 function forget() {
   clearTimeout(state.timer);
   state.checking?.abort();
-  Object.assign(state, { id: null, pasted: false, saved: "", digest: "", locked: "", notes: [], rules: {}, current: null, checked: "" });
+  Object.assign(state, { id: null, pasted: "", saved: "", digest: "", locked: "", notes: [], rules: {}, current: null, checked: "" });
+  state.view++;
   state.version++;
+  editor.close();
   list.chosen = null;
   list.unsaved = false;
+  $("main").removeAttribute("aria-busy");
   $("gone").hidden = true;
 }
 
 async function openArticle(id) {
-  const version = state.version;
+  const opened = state.view;
   list.chosen = id;
   $("main").setAttribute("aria-busy", "true");
   try {
     const answer = await ask("open", { id });
-    if (version !== state.version) return;
+    if (opened !== state.view) return;
     view("work");
     state.id = id;
     $("save").hidden = false;
@@ -128,19 +139,19 @@ async function openArticle(id) {
     $("main").scrollTop = 0;
     $("notes").scrollTop = 0;
   } catch (error) {
-    if (version !== state.version) return;
+    if (opened !== state.view) return;
     view("failed");
     $("failure").textContent = error.message;
     if (!(error instanceof Failure)) console.error(error);
   } finally {
-    $("main").removeAttribute("aria-busy");
+    if (opened === state.view) $("main").removeAttribute("aria-busy");
   }
 }
 
 function openPaste() {
   view("work");
   document.body.dataset.view = "paste";
-  state.pasted = true;
+  state.pasted = `pasted-${crypto.randomUUID()}`;
   $("save").hidden = true;
   $("name").textContent = "A pasted text";
   $("text-label").textContent = "Paste a text here to have it checked";
@@ -156,6 +167,7 @@ function begin(text, options) {
   editor.open(text, options);
   state.locked = options.locked || "";
   state.saved = editor.text;
+  state.blank = !editor.text;
 }
 
 function took(answer) {
@@ -165,6 +177,9 @@ function took(answer) {
 // Checking -------------------------------------------------------------------------------------------------------
 
 function changed() {
+  if (!subject()) return; // the next article is on its way
+  if (state.pasted && state.blank) state.saved = editor.text;
+  state.blank = !editor.text;
   state.version++;
   clearTimeout(state.timer);
   state.timer = setTimeout(check, PAUSE);
@@ -176,10 +191,9 @@ async function check() {
   clearTimeout(state.timer);
   state.checking?.abort();
   state.checking = new AbortController();
+  if (!subject()) return;
   const [text, version] = [editor.text, state.version];
-  const answer = await guarded(() => state.pasted
-    ? ask("check-pasted", { text }, state.checking.signal)
-    : ask("check", { id: state.id, text }, state.checking.signal));
+  const answer = await guarded(() => ask("check", { id: subject(), text }, state.checking.signal));
   if (answer && version === state.version) received(answer, text);
 }
 
@@ -208,7 +222,7 @@ function empty() {
   const next = state.id ? list.next() : null;
   $("none-said").textContent = state.pasted && !editor.text
     ? "Faults in the text will be listed here."
-    : dirty() ? "Nothing is left to mend. Save the article to keep it so." : "There is nothing to mend in this text.";
+    : dirty() ? `Nothing is left to mend. ${state.pasted ? "Copy the text" : "Save the article"} to keep it so.` : "There is nothing to mend in this text.";
   $("onward").hidden = !next;
 }
 
@@ -228,8 +242,11 @@ function buttons() {
 
 // The note as it is of the present text: the offsets of one that was checked before the last key are old.
 async function present(note) {
-  if (state.checked !== editor.text) await check();
-  return state.checked === editor.text ? state.notes.find(({ id }) => id === note.id) : undefined;
+  if (state.notes.includes(note) && state.checked === editor.text) return note;
+  const place = editor.place(note.id); // of equal faults, ids change with their number
+  await check();
+  if (!place || state.checked !== editor.text) return undefined;
+  return state.notes.find(({ key, start, end }) => key === note.key && start === place.start && end === place.end);
 }
 
 async function accept(note) {
@@ -239,29 +256,30 @@ async function accept(note) {
     return;
   }
   const at = state.notes.indexOf(now);
-  const { edits } = now.fix;
-  const [start, end] = [edits[0][0], Math.max(...edits.map((edit) => edit[1]))];
-  let [text, from] = ["", start];
-  for (const [first, last, put] of edits) {
-    text += editor.text.slice(from, first) + put;
-    from = last;
+  const text = editor.text;
+  const mended = await guarded(() => ask("accept", { id: subject(), text, note: now.id }));
+  if (!mended) return;
+  if (editor.text !== text) {
+    say("The text was changed meanwhile, so this fix was not applied.");
+    return;
   }
-  editor.replace(start, end, text + editor.text.slice(from, end));
+  editor.rewrite(mended.text);
   await check();
   after(at);
   say(`Accepted: ${now.fix.title}. ${plural(state.notes.length, "fault")} left.`);
 }
 
 async function reject(note) {
-  const at = state.notes.findIndex(({ id }) => id === note.id);
-  if (state.pasted) {
-    received({ notes: state.notes.filter(({ id }) => id !== note.id), rules: state.rules, rejected: 0 }, state.checked);
-  } else {
-    const { id } = state;
-    if ((await guarded(() => ask("reject", { id, notes: [note.id] }).then(() => true))) !== true) return;
-    await check();
-    guarded(() => list.count(id));
+  const now = await present(note);
+  if (!now) {
+    say("The text has changed there.");
+    return;
   }
+  const [id, at, text] = [subject(), state.notes.indexOf(now), editor.text];
+  if ((await guarded(() => ask("reject", { id, text, notes: [now.id] }).then(() => true))) !== true) return;
+  if (id !== subject()) return;
+  await check();
+  recount();
   after(at);
   say(`Rejected: hidden until artlint review ends. ${plural(state.notes.length, "fault")} left.`);
 }
@@ -275,7 +293,7 @@ function after(at) {
 
 async function acceptSafe() {
   const text = editor.text;
-  const mended = await guarded(() => state.pasted ? ask("mend-pasted", { text }) : ask("mend", { id: state.id, text }));
+  const mended = await guarded(() => ask("mend", { id: subject(), text }));
   if (!mended || editor.text !== text) return;
   editor.rewrite(mended.text);
   await check();
@@ -283,11 +301,16 @@ async function acceptSafe() {
   say(`${plural(mended.fixed, "safe fix").replace("fixs", "fixes")} accepted. ${plural(state.notes.length, "fault")} left.`);
 }
 
-async function recall() {
+function recount() {
   const { id } = state;
-  if (state.pasted || (await guarded(() => ask("recall", { id }).then(() => true))) !== true) return;
+  if (id) guarded(() => list.count(id));
+}
+
+async function recall() {
+  const id = subject();
+  if ((await guarded(() => ask("recall", { id }).then(() => true))) !== true || id !== subject()) return;
   await check();
-  guarded(() => list.count(id));
+  recount();
   notes.focus(null);
 }
 
@@ -333,7 +356,8 @@ function save(digest) {
 }
 
 async function saved(digest) {
-  if (!dirty() || state.locked) return true;
+  if (!dirty()) return true;
+  if (state.locked || state.pasted) return false;
   const [id, text] = [state.id, editor.text];
   $("save").disabled = true;
   try {
@@ -346,7 +370,7 @@ async function saved(digest) {
     list.draw();
     if (editor.text === text) received(answer, text);
     say("Saved.");
-    return true;
+    return editor.text === text;
   } catch (error) {
     if (error instanceof Failure && error.status === 409) return collided(error);
     $("gone").textContent = error.message;
@@ -409,7 +433,7 @@ addEventListener("beforeunload", (event) => {
 addEventListener("popstate", async () => {
   const wanted = location.href;
   if (dirty()) {
-    history.pushState(null, "", `/?article=${state.id}`);
+    history.pushState(null, "", state.pasted ? "/?paste" : `/?article=${state.id}`);
     if (!(await leaving())) return;
     history.replaceState(null, "", wanted);
   }
@@ -443,9 +467,9 @@ const here = new URL(location.href);
 here.searchParams.delete("token");
 history.replaceState(null, "", here);
 
-const loading = list.load();
 guarded(async () => {
-  if (location.search) await loading.then(route); // the names of articles are known then
-  else await route();
-  await loading;
+  const before = state.view;
+  await list.load();
+  // Not over what somebody has opened meanwhile. Nothing waits for the counts: they may take long.
+  await Promise.all([state.view === before ? route() : null, list.countAll()]);
 });

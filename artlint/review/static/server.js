@@ -24,7 +24,11 @@ export async function ask(what, body = {}, signal = undefined) {
   if (response.status === 403 && !response.headers.get("Content-Type").includes("json")) {
     throw new Failure("This page belongs to an earlier run. Copy what you need, and open the address that artlint review printed last.", 0);
   }
-  const answer = await response.json().catch(() => ({}));
+  const answer = await response.json().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    if (response.ok) throw new Failure("The answer of artlint review was cut off. Your text is still on this page.", 0);
+    return {};
+  });
   if (!response.ok) throw new Failure(answer.message || "Something went wrong in artlint.", response.status, answer);
   return answer;
 }
