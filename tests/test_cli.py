@@ -375,13 +375,35 @@ def test_an_output_file_is_untouched_when_the_run_fails(artlint: Artlint, tmp_pa
         assert contents(report.parent) == {"report.txt": b"the last good one"}, args
 
 
-@pytest.mark.parametrize(("target", "reason"), [("no/such/report.txt", "No such file"), (".", "Is a directory")])
+def test_an_output_takes_no_articles_place_and_may_lie_in_a_new_folder(
+    artlint: Artlint, tmp_path: Path, faulty: Path
+) -> None:
+    before = faulty.read_bytes()
+    ran = artlint(faulty, "-o", faulty)
+    assert ran.code == 2
+    assert "would be written over" in ran.err
+    assert faulty.read_bytes() == before
+    assert artlint(faulty, "-o", "new/folder/report.txt").code == 1
+    assert (tmp_path / "new/folder/report.txt").read_text()
+
+
+def test_nothing_to_check_is_said(artlint: Artlint, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    (tmp_path / "empty.jsonl").write_text("")
+    assert artlint("empty.jsonl").err == "There was no article to check.\n"
+    (tmp_path / "bad.jsonl").write_text('{"text": "It rained in Doha, they said."}\n{"tx": 1}\n')
+    assert artlint("bad.jsonl", "--select", "DUP").err.endswith("in 1 article; 1 article could not be checked.\n")
+
+
+@pytest.mark.parametrize(("target", "reason"), [("taken/report.txt", "File exists"), (".", "Is a directory")])
 def test_an_output_file_that_cannot_be(
     artlint: Artlint, tmp_path: Path, faulty: Path, target: str, reason: str
 ) -> None:
+    (tmp_path / "taken").write_text("a file")
     ran = artlint(faulty, "-o", target)
     assert ran.code == 2
-    assert re.fullmatch(rf"artlint: {re.escape(os.path.join(tmp_path, target).rstrip('/.'))}: {reason}.*\n", ran.err)
+    named = os.path.join(tmp_path, target.removesuffix("/report.txt")).rstrip("/.")
+    assert re.fullmatch(rf"artlint: {re.escape(named)}: {reason}.*\n", ran.err)
 
 
 full_disk = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
@@ -917,3 +939,11 @@ def test_what_was_meant_is_said(artlint: Artlint, tmp_path: Path) -> None:
     assert "did you mean “artlint rules”?" in ran.err
     (tmp_path / "ruls").write_text("The harbour was closed for a week after the storm.\n", encoding="utf-8")
     assert artlint("ruls", cwd=tmp_path).code == 0
+
+
+def test_a_comment_in_a_code_span_silences_nothing(artlint: Artlint, tmp_path: Path) -> None:
+    text = "Title of it all\n\nIt was cold.[1] The comment {}<!-- artlint-ignore: CIT -->{} is shown.[2]\n"
+    (tmp_path / "a.md").write_text(text.format("`", "`"))
+    (tmp_path / "b.md").write_text(text.format("", ""))
+    ran = artlint(".", "--select", "CIT,ART")
+    assert [line.partition(" ")[0] for line in ran.lines] == ["a.md:3:13:"]

@@ -217,6 +217,7 @@ def test_read_only_files_and_folders_stay_and_the_rest_is_mended(artlint: Artlin
     assert ran.code == 2
     for name in ("b.txt", "closed/c.txt"):
         assert f"artlint: data/{name}: cannot be written: Permission denied; it was left as it was\n" in ran.err
+        assert f"data/{name}:3:12: ENC004" in ran.out  # what is left
     wanted = {"a.txt": MENDED, "b.txt": FAULTY, "closed/c.txt": FAULTY, "d.txt": MENDED}
     assert contents(data) == {name: text.encode() for name, text in wanted.items()}
     assert "Fixed 2 faults in 2 files:" in ran.err

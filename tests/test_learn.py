@@ -442,7 +442,6 @@ def test_a_pattern_names_the_source(artlint: Artlint, tmp_path: Path) -> None:
             "3 different articles of one source are needed; “0” has 1\n  help: each folder",
         ),
         (["empty"], "no articles in empty\n  help: folders are searched for "),
-        (["articles", "-o", "no/site.yaml"], "artlint: no/site.yaml: there is no folder no"),
         (["articles", "-o", "empty"], "artlint: empty: exists already"),
         (
             ["articles", "-o", "mine.yaml"],

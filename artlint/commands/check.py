@@ -109,6 +109,8 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
         if args.force_exclude:
             return 0
         raise nothing(paths, args)
+    if args.output_file and os.path.realpath(args.output_file) in map(os.path.realpath, walk.files):
+        raise ArtlintError(f"-o {args.output_file}: it is read, and would be written over\n  help: name another file")
     if args.verbose:
         _say_configurations(workspace, walk.files)
     takes_rows = getattr(reporter_class, "takes_rows", False)
@@ -147,7 +149,9 @@ def checked(args: Namespace, share_out: Callable[..., Iterator[Any]] | None = No
         results = mend.looked_up(results, baseline)
         if args.diff:
             return differences(args, results, broken)
-        outcomes = ((m.result, m.fixed) for m in mend.saved(results, make(opts, workspace)))
+        outcomes = (
+            (m.result, m.fixed) for m in mend.saved(results, make(opts, workspace), known_to(workspace, baseline))
+        )
     return reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken, across)
 
 
@@ -179,6 +183,11 @@ def nothing(paths: Sequence[str], args: Namespace) -> ArtlintError:
         f"no files to check in {', '.join(paths)}\n  help: folders are searched for "
         f"{', '.join(sorted(plugins.sources()))}{more}; name other files one by one"
     )
+
+
+def known_to(workspace: Workspace, baseline: Any) -> Callable[[str], Result]:
+    """What checks a file, without what the baseline knows."""
+    return lambda path: baseline.apply(workspace.check(path)) if baseline else workspace.check(path)
 
 
 def unmended(results: Iterable[Result], baseline: Any) -> Iterator[Outcome]:

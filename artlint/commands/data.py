@@ -194,7 +194,17 @@ def options(args: Namespace, opts: Mapping[str, Any], reporter_class: Any) -> di
     return out
 
 
-def checked(
+def checked(args: Namespace, *what: Any) -> int:
+    """Check the files of a walk, those of records among them; the exit code."""
+    try:
+        return _checked(args, *what)
+    except KeyboardInterrupt:
+        if args.output_file or args.write_fixed:
+            print("artlint: what was done is kept; the same command with --resume goes on", file=sys.stderr)
+        raise
+
+
+def _checked(
     args: Namespace,
     opts: dict[str, Any],
     workspace: Workspace,
@@ -203,7 +213,6 @@ def checked(
     reporter_class: Any,
     fail_on: Callable[[str], str],
 ) -> int:
-    """Check the files of a walk, those of records among them; the exit code."""
     takes_rows = getattr(reporter_class, "takes_rows", False)
     texts, files = parted(walk.files, rows=takes_rows)
     journal = journaled.place(args, files)
@@ -253,6 +262,10 @@ def parted(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str]]:
 
 
 def _refuse(args: Namespace, files: Sequence[str]) -> None:
+    if args.fix and args.write_fixed:
+        raise ArtlintError(
+            "--fix changes files in place, --write-fixed DIR leaves them as they are\n  help: name one of them"
+        )
     if args.fix:
         raise ArtlintError(
             "--fix changes files in place, and files of records are not\n  help: --write-fixed DIR writes them mended"
@@ -260,8 +273,6 @@ def _refuse(args: Namespace, files: Sequence[str]) -> None:
     for flag in ("diff", "profile"):
         if getattr(args, flag):
             raise ArtlintError(f"--{flag} is for files that are one article each")
-    if args.output_file and os.path.realpath(args.output_file) in map(os.path.realpath, files):
-        raise ArtlintError(f"-o {args.output_file}: it is read, and would be written over\n  help: name another file")
 
 
 def _mended_texts(

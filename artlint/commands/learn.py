@@ -58,6 +58,7 @@ def run(args: Namespace) -> int:
     known = packs.load(workspace.linter(os.path.dirname(target or "") or ".").settings.rule_paths)
     text = rule_file(found, [word for r in known for word in (r["name"], r["code"], *r["aliases"])])
     if target:
+        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
         with Replacing(target) as file:
             file.write(text)
     else:
@@ -74,8 +75,6 @@ def _check_target(target: str | None) -> None:
         raise ArtlintError(
             f"{target}: exists already, and somebody may have edited it\n  help: delete it, or name another file"
         )
-    if target and not os.path.isdir(os.path.dirname(target) or "."):
-        raise ArtlintError(f"{target}: there is no folder {os.path.dirname(target)}")
 
 
 def _read(workspace: Workspace, paths: Sequence[str], args: Namespace) -> tuple[Mapping[str, list[Article]], bool]:

@@ -46,9 +46,10 @@ def failed(path: str, problem: str) -> Mended:
     return Mended(Result(path, problem=problem))
 
 
-def saved(results: Iterable[Mended], mend: Callable[[str], Mended]) -> Iterator[Mended]:
+def saved(results: Iterable[Mended], mend: Callable[[str], Mended], check: Callable[[str], Result]) -> Iterator[Mended]:
     """Each as it is written. Where two paths lead to one file, the second is mended anew, by `mend`: what a worker
-    made of it may be older than what was written under the first name."""
+    made of it may be older than what was written under the first name. What cannot be written is checked as it is, by
+    `check`."""
     from artlint.workspace import Workspace
 
     done = set()
@@ -57,6 +58,9 @@ def saved(results: Iterable[Mended], mend: Callable[[str], Mended]) -> Iterator[
             target = os.path.realpath(mended.result.path)
             mended = Workspace.save(mend(mended.result.path) if target in done else mended)
             done.add(target)
+            if mended.result.problem:  # all its faults are left
+                found = check(mended.result.path).diagnostics
+                mended = mended._replace(result=mended.result._replace(diagnostics=found))
         yield mended
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def targets(paths: Sequence[str], files: Sequence[str], folder: str, flag: str) -> dict[str, str]:
     """Where in a folder each file goes: by its name, or as it lies in the folder that was named. Raises ArtlintError."""
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise ArtlintError(f"{flag} {folder}: this is a file\n  help: name a folder; it need not be there yet")
     out: dict[str, str] = {}
     owner: dict[str, str] = {}
     named = {os.path.normpath(p) for p in paths}

@@ -71,6 +71,7 @@ class Opened:
             if self._target.startswith("/dev/") or (os.path.exists(self._target) and not os.path.isfile(self._target)):
                 self._file = open(self._target, "w", encoding="utf-8", errors="backslashreplace", newline="\n")
             else:
+                os.makedirs(os.path.dirname(self._target), exist_ok=True)
                 self._file = Replacing(self._target)
             out = self._file.__enter__()
         width = 100
@@ -124,7 +125,7 @@ class Summary:
     def __init__(self, fail_on: Callable[[str], str], twice: bool = False) -> None:
         self._fail_on = fail_on
         self._counts = {"error": 0, "warning": 0, "info": 0}
-        self._files = self._with = 0
+        self._files = self._with = self._broken = 0
         self._records = False
         self._fixable = {"safe": 0, "unsafe": 0}
         self._faulty = Faulty() if twice else None
@@ -133,6 +134,7 @@ class Summary:
 
     def add(self, result: Result, fixed: Sequence[Diagnostic] = ()) -> None:
         self._files += not result.problem
+        self._broken += bool(result.problem)
         self._with += bool(result.diagnostics)
         self._records |= isinstance(result.path, RecordPath)
         if result.diagnostics and self._faulty is not None:
@@ -148,12 +150,13 @@ class Summary:
 
     def add_more(self, result: Result) -> None:
         """Count what came to light of an article that was counted before."""
-        files, known = (
+        files, broken, known = (
             self._files,
+            self._broken,
             bool(result.diagnostics) and self._faulty is not None and result.path in self._faulty,
         )
         self.add(result)
-        self._files = files
+        self._files, self._broken = files, broken
         self._with -= known
 
     def print(self, out: TextIO) -> None:
@@ -163,14 +166,18 @@ class Summary:
             for path, rules in sorted(self._fixed.items()):
                 print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
         found = [plural(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
-        if not found and not self._files:
-            return  # nothing could be read, and that was said
         article = "article" if self._records else "file"
+        unread = f"; {plural(self._broken, article)} could not be checked" if self._broken else ""
+        if not found and not self._files:
+            if not self._broken:
+                print("There was no article to check.", file=out)
+            return  # nothing could be read, and that was said
         if not found:
-            print(f"No faults found in {plural(self._files, article)}." if not self._fixed else "None left.", file=out)
+            none = f"No faults found in {plural(self._files, article)}" if not self._fixed else "None left"
+            print(f"{none}{unread}.", file=out)
             return
         left = "left" if self._fixed else "found"
-        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}.", file=out)
+        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}{unread}.", file=out)
         safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
         if safe or unsafe:
             fix = "--write-fixed DIR" if self._records else "--fix"
