@@ -41,11 +41,11 @@ def page(record: Mapping[str, Any]) -> str:
     if r["fix"]:
         action = ACTION.get(r["fix"]["delete"]) or f"replaces it by `{r['fix']['replace']}`"
         parts.append(f"## Fix\n{r['fix']['safety']}: {action}. {SAFETY[r['fix']['safety']].capitalize()}.")
+    if r["examples"]:
+        parts.append("## Examples\n" + "\n\n".join(_example(e) for e in r["examples"]))
     if r["options"]:
         rows = [f"- `{k.replace('_', '-')}`: {_value(v)}" for k, v in r["options"].items()]
         parts.append("## Options\n" + "\n".join(rows))
-    if r["examples"]:
-        parts.append("## Examples\n" + "\n\n".join(_example(e) for e in r["examples"]))
     return "\n\n".join(parts) + "\n"
 
 
