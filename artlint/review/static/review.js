@@ -368,7 +368,11 @@ async function saved(digest) {
     state.digest = answer.digest;
     took(answer);
     list.draw();
-    if (editor.text === text) received(answer, text);
+    if (editor.text === text) {
+      clearTimeout(state.timer); // a check of the same text would say no more, and wipe out what is said here
+      state.checking?.abort();
+      received(answer, text);
+    }
     say("Saved.");
     return editor.text === text;
   } catch (error) {
