@@ -151,6 +151,11 @@ class Run:
         if self._journal:
             self._journal.remove()
 
+    def stopped(self) -> None:
+        """Say how to go on, where what was done is kept."""
+        if self._journal:
+            print("artlint: what was done is kept; the same command with --resume goes on", file=sys.stderr)
+
     def results(self) -> Iterator[Result]:
         """As reporters take them; the problems of a file after its articles."""
         for batch in self.batches():
@@ -194,17 +199,7 @@ def options(args: Namespace, opts: Mapping[str, Any], reporter_class: Any) -> di
     return out
 
 
-def checked(args: Namespace, *what: Any) -> int:
-    """Check the files of a walk, those of records among them; the exit code."""
-    try:
-        return _checked(args, *what)
-    except KeyboardInterrupt:
-        if args.output_file or args.write_fixed:
-            print("artlint: what was done is kept; the same command with --resume goes on", file=sys.stderr)
-        raise
-
-
-def _checked(
+def checked(
     args: Namespace,
     opts: dict[str, Any],
     workspace: Workspace,
@@ -213,6 +208,7 @@ def _checked(
     reporter_class: Any,
     fail_on: Callable[[str], str],
 ) -> int:
+    """Check the files of a walk, those of records among them; the exit code."""
     takes_rows = getattr(reporter_class, "takes_rows", False)
     texts, files = parted(walk.files, rows=takes_rows)
     journal = journaled.place(args, files)
@@ -224,19 +220,23 @@ def _checked(
     if args.output_file:
         os.makedirs(os.path.dirname(args.output_file) or ".", exist_ok=True)
     broken = bool(walk.problems)
-    if takes_rows:
-        from artlint.commands import tables
+    try:
+        if takes_rows:
+            from artlint.commands import tables
 
-        articles = tables.Articles(args, run, workspace, texts, looks, fail_on)
-        code = tables.written(articles, reporter_class, broken)
-    else:
-        outcomes = chain(
-            check.unmended(check.looked_up(args, opts, workspace, texts), baseline),
-            check.unmended(run.results(), baseline),
-        )
-        code = check.reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken, looks)
-    if args.write_fixed:
-        code = max(code, _mended_texts(args, opts, workspace, texts, run))
+            articles = tables.Articles(args, run, workspace, texts, looks, fail_on)
+            code = tables.written(articles, reporter_class, broken)
+        else:
+            outcomes = chain(
+                check.unmended(check.looked_up(args, opts, workspace, texts), baseline),
+                check.unmended(run.results(), baseline),
+            )
+            code = check.reported(args, outcomes, baseline, reporter_class, workspace, fail_on, broken, looks)
+        if args.write_fixed:
+            code = max(code, _mended_texts(args, opts, workspace, texts, run))
+    except KeyboardInterrupt:
+        run.stopped()
+        raise
     run.finished()
     return code
 

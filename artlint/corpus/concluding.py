@@ -1,6 +1,6 @@
 """From facts to diagnostics: stage by stage, each group by itself.
 
-`conclude_group` is what a cluster calls between its shuffles; `conclude` does the same on one machine.
+`conclude` does on one machine what a cluster does between its shuffles (see spark/facts.py).
 """
 
 from __future__ import annotations
@@ -15,22 +15,8 @@ if TYPE_CHECKING:
 
     from artlint.packs import Rule
 
-    Concluded = tuple[list[Fact], list[Conclusion]]  # the facts of the next stage, and what is found
-
 
 LATELY = 100_000  # facts of the next stage that are remembered, since many come again and again
-
-
-def conclude_group(rule: Rule, stage: int, key: bytes, facts: Sequence[Fact]) -> Concluded:
-    """What follows from all facts of one rule and key, which must be in order (see groups.py)."""
-    onward: list[Fact] = []
-    found: list[Conclusion] = []
-    for out in rule.check.conclude(stage, key, facts):  # type: ignore[attr-defined]
-        if isinstance(out, Conclusion):
-            found.append(out)
-        else:
-            onward.append(out)
-    return onward, found
 
 
 def conclude(rules: Mapping[str, Rule], facts: Iterable[Fact] | Groups, room: int = ROOM) -> Iterator[Conclusion]:

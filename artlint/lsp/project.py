@@ -10,7 +10,7 @@ import os
 
 from artlint.api import Linter
 from artlint.article import Article
-from artlint.baselines import Baselines
+from artlint.baselines import Baselines, place
 from artlint.errors import ArtlintError
 from artlint.model import Result
 from artlint.records import NamedTuple
@@ -98,8 +98,6 @@ class Project:
 
     def baselines(self, path: str, linter: Linter) -> Baselines | None:
         """The baseline of a path, read again when it has changed; None where there is none. Raises ArtlintError."""
-        from artlint.baselines import place
-
         workspace = Workspace({}, linter)
         target, _ = place(workspace, path)
         stamp = (_stamp([target]), linter)

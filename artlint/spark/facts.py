@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from artlint.checks.across import Conclusion
 from artlint.corpus.collecting import identity
-from artlint.corpus.concluding import conclude_group, diagnostics
+from artlint.corpus.concluding import diagnostics
 from artlint.corpus.groups import grouped
 from artlint.corpus.ordered import packed, unpacked
 from artlint.data import rows
@@ -81,9 +81,8 @@ class Corpus:
         members = batch.to_pylist()
         out = [m for m in members if not m["rule"]]
         for rule, key, facts in grouped(_fact(m) for m in members if m["rule"]):
-            onward, found = conclude_group(self._rule(rule, facts), stage, key, facts)
-            out += [_row(fact) for fact in onward]
-            out += [_found(conclusion) for conclusion in found]
+            made = self._rule(rule, facts).check.conclude(stage, key, facts)  # type: ignore[attr-defined]
+            out += [_found(each) if isinstance(each, Conclusion) else _row(each) for each in made]
         return pa.RecordBatch.from_pylist(out, FACTS)
 
     def report(self, batch: pa.RecordBatch) -> pa.RecordBatch:
