@@ -1,4 +1,4 @@
-"""Builds artlint/native with the wheel where a C compiler is at hand. Without one artlint works the same, more slowly."""
+"""Builds artlint/text/native with the wheel where a C compiler is at hand. Without one artlint works the same, more slowly."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-NAME = "artlint.native._native"
+NAME = "artlint.text.native._native"
 # Without fused operations, whose results differ in the last bit from those of Python.
 FLAGS = ["/O2", "/fp:precise"] if sys.platform == "win32" else ["-O3", "-g0", "-ffp-contract=off", "-fno-fast-math"]
 
@@ -27,7 +27,7 @@ class NativeHook(BuildHookInterface):
         target = root if version == "editable" else pathlib.Path(self._made)
         built = compiled(root, target)
         if built is None:
-            self.app.display_warning("artlint/native was not compiled: artlint will run without it")
+            self.app.display_warning("artlint/text/native was not compiled: artlint will run without it")
         elif version != "editable":
             build_data["force_include"][str(built)] = str(built.relative_to(target))
             build_data["pure_python"], build_data["infer_tag"] = False, True
@@ -41,7 +41,7 @@ def compiled(root: pathlib.Path, target: pathlib.Path) -> pathlib.Path | None:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    sources = sorted(map(str, (root / "artlint" / "native").glob("*.c")))
+    sources = sorted(map(str, (root / "artlint" / "text" / "native").glob("*.c")))
     extension = Extension(NAME, sources, extra_compile_args=FLAGS, optional=True)
     command = build_ext(Distribution({"ext_modules": [extension]}))
     command.build_lib = str(target)

@@ -13,18 +13,19 @@ The Python interface is two names::
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from artlint.base.version import __version__
+
 __all__ = ["Linter", "__version__", "lint_text"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from artlint.api import Linter, lint_text
+    from artlint.engine.linter import Linter, lint_text
 
 
 def __getattr__(name: str) -> object:
     """Load the interface when it is first touched: `artlint --version` should not pay for it."""
     if name in ("Linter", "lint_text"):
-        from artlint import api
+        from artlint.engine import linter
 
-        return getattr(api, name)
+        return getattr(linter, name)
     raise AttributeError(f"module 'artlint' has no attribute {name!r}")

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sources import Source, SourceError, sentences
 
-from artlint.language import detect
+from artlint.text.language import detect
 
 VERSION = 2  # of what is made; another one makes the files anew
 SEED = 7

@@ -30,8 +30,9 @@ sys.path.insert(0, str(ROOT / "tests"))
 from spark_cluster import Cluster, children, session  # noqa: E402
 
 import artlint.spark  # noqa: E402
-from artlint.data.core import Core  # noqa: E402
-from artlint.data.schema import records  # noqa: E402
+from artlint.engine.linter import Linter  # noqa: E402
+from artlint.records.lint_batch import Core  # noqa: E402
+from artlint.records.schema import records  # noqa: E402
 
 EVAL = ROOT.parent / "shared" / "eval"
 EDITS = 0.02  # of the words of an article that comes again
@@ -135,7 +136,8 @@ def run(folder: Path, data: Path, count: int, size: int, cores: int, corpus: boo
 
 def alone(count: int) -> None:
     """The same articles through the core itself, in this process."""
-    core, size = Core({"isolated": True, "ignore": ["COR"]}), 0
+    linter = Linter.from_config(ignore=["COR"])
+    core, size = Core(lambda _: linter), 0
     rows = [{"record": n, **row} for n, row in enumerate(repeated(count), 1)]
     core.lint(records("", rows[:50]))
     started = time.process_time()

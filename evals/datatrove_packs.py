@@ -24,8 +24,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from artlint import Linter, packs
-from artlint.article import Article
+from artlint import Linter
+from artlint.ruleset import rule_packs
+from artlint.text.article import Article
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "standards.md"
@@ -147,7 +148,7 @@ def dropped_by(linter: Linter, text: str, words: list[str] | None = None) -> lis
 
 def compare(pack: str, texts: Sequence[str], rows: Sequence[dict[str, Any]], *, given: bool) -> Compared:
     """A pack against the filter of the same name, with datatrove's words or with artlint's own."""
-    lines = [r["name"] for r in packs.load() if r["pack"] == pack and "drops-lines" in r["tags"]]
+    lines = [r["name"] for r in rule_packs.load() if r["pack"] == pack and "drops-lines" in r["tags"]]
     linter = Linter.from_config(select=[pack], ignore=lines)
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     counts: Counter[str] = Counter()

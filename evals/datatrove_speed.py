@@ -21,8 +21,8 @@ from pathlib import Path
 import datatrove_packs
 
 from artlint import Linter
-from artlint.article import Article
-from artlint.language import detect
+from artlint.text.article import Article
+from artlint.text.language import detect
 
 
 def own_seconds(texts: Sequence[str]) -> float:

@@ -26,10 +26,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
 
-from artlint import Linter, fixer
-from artlint.article import Article
-from artlint.furniture import trees
-from artlint.model import Diagnostic
+from artlint import Linter
+from artlint.base.model import Diagnostic
+from artlint.engine import fixer
+from artlint.text.article import Article
+from artlint.text.line_model import trees
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SOURCE = "aeb"  # in the other shape of data, what comes from the benchmark

@@ -1,4 +1,4 @@
-"""Train the line model of artlint/furniture on labelled lines, and write artlint/data/furniture.json.
+"""Train the line model of artlint/text/line_model on labelled lines, and write artlint/records/furniture.json.
 
     pip install lightgbm==4.7.0 scikit-learn==1.9.1   # these versions give the same digits
     python evals/furniture.py [--data ../shared/eval] [--check]
@@ -24,9 +24,9 @@ import scipy.sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from artlint.article import Article
-from artlint.checks.phrases import fold
-from artlint.furniture import features, model, trees
+from artlint.text.article import Article
+from artlint.text.folding import fold
+from artlint.text.line_model import features, model, trees
 
 FOLDS = 5
 LEAST = 8  # hundredths: smaller weights change nothing

@@ -20,11 +20,12 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from artlint import engine, packs, rulefiles
-from artlint.article import Article
-from artlint.learn import LEAST, key, learn, originals
-from artlint.learned import rule_file
-from artlint.plan import Plan
+from artlint.engine import lint
+from artlint.ruleset import rule, rule_files
+from artlint.ruleset.learn.miner import LEAST, key, learn, originals
+from artlint.ruleset.learn.rule_writer import rule_file
+from artlint.ruleset.prefilter import Plan
+from artlint.text.article import Article
 
 Case = Mapping[str, Any]
 
@@ -60,19 +61,19 @@ def sites(cases: Iterable[Case]) -> dict[str, list[Case]]:
     return out
 
 
-def rules(cases: Sequence[Case]) -> list[packs.Rule]:
+def rules(cases: Sequence[Case]) -> list[rule.Rule]:
     """The rules that a user would have after learning from these pages."""
     learned = learn([article(c) for c in cases])
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, "learned.yaml")
         path.write_text(rule_file({"site": learned}), encoding="utf-8")
-        return [packs.Rule(record) for record in rulefiles.read_file(str(path), "learned")]
+        return [rule.Rule(record) for record in rule_files.read_file(str(path), "learned")]
 
 
-def reported(case: Case, learned: Sequence[packs.Rule]) -> Iterator[tuple[str, str, bool]]:
+def reported(case: Case, learned: Sequence[rule.Rule]) -> Iterator[tuple[str, str, bool]]:
     """Each labelled line: its text, its label, and whether a rule reports it."""
     text = article(case)
-    spans = [d.span for d in engine.lint(text, Plan(learned))]
+    spans = [d.span for d in lint.lint(text, Plan(learned))]
     labels = {line["n"]: line["label"] for line in case["lines"]}
     for n, line in enumerate(text.lines, 1):
         if labels.get(n) in ("content", "boilerplate"):
@@ -87,7 +88,7 @@ class Score:
         self.recurring: collections.Counter[bool] = collections.Counter()
         self.wrong: list[str] = []
 
-    def add(self, site: str, case: Case, learned: Sequence[packs.Rule], held: Mapping[str, int]) -> None:
+    def add(self, site: str, case: Case, learned: Sequence[rule.Rule], held: Mapping[str, int]) -> None:
         for text, label, hit in reported(case, learned):
             self.counts[label, hit] += 1
             self.recurring[hit] += label == "boilerplate" and held[key(text)] >= LEAST

@@ -24,10 +24,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from artlint import Linter
-from artlint.article import Article
-from artlint.corpus import collecting, concluding
-from artlint.corpus.ordered import Ordered
-from artlint.model import Diagnostic
+from artlint.base.model import Diagnostic
+from artlint.engine.corpus import collect, conclude
+from artlint.engine.corpus.conclusion_store import Ordered
+from artlint.text.article import Article
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SEED = 7
@@ -44,11 +44,11 @@ def load(data: pathlib.Path, name: str) -> Iterator[dict[str, Any]]:
 def found_in(texts: Mapping[str, str]) -> tuple[dict[str, list[Diagnostic]], dict[str, float]]:
     """The diagnostics of a corpus by path, and the seconds of this process by stage."""
     linter = Linter.from_config(select=["duplicate-article", "near-duplicate-article"])
-    rules = {collecting.identity(rule): rule for rule in linter.selection.for_path("").corpus}
+    rules = {collect.identity(rule): rule for rule in linter.selection.for_path("").corpus}
     start = time.process_time()
     facts = [fact for path, text in texts.items() for fact in linter.collect(Article(text, path))]
     collected = time.process_time()
-    found = dict(concluding.diagnostics(Ordered(concluding.conclude(rules, facts)), linter.corpus_rule))
+    found = dict(conclude.diagnostics(Ordered(conclude.conclude(rules, facts)), linter.corpus_rule))
     return found, {"collect": collected - start, "conclude": time.process_time() - collected}
 
 

@@ -27,7 +27,7 @@ import yaml
 from scoring import FAMILIES, SCORERS, VERDICTS, Hit, RuleRow, Scores, Tally
 
 from artlint import Linter
-from artlint.article import Article
+from artlint.text.article import Article
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EVALS = ROOT / "evals"

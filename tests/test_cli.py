@@ -91,7 +91,7 @@ def test_fail_on_in_the_configuration_yields_to_the_option(artlint: Artlint, tmp
 
 
 def test_version_and_help(artlint: Artlint) -> None:
-    from artlint import __version__
+    from artlint.base.version import __version__
 
     assert artlint("--version").out == f"artlint {__version__}\n"
     ran = artlint("--help")
@@ -709,14 +709,14 @@ def test_odd_configurations(
 
 
 def test_a_fault_of_our_own_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    from artlint import cli
+    from artlint.cli import main
 
     def parse(argv: object) -> None:
         raise ZeroDivisionError("one\ntwo")
 
-    monkeypatch.setattr(cli, "parse", parse)
-    monkeypatch.setattr(cli, "_silence", lambda: None)
-    assert cli.main(["x"]) == 2
+    monkeypatch.setattr(main, "parse", parse)
+    monkeypatch.setattr(main, "_silence", lambda: None)
+    assert main.main(["x"]) == 2
     err = capsys.readouterr().err
     assert err.count("\n") == 1
     assert "please report it" in err

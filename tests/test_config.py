@@ -10,10 +10,10 @@ import jsonschema
 import pytest
 import yaml
 
-from artlint import config
-from artlint.api import Linter
-from artlint.cli import main
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
+from artlint.cli.main import main
+from artlint.engine.linter import Linter
+from artlint.ruleset import config
 
 TEXT = "262\nThe harbour was closed for a week after the storm, and the ships were sent elsewhere.\n"
 

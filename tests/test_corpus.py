@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from artlint import Linter, native
-from artlint.article import Article
-from artlint.checks.near_duplicates import bands
-from artlint.corpus import collecting, concluding
-from artlint.corpus.groups import Groups
-from artlint.corpus.ordered import Ordered
-from artlint.measures import shingles
-from artlint.model import Fact
+from artlint import Linter
+from artlint.base.model import Fact
+from artlint.checks.corpus.near_duplicates import bands
+from artlint.engine.corpus import collect, conclude
+from artlint.engine.corpus.conclusion_store import Ordered
+from artlint.engine.corpus.fact_groups import Groups
+from artlint.text import native
+from artlint.text.article import Article
+from artlint.text.measures import shingles
 
 WORDS = [
     f"{a}{b}{c}" for a in ("ba", "co", "du", "fe") for b in ("lan", "mir", "nos", "pel") for c in ("da", "ti", "vo")
@@ -120,10 +121,10 @@ def test_the_order_of_the_articles_changes_nothing() -> None:
 
 def test_little_memory_changes_nothing() -> None:
     own = linter()
-    rules = {collecting.identity(rule): rule for rule in own.selection.for_path("").corpus}
+    rules = {collect.identity(rule): rule for rule in own.selection.for_path("").corpus}
     facts = [f for path, text in corpus().items() for f in own.collect(Article(text, path))]
     found = [
-        list(concluding.diagnostics(Ordered(concluding.conclude(rules, facts, room)), own.corpus_rule))
+        list(conclude.diagnostics(Ordered(conclude.conclude(rules, facts, room)), own.corpus_rule))
         for room in (10**9, 20_000, 1000)
     ]
     assert found[0]
@@ -235,8 +236,8 @@ def test_other_formats(folder: Path, artlint: Callable[..., Any]) -> None:
 def test_stages_on_record_batches_give_the_same() -> None:
     """What the cluster does between its shuffles, without one."""
     pa = pytest.importorskip("pyarrow")
-    from artlint.data.schema import records
-    from artlint.model import RecordPath
+    from artlint.base.model import RecordPath
+    from artlint.records.schema import records
     from artlint.spark.facts import FACTS, Corpus
 
     own = linter()
@@ -288,7 +289,7 @@ def test_records_of_a_file_are_compared(tmp_path: Path, artlint: Callable[..., A
 
 def test_kept_facts_are_those_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is moved comes from another source, and what it is grouped by is another."""
-    from artlint.corpus.kept import KeptFacts
+    from artlint.project.fact_cache import KeptFacts
 
     monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path))
     kept = KeptFacts("one")

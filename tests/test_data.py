@@ -20,9 +20,9 @@ import pytest
 import zstandard
 from conftest import Ran
 
-from artlint import cli
-from artlint.data import fields, readers, streams
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
+from artlint.cli import main
+from artlint.records import fields, readers, streams
 
 Artlint = Callable[..., Ran]
 
@@ -222,7 +222,7 @@ def test_lines_that_are_too_long_are_named_wherever_they_stand(
     monkeypatch.setattr(streams, "LONGEST", 200)
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "a.jsonl", [{"text": "a" * 300}] * 300 + [{"text": "It rained."}])
-    assert cli.main(["a.jsonl", "--isolated", "--select", "too-short", "--write-fixed", "out"]) == 2
+    assert main.main(["a.jsonl", "--isolated", "--select", "too-short", "--write-fixed", "out"]) == 2
     out, err = capsys.readouterr()
     assert [line.split(":")[0] for line in out.splitlines()] == ["a.jsonl#301"]
     named = [line.split(":")[1].strip() for line in err.splitlines() if "the line has 313 bytes" in line]
@@ -238,7 +238,7 @@ def test_a_line_of_gigabytes_takes_no_memory(tmp_path: Path) -> None:
     last = (len(end) << 3 | 1).to_bytes(3, "little") + end
     (tmp_path / "a.jsonl.zst").write_bytes(b"\x28\xb5\x2f\xfd\x00\x38" + block * (1 << 14) + last)
     code = (
-        "from artlint.data import fields, readers\n"
+        "from artlint.records import fields, readers\n"
         "for batch, _ in readers.reader('a.jsonl.zst', fields.Fields()):\n"
         "    print(batch.column('problem').to_pylist(), batch.column('text').to_pylist())\n"
         "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0])"

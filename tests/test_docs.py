@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from artlint import builtin, config, packs, plugins, rulefiles
-from artlint.checks import phrases
-from artlint.typed import json_schema
+from artlint.checks.common import phrases
+from artlint.ruleset import config, rule_files, rule_packs
+from artlint.ruleset.documents.typed_schema import json_schema
+from artlint.ruleset.plugins import builtin, registry
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -218,7 +219,7 @@ def test_rule_pages_are_current(tmp_path: Path, artlint: Callable[..., Any]) -> 
 
 
 def test_every_rule_has_a_page() -> None:
-    names = {r["name"] for r in packs.load() if r["origin"] == "artlint"}
+    names = {r["name"] for r in rule_packs.load() if r["origin"] == "artlint"}
     assert {p.stem for p in (ROOT / "docs" / "rules").glob("*.md")} - {"README"} == names
 
 
@@ -231,7 +232,7 @@ def test_list_of_checks_is_current() -> None:
 def test_keys_of_rules_are_all_described() -> None:
     page = (ROOT / "docs" / "rules-of-your-own.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `([a-z]+)` \|", page.split("## The keys of a rule")[1].split("\n## ")[0], re.M))
-    assert described == set(rulefiles.RuleEntry.__annotations__)
+    assert described == set(rule_files.RuleEntry.__annotations__)
 
 
 BEGIN = "<!-- made from artlint/checks by “python tests/test_docs.py” -->\n"
@@ -247,12 +248,12 @@ def with_checks(page: str) -> str:
 def check_text(name: str) -> str:
     if name == "engine":
         return ""
-    cls = plugins.check_class(name)
+    cls = registry.check_class(name)
     (shape,), definitions = json_schema(cls.Options)
     if "$ref" in shape:
         shape = definitions[shape["$ref"].rsplit("/", 1)[-1]]
     summary = " ".join((cls.__doc__ or "").split("\n\n")[0].split())
-    users = [r["name"] for r in packs.load() if r["check"] == name]
+    users = [r["name"] for r in rule_packs.load() if r["check"] == name]
     parts = [f"### {name}\n\n{summary} Used by {', '.join(f'[{u}](rules/{u}.md)' for u in users[:3])}"]
     parts[0] += f" and {len(users) - 3} more.\n\n" if len(users) > 3 else ".\n\n"
     rows = [option_text(k, v, k in shape.get("required", ())) for k, v in shape.get("properties", {}).items()]

@@ -168,17 +168,18 @@ def test_permissions_owner_and_attributes_stay(artlint: Artlint, tmp_path: Path,
 
 def test_nobody_reads_what_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it has its permissions, the new file of a private one is private too."""
-    from artlint import files, fixer
+    from artlint.base import atomic_file
+    from artlint.engine import fixer
 
     path, modes = write(tmp_path / "a.txt", b"old"), []
     path.chmod(0o600)
-    liken = files._liken
+    liken = atomic_file._liken
 
     def spy(new: str, old: str) -> None:
         modes.append(os.stat(new).st_mode & 0o777)
         liken(new, old)
 
-    monkeypatch.setattr(files, "_liken", spy)
+    monkeypatch.setattr(atomic_file, "_liken", spy)
     fixer.write(str(path), b"new", b"old")
     assert (modes, path.read_bytes()) == ([0o600], b"new")
 
@@ -225,8 +226,8 @@ def test_read_only_files_and_folders_stay_and_the_rest_is_mended(artlint: Artlin
 
 
 def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
-    from artlint import fixer
-    from artlint.errors import ArtlintError
+    from artlint.base.errors import ArtlintError
+    from artlint.engine import fixer
 
     os.mkfifo(tmp_path / "a.txt")
     with pytest.raises(ArtlintError, match="cannot be written: File or stream is not seekable"):
@@ -545,8 +546,8 @@ def test_a_file_that_would_change_hands_is_left(environment: dict[str, str], tmp
     for part in (tmp_path, *tmp_path.parents):
         if part.stat().st_uid == 0 and not part.stat().st_mode & 0o005:
             part.chmod(part.stat().st_mode | 0o005)
-    from artlint import fixer
-    from artlint.errors import ArtlintError
+    from artlint.base.errors import ArtlintError
+    from artlint.engine import fixer
 
     child = os.fork()
     if not child:

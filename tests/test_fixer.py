@@ -14,14 +14,14 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from artlint import fixer
-from artlint.api import Linter
-from artlint.article import Article
-from artlint.errors import ArtlintError
-from artlint.model import Diagnostic, Edit, Finding, Fix, Position, Related, Span
-from artlint.proposal import propose
-from artlint.sources.decode import NotText, decode, encode
-from artlint.workspace import Mended, Workspace
+from artlint.base.errors import ArtlintError
+from artlint.base.model import Diagnostic, Edit, Finding, Fix, Position, Related, Span
+from artlint.engine import fixer
+from artlint.engine.fix_builder import propose
+from artlint.engine.linter import Linter
+from artlint.project.decode import NotText, decode, encode
+from artlint.project.workspace import Mended, Workspace
+from artlint.text.article import Article
 
 RULES = """\
 - name: %s

@@ -7,8 +7,8 @@ import os
 import subprocess
 import sys
 
-from artlint.article import Article
-from artlint.furniture import features, model, trees
+from artlint.text.article import Article
+from artlint.text.line_model import features, model, trees
 
 PROSE = (
     "The first ships came in at dawn, and the crews were given soup by volunteers who had filled sandbags all night, "
@@ -64,7 +64,7 @@ def test_the_same_with_and_without_a_snapshot_and_for_any_hash_seed() -> None:
     """Sums are taken in one order; nothing depends on the order of a set."""
     code = (
         "import sys; from artlint import snapshot; snapshot.enabled = sys.argv[1] == 'on'\n"
-        "from artlint.article import Article; from artlint.furniture.model import probabilities\n"
+        "from artlint.text.article import Article; from artlint.text.line_model.model import probabilities\n"
         "print([p.hex() for p in probabilities(Article(sys.stdin.read()))])"
     )
     outputs = {

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from conftest import Ran
 
-from artlint.api import Linter
-from artlint.article import Article
+from artlint.engine.linter import Linter
+from artlint.text.article import Article
 
 DATA = yaml.safe_load((pathlib.Path(__file__).parent / "data" / "genres.yaml").read_text("utf-8"))
 LINTER = Linter.from_config(None)

@@ -18,12 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artlint.api import Linter
-from artlint.article import Article
-from artlint.checks import quotemarks
+from artlint.checks.common import quotation_marks
 from artlint.checks.names import CAPITALS
 from artlint.checks.quotes import _Reader
-from artlint.measures.tokens import pieces, tokens
+from artlint.engine.linter import Linter
+from artlint.text.article import Article
+from artlint.text.measures.tokenizer import pieces, tokens
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 MOST = 7  # times as long for four times the text; what grows as the square does takes sixteen
@@ -189,10 +189,10 @@ def test_no_capital_is_passed_over() -> None:
 @given(st.text("""“”„‟"″«»「」『』'`,.: -—(€²3aZשж?\u00a0""", max_size=14).map(str.strip).filter(bool))
 def test_plain_pairs_leave_nothing_to_the_reader(text: str) -> None:
     article = Article(text)
-    for family in quotemarks.MEMBERS:
-        pairs = quotemarks.plain_pairs(article.view(quotemarks.running), family)
+    for family in quotation_marks.MEMBERS:
+        pairs = quotation_marks.plain_pairs(article.view(quotation_marks.running), family)
         if pairs >= 0:
             reader = _Reader(article, family, "", 4)
             for block in article.blocks:
-                reader._block(block, quotemarks.read(block.text, family, "»" in text and "«" not in text, False))
+                reader._block(block, quotation_marks.read(block.text, family, "»" in text and "«" not in text, False))
             assert (reader.loose, reader.odd, reader.pending, reader.pairs) == ([], [], None, pairs)

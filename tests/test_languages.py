@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from artlint.api import Linter
-from artlint.article import Article
+from artlint.engine.linter import Linter
+from artlint.text.article import Article
 
 DATA = yaml.safe_load((pathlib.Path(__file__).parent / "data" / "languages.yaml").read_text("utf-8"))
 RULES = yaml.safe_load((pathlib.Path(__file__).parents[1] / "rules" / "boilerplate.yaml").read_text("utf-8"))

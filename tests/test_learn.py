@@ -12,11 +12,11 @@ import pytest
 import yaml
 from conftest import Ran
 
-from artlint import packs
-from artlint.article import Article
-from artlint.learn import Learned, key, learn, originals
-from artlint.learned import SETTLES, rule_file
-from artlint.months import MONTHS, alternation
+from artlint.ruleset import rule_packs
+from artlint.ruleset.learn.miner import Learned, key, learn, originals
+from artlint.ruleset.learn.rule_writer import SETTLES, rule_file
+from artlint.text.article import Article
+from artlint.text.months import MONTHS, alternation
 
 Artlint = Callable[..., Ran]
 
@@ -298,7 +298,7 @@ def test_every_language_names_twelve_months() -> None:
 
 
 def test_learned_rules_settle_what_related_links_does() -> None:
-    (links,) = (rule for rule in packs.load() if rule["name"] == "related-links")
+    (links,) = (rule for rule in rule_packs.load() if rule["name"] == "related-links")
     assert {*links["subsumes"], "BOI"} == set(SETTLES)
 
 

@@ -21,10 +21,10 @@ pytest_lsp = pytest.importorskip("pytest_lsp")
 from lsprotocol import types  # noqa: E402
 
 from artlint import Linter  # noqa: E402
+from artlint.base.model import Edit, Span  # noqa: E402
 from artlint.lsp import answers, quick  # noqa: E402
 from artlint.lsp.documents import Document  # noqa: E402
-from artlint.model import Edit, Span  # noqa: E402
-from artlint.position import Positions  # noqa: E402
+from artlint.text.position import Positions  # noqa: E402
 
 FAULT = (
     "The talks ended on Thursday, officials said.\n\nIt was **cold** in Doha.\n\nRelated Articles\nOne more headline\n"

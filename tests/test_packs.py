@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from artlint import packs, rulefiles
-from artlint.errors import ArtlintError, PlacedError
-from artlint.examples import failures
+from artlint.base.errors import ArtlintError, PlacedError
+from artlint.engine.examples import failures
+from artlint.ruleset import rule_files, rule_packs
 
 GOOD = """\
 - name: no-shouting
@@ -31,7 +31,7 @@ GOOD = """\
 
 def load(tmp_path: pathlib.Path, text: str) -> list:
     (tmp_path / "own.yaml").write_text(text, "utf-8")
-    return rulefiles.read_file(str(tmp_path / "own.yaml"), "own")
+    return rule_files.read_file(str(tmp_path / "own.yaml"), "own")
 
 
 def test_good(tmp_path: pathlib.Path) -> None:
@@ -83,14 +83,14 @@ def test_wrong(tmp_path: pathlib.Path, change: tuple[str, str], line: int, colum
 def test_a_name_is_used_once(tmp_path: pathlib.Path) -> None:
     (tmp_path / "own.yaml").write_text(GOOD.replace("no-shouting", "stray-number"), "utf-8")
     with pytest.raises(ArtlintError, match=r"“stray-number” is already the name of a rule in .*boilerplate.yaml:"):
-        packs.load([str(tmp_path)])
+        rule_packs.load([str(tmp_path)])
 
 
 def test_what_would_be_silent(tmp_path: pathlib.Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text(GOOD.replace("  options:", "  subsumes: [stray-nubmer]\n  options:"), "utf-8")
     with pytest.raises(PlacedError, match=r"own.yaml:7:14: (.|\n)*did you mean “stray-number”"):
-        packs.load([str(own)])
+        rule_packs.load([str(own)])
     own.write_text(
         GOOD.replace("check: pattern", "check: lines")
         .replace("patterns: [", "phrases: {xx-bad: [")
@@ -98,18 +98,18 @@ def test_what_would_be_silent(tmp_path: pathlib.Path) -> None:
         "utf-8",
     )
     with pytest.raises(PlacedError, match=r"own.yaml:8:15: “xx-bad” is no language code"):
-        packs.load([str(own)])
+        rule_packs.load([str(own)])
 
 
 def test_one_flipped_bit(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path / "cache"))
-    names = [r["summary"] for r in packs.load()]
+    names = [r["summary"] for r in rule_packs.load()]
     for file in (tmp_path / "cache").iterdir():
         data = bytearray(file.read_bytes())
         at = data.rfind(names[0].encode())
         data[at if at > 0 else -9] ^= 1
         file.write_bytes(data)
-    assert [r["summary"] for r in packs.load()] == names
+    assert [r["summary"] for r in rule_packs.load()] == names
 
 
 def test_examples_can_fail(tmp_path: pathlib.Path) -> None:
@@ -125,7 +125,7 @@ def test_examples_can_fail(tmp_path: pathlib.Path) -> None:
 
 
 def test_every_builtin_rule_is_whole() -> None:
-    records = packs.load(examples=True)
+    records = rule_packs.load(examples=True)
     assert len(records) > 40
     codes = [r["code"] for r in records]
     assert codes == sorted(set(codes))
@@ -144,16 +144,16 @@ def test_snapshot_follows_the_files(tmp_path: pathlib.Path, monkeypatch: pytest.
     folder = tmp_path / "rules"
     folder.mkdir()
     (folder / "own.yaml").write_text(GOOD, "utf-8")
-    names = {r["name"] for r in packs.load([str(folder)])}
+    names = {r["name"] for r in rule_packs.load([str(folder)])}
     assert "no-shouting" in names
-    assert {r["name"] for r in packs.load([str(folder)])} == names
+    assert {r["name"] for r in rule_packs.load([str(folder)])} == names
     (folder / "own.yaml").write_text(GOOD.replace("no-shouting", "no-yelling"), "utf-8")
-    assert "no-yelling" in {r["name"] for r in packs.load([str(folder)])}
+    assert "no-yelling" in {r["name"] for r in rule_packs.load([str(folder)])}
     (folder / "more.yaml").write_text(GOOD.replace("OWN001", "OWN002"), "utf-8")
-    assert {"no-yelling", "no-shouting"} <= {r["name"] for r in packs.load([str(folder)])}
+    assert {"no-yelling", "no-shouting"} <= {r["name"] for r in rule_packs.load([str(folder)])}
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(file.read_bytes()[:100])  # cut off in the middle of a write
-    assert {"no-yelling", "no-shouting"} <= {r["name"] for r in packs.load([str(folder)])}
+    assert {"no-yelling", "no-shouting"} <= {r["name"] for r in rule_packs.load([str(folder)])}
 
 
 def test_pytest_collects_a_folder_that_is_named(tmp_path: pathlib.Path) -> None:

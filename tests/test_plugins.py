@@ -253,7 +253,7 @@ def test_a_mechanism_that_fails(plugin: Callable[..., Ran], check: str, words: l
 
 FAILS_AT_TIMES = """
     from artlint.checks.base import Check
-    from artlint.model import Finding, Span
+    from artlint.base.model import Finding, Span
 
     class Weather(Check):
         class Options:
@@ -321,7 +321,7 @@ def test_a_changed_plugin_is_seen_at_once(
         RULE_OF_A_CHECK
         + """
     from artlint.checks.base import Check
-    from artlint.model import Finding, Span
+    from artlint.base.model import Finding, Span
 
     class Weather(Check):
         args = {"prepared": "what was prepared"}

@@ -24,7 +24,7 @@ RULE = """\
 SLEEPER = """\
 import time
 from artlint.checks.base import Check
-from artlint.model import Finding, Span
+from artlint.base.model import Finding, Span
 
 
 def artlint_checks():
@@ -214,16 +214,16 @@ def test_comments_and_baselines_have_their_own_row(check: Artlint, folder: Path)
 def test_a_run_in_this_process_leaves_nothing_wrapped(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from artlint import cli
-    from artlint.commands import meter
+    from artlint.cli import main
+    from artlint.cli.run import timing
 
     monkeypatch.chdir(folder)
     monkeypatch.setenv("ARTLINT_CACHE_DIR", str(folder / "cache"))
-    watched = [(owner, name) for owner, name, _ in meter.WATCHED]
-    watched += [(meter.Article, "view"), (meter.Workspace, "read"), (meter.Selection, "for_path")]
+    watched = [(owner, name) for owner, name, _ in timing.WATCHED]
+    watched += [(timing.Article, "view"), (timing.Workspace, "read"), (timing.Selection, "for_path")]
     before = [vars(owner)[name] for owner, name in watched]
-    assert cli.main(["articles", "--isolated", "--profile", "-j", "1"]) == 1
+    assert main.main(["articles", "--isolated", "--profile", "-j", "1"]) == 1
     assert ROW.findall(capsys.readouterr().err)
-    assert cli.main(["missing", "--profile"]) == 2
-    assert cli.main(["articles", "--select", "nothing-of-the-kind", "-v"]) == 2
+    assert main.main(["missing", "--profile"]) == 2
+    assert main.main(["articles", "--select", "nothing-of-the-kind", "-v"]) == 2
     assert [vars(owner)[name] for owner, name in watched] == before

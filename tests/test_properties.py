@@ -12,17 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from artlint import literals, packs
-from artlint.api import Linter
-from artlint.article import Article
 from artlint.checks.base import OptionError, instantiate
+from artlint.checks.common import regex_analysis
+from artlint.checks.common.phrases import Clock
 from artlint.checks.consistency import Consistency
 from artlint.checks.pattern import Pattern
-from artlint.checks.phrases import Clock
-from artlint.engine import lint
-from artlint.fixer import mend
-from artlint.plan import Plan
-from artlint.position import Positions, line_spans
+from artlint.engine.fixer import mend
+from artlint.engine.lint import lint
+from artlint.engine.linter import Linter
+from artlint.ruleset.prefilter import Plan
+from artlint.text.article import Article
+from artlint.text.position import Positions, line_spans
 
 ROOT = pathlib.Path(__file__).parents[1]
 LINTER = Linter.from_config(None, select=["ALL"], ignore=["STD"], preview=True)  # STD: their lines end at \n
@@ -169,7 +169,7 @@ def test_prefilters_change_nothing(text: str) -> None:
     ruleset = LINTER.selection.for_path("")
     for rule in ruleset.rules:
         if rule.record["check"] == "pattern":
-            bare = packs.Rule(
+            bare = rule.Rule(
                 {
                     **rule.record,
                     "prepared": {
@@ -195,7 +195,7 @@ def test_prefilters_change_nothing(text: str) -> None:
 def test_literals_know_case(pattern: str, matches: list[str]) -> None:
     import regex
 
-    sets = literals.required(pattern)
+    sets = regex_analysis.required(pattern)
     for text in matches:
         if regex.search(pattern, text):
             lowered = Article(text).lowered
@@ -205,12 +205,12 @@ def test_literals_know_case(pattern: str, matches: list[str]) -> None:
 @pytest.mark.parametrize("pattern", ["(?:harbour){e<=1}", r"harbour\d{s<=1:[a-z]}", r"\\p{e<=3}"])
 def test_what_is_fuzzy_requires_nothing(pattern: str) -> None:
     """`re` would take the braces for characters, and its matches for all there are."""
-    assert literals.required(pattern) == []
-    assert not literals.bounded(pattern)
+    assert regex_analysis.required(pattern) == []
+    assert not regex_analysis.bounded(pattern)
 
 
 def test_braces_that_are_no_constraint_are_read() -> None:
-    assert literals.required(r"a\{bc[{;]d{2}") == [["a{bc"], [";", "{"]]
+    assert regex_analysis.required(r"a\{bc[{;]d{2}") == [["a{bc"], [";", "{"]]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_braces_that_are_no_constraint_are_read() -> None:
     ],
 )
 def test_bounded(pattern: str, expected: bool) -> None:
-    assert literals.bounded(pattern) is expected
+    assert regex_analysis.bounded(pattern) is expected
 
 
 def test_a_catastrophic_pattern_is_stopped_and_named(tmp_path: pathlib.Path) -> None:

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from artlint import plugins
-from artlint.model import Diagnostic, Edit, Fix, Place, RecordPath, Result, Span
-from artlint.position import Positions
+from artlint.base.model import Diagnostic, Edit, Fix, Place, RecordPath, Result, Span
 from artlint.reporters.base import Context
 from artlint.reporters.shape import visible
-from artlint.web import charts, marks
+from artlint.reporters.web import charts, marks
+from artlint.ruleset.plugins import registry
+from artlint.text.position import Positions
 
 CHROMIUM = Path("/usr/bin/chromium")
 RULES: dict[str, dict[str, Any]] = {
@@ -37,7 +37,7 @@ def found(text: str, start: int, end: int, **fields: Any) -> Diagnostic:
 
 def report(*results: Result) -> str:
     out = io.StringIO()
-    reporter = plugins.reporter_class("html")(out, Context(RULES, "1.2.3"))
+    reporter = registry.reporter_class("html")(out, Context(RULES, "1.2.3"))
     for result in results:
         reporter.article(result)
     reporter.close()

@@ -14,11 +14,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from artlint import plugins
-from artlint.model import Diagnostic, Edit, Fix, Place, Position, Result, Span
-from artlint.position import Positions
+from artlint.base.model import Diagnostic, Edit, Fix, Place, Position, Result, Span
 from artlint.reporters.base import Context
 from artlint.reporters.shape import posix, uri, visible
+from artlint.ruleset.plugins import registry
+from artlint.text.position import Positions
 
 RULES: dict[str, dict[str, Any]] = {
     "related-links": {
@@ -54,7 +54,7 @@ def on(text: str, marked: str, **fields: object) -> Diagnostic:
 
 def render(name: str, *results: Result, color: bool = False, width: int = 60) -> str:
     out = io.StringIO()
-    reporter = plugins.reporter_class(name)(out, Context(RULES, "1.2.3", color=color, width=width))
+    reporter = registry.reporter_class(name)(out, Context(RULES, "1.2.3", color=color, width=width))
     for result in results:
         reporter.article(result if reporter.needs_text else result._replace(text=""))
     reporter.close()
@@ -336,7 +336,7 @@ def test_json_is_readable_and_survives_lone_surrogates_and_controls() -> None:
 
 def test_json_is_written_as_articles_come(results: tuple[Result, ...]) -> None:
     out = io.StringIO()
-    reporter = plugins.reporter_class("json")(out, Context(RULES, "1"))
+    reporter = registry.reporter_class("json")(out, Context(RULES, "1"))
     reporter.article(results[0])
     assert out.getvalue().count('"fingerprint"') == 2
 
@@ -525,7 +525,7 @@ def test_rdjson_offers_the_edits_of_a_fix_as_one(results: tuple[Result, ...]) ->
 
 
 def test_every_built_in_format_is_tested_here() -> None:
-    own = [name for name, (_, origin) in plugins.reporters().items() if origin == "artlint"]
+    own = [name for name, (_, origin) in registry.reporters().items() if origin == "artlint"]
     elsewhere = ["dolma", "jsonl", "parquet", "html"]  # test_data.py, test_report.py
     assert sorted([*FORMATS, *elsewhere]) == sorted(own)
 

@@ -23,14 +23,14 @@ import pytest
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
-from artlint import fixer
-from artlint.api import Linter
-from artlint.baselines import Baselines
+from artlint.engine import fixer
+from artlint.engine.linter import Linter
+from artlint.project.baselines import Baselines
+from artlint.project.workspace import Workspace
 from artlint.review import notes
 from artlint.review.app import app
 from artlint.review.folder import Folder
 from artlint.review.shown import Offsets, restored, shown
-from artlint.workspace import Workspace
 
 # A text in which a place is elsewhere in code points, in UTF-16 and on the screen.
 MIXED = (

@@ -21,13 +21,15 @@ import pyarrow as pa
 import pytest
 from conftest import session
 
-from artlint import progress
-from artlint.data.core import Core
-from artlint.data.journal import Journal
-from artlint.data.schema import records
-from artlint.data.work import Worker, facts
-from artlint.errors import ArtlintError, PlacedError
-from artlint.runners import supervised, workers
+from artlint.base.errors import ArtlintError, PlacedError
+from artlint.base.processes import pool, workers
+from artlint.cli.run import progress
+from artlint.cli.run.batch_worker import Worker
+from artlint.project.workspace import Workspace
+from artlint.records.journal import Journal
+from artlint.records.lint_batch import Core
+from artlint.records.rows import facts
+from artlint.records.schema import records
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -134,17 +136,17 @@ def nothing_is_left() -> Iterator[None]:
 
 
 def ran(count: int, jobs: int, marks: Mapping[int, str] | None = None, **options: Any) -> list[dict[str, Any]]:
-    out = list(supervised.run(saying, options, batches(count, marks=marks), jobs))
+    out = list(pool.run(saying, options, batches(count, marks=marks), jobs))
     return [row for batch in out for row in batch.to_pylist()]
 
 
 def as_bytes(found: list[pa.RecordBatch]) -> list[bytes]:
-    return [supervised.pack(batch) for batch in found]
+    return [pool.pack(batch) for batch in found]
 
 
 def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
     marks = {n: f"sleep {random.Random(n).random() / 50}" for n in range(1, 300, 7)}
-    alike = [as_bytes(list(supervised.run(saying, {}, batches(30, marks=marks), jobs))) for jobs in (1, 2, 8)]
+    alike = [as_bytes(list(pool.run(saying, {}, batches(30, marks=marks), jobs))) for jobs in (1, 2, 8)]
     assert alike[0] == alike[1] == alike[2]
     assert alike[0] == as_bytes(list(map(saying({}), batches(30, marks=marks))))
 
@@ -155,7 +157,7 @@ def test_nor_do_workers_that_are_killed() -> None:
     wanted = [row for batch in map(saying({}), batches(100, marks=marks)) for row in batch.to_pylist()]
     for jobs in (1, 2, 8):
         found, rng = [], random.Random(7)
-        for number, batch in enumerate(supervised.run(saying, {}, batches(100, marks=marks), jobs)):
+        for number, batch in enumerate(pool.run(saying, {}, batches(100, marks=marks), jobs)):
             found += batch.to_pylist()
             if number % 12 == 11:
                 os.kill(rng.choice(children()), signal.SIGKILL)
@@ -197,7 +199,7 @@ def test_many_that_kill() -> None:
         found = ran(5, jobs, dict.fromkeys(bad, "kill"))
         assert [row["record"] for row in found if row["problem"] == KILLED] == bad
         assert [row["record"] for row in found] == list(range(1, 51))
-    single = list(supervised.run(saying, {}, batches(3, 1, {2: "kill"}), 2))
+    single = list(pool.run(saying, {}, batches(3, 1, {2: "kill"}), 2))
     assert [batch.to_pylist()[0]["problem"] for batch in single] == [None, KILLED, None]
 
 
@@ -227,7 +229,7 @@ def test_one_that_is_stuck_in_c_holds_nobody_up(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_stops_the_run_in_its_turn(jobs: int) -> None:
-    run = supervised.run(saying, {}, batches(50, marks={35: "error", 52: "error"}), jobs)
+    run = pool.run(saying, {}, batches(50, marks={35: "error", 52: "error"}), jobs)
     assert [next(run).column("record")[0].as_py() for _ in range(3)] == [1, 11, 21]
     with pytest.raises(ArtlintError, match="record 35 is wrong"):
         next(run)
@@ -256,7 +258,7 @@ def test_memory_is_bounded() -> None:
             read += 1
             yield batch
 
-    for taken, _ in enumerate(supervised.run(saying, {"times": 20_000}, counted(), 2), 1):
+    for taken, _ in enumerate(pool.run(saying, {"times": 20_000}, counted(), 2), 1):
         if taken < 20:
             time.sleep(0.05)
         assert read - taken <= workers.AHEAD * 2
@@ -272,7 +274,7 @@ def test_one_slow_record_at_the_head_does_not_let_the_others_pile_up() -> None:
             read += 1
             yield batch
 
-    run = supervised.run(saying, {}, counted(), 2)
+    run = pool.run(saying, {}, counted(), 2)
     next(run)
     assert read <= workers.AHEAD * 2
     assert sum(1 for _ in run) == 99
@@ -284,7 +286,7 @@ def test_all_workers_work() -> None:
 
 
 def test_who_stops_listening_leaves_no_process() -> None:
-    run = supervised.run(saying, {}, batches(100, marks=dict.fromkeys(range(30, 1000), "sleep 5")), 3)
+    run = pool.run(saying, {}, batches(100, marks=dict.fromkeys(range(30, 1000), "sleep 5")), 3)
     next(run)
     assert len(children()) == 3
     start = time.monotonic()
@@ -299,12 +301,12 @@ def test_the_reader_fails() -> None:
         raise ArtlintError("the file is gone")
 
     with pytest.raises(ArtlintError, match="the file is gone"):
-        list(supervised.run(saying, {}, reading(), 2))
+        list(pool.run(saying, {}, reading(), 2))
 
 
 def core(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
     """The real one, with a text that kills."""
-    real = Core(options)
+    real = Core(Workspace(options).linter)
 
     def lint(batch: pa.RecordBatch) -> pa.RecordBatch:
         if "poison" in batch.column("text").to_pylist():
@@ -323,11 +325,13 @@ def test_the_core_with_a_record_that_kills(root: Path, seeds: Path) -> None:
         for at in range(0, len(rows), 10):
             yield records("seeds.jsonl", rows[at : at + 10])
 
-    wanted = [row for batch in map(Core({"isolated": True}).lint, read()) for row in batch.to_pylist()]
+    wanted = [
+        row for batch in map(Core(Workspace({"isolated": True}).linter).lint, read()) for row in batch.to_pylist()
+    ]
     rows[16]["text"] = "poison"
     runs = []
     for jobs in (1, 2, 8):
-        found = list(supervised.run(core, {"isolated": True}, read(), jobs))
+        found = list(pool.run(core, {"isolated": True}, read(), jobs))
         runs.append(as_bytes(found))
         plain = [row for batch in found for row in batch.to_pylist()]
         broken = plain.pop(16)
@@ -356,7 +360,7 @@ def test_a_record_that_kills_takes_no_facts_with_it(seeds: Path) -> None:
     options = {"isolated": True, "want_facts": True}
     wanted = [fact for fact in facts(Worker(options)(records("seeds.jsonl", rows))) if fact.record != 7]
     rows[6]["text"] = "poison"
-    found = [f for b in supervised.run(working, options, iter([records("seeds.jsonl", rows)]), 2) for f in facts(b)]
+    found = [f for b in pool.run(working, options, iter([records("seeds.jsonl", rows)]), 2) for f in facts(b)]
     assert found == wanted
     assert len(wanted) > 100
 
@@ -412,7 +416,7 @@ def test_a_file_that_kills(artlint: Callable[..., Any], tmp_path: Path, root: Pa
     site.mkdir()
     (site / "sitecustomize.py").write_text(
         "import os\n"
-        "from artlint.workspace import Workspace\n"
+        "from artlint.project.workspace import Workspace\n"
         "read = Workspace.read\n"
         "def killing(self, path, data=None):\n"
         "    found = read(self, path, data)\n"
@@ -458,7 +462,7 @@ def journal_run(path: Path, jobs: int, resume: bool, fed: list[int] | None = Non
                     fed.append(batch.column("record")[0].as_py())
                 yield batch
 
-        return supervised.run(saying, options, counted(), jobs, keep)
+        return pool.run(saying, options, counted(), jobs, keep)
 
     with Journal(str(path), KEY, resume=resume) as journal:
         return as_bytes(list(journal.through(batches(40, marks=SLOW), run)))
@@ -551,7 +555,7 @@ def test_what_is_done_out_of_order_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "journal"
 
     def run(rest: Iterator[pa.RecordBatch], keep: Callable[[int, bytes], None]) -> Iterator[pa.RecordBatch]:
-        return supervised.run(saying, {}, rest, 2, keep)
+        return pool.run(saying, {}, rest, 2, keep)
 
     with Journal(str(path), KEY, resume=False) as journal:
         going = journal.through(batches(12, marks={1: "sleep 1.5", 75: "error"}), run)

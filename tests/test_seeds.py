@@ -8,8 +8,8 @@ import pathlib
 import pytest
 import yaml
 
-from artlint.api import Linter
-from artlint.cli import main
+from artlint.cli.main import main
+from artlint.engine.linter import Linter
 
 ROOT = pathlib.Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "gold" / "seeds.yaml"

@@ -12,18 +12,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_properties import PIECES, SEEDS
 
-from artlint import native, plan
-from artlint.api import Linter
-from artlint.article import Article
-from artlint.checks import names, phrases
+from artlint.checks import names
 from artlint.checks.base import Check
 from artlint.checks.pattern import Pattern
-from artlint.furniture import features, model
-from artlint.measures import ngrams, tokens
-from artlint.measures.words import Words
+from artlint.engine.linter import Linter
+from artlint.ruleset import prefilter
+from artlint.text import folding, native
+from artlint.text.article import Article
+from artlint.text.line_model import features, model
+from artlint.text.measures import ngrams, tokenizer
+from artlint.text.measures.word_stats import Words
 
 EVAL = pathlib.Path(__file__).parents[2] / "shared" / "eval"
-built = pytest.mark.skipif(not native.built, reason="artlint/native was not compiled: there was no C compiler")
+built = pytest.mark.skipif(not native.built, reason="artlint/text/native was not compiled: there was no C compiler")
 # Texts that have more than single faults: paragraphs that stand twice, names that nearly agree, quotations.
 PARAGRAPHS = st.sampled_from(
     [
@@ -55,7 +56,7 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
         if shortcut == "native":
             patch.setattr(native, "built", None)
         elif shortcut == "automaton":
-            patch.setattr(plan.Plan, "stages", lambda self, article: (self._marking, self._others))
+            patch.setattr(prefilter.Plan, "stages", lambda self, article: (self._marking, self._others))
         elif shortcut == "may_fire":
             for kind in {type(rule.check) for rule in rules}:
                 patch.setattr(kind, "may_fire", Check.may_fire)
@@ -68,7 +69,7 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
 
 SHORTCUTS = [pytest.param("native", marks=built), "automaton", "may_fire", "literals"]
 LINTER = Linter.from_config(None, select=["ALL"], preview=True)
-LINTER.lint_text("The harbour is closed.\n" * plan.SMALL)  # so that what is for many articles is in use
+LINTER.lint_text("The harbour is closed.\n" * prefilter.SMALL)  # so that what is for many articles is in use
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS)
@@ -115,7 +116,7 @@ def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
 @settings(max_examples=500, deadline=None)
 @given(st.lists(st.text()))
 def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
-    assert native.built.fold_all(texts) == [phrases.fold(text) for text in texts]
+    assert native.built.fold_all(texts) == [folding.fold(text) for text in texts]
 
 
 @built
@@ -123,10 +124,10 @@ def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
 @given(TEXTS)
 def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
     found = [word for word in re.findall(names.NAME, text) if word[0].isupper() and len(word) <= 40]
-    assert native.built.names(text, 40) == phrases.counted(found)
+    assert native.built.names(text, 40) == folding.counted(found)
 
 
-PIECES = st.sampled_from(sorted(tokens.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
+PIECES = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
 
 
 @built
@@ -148,10 +149,10 @@ def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> Non
 @given(st.lists(st.one_of(st.text(max_size=6), st.from_regex(r"[A-Za-zé]{1,5}[.,;:!?]?", fullmatch=True), PIECES)))
 def test_words_and_marks_in_c_are_those_in_python(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    tokens.pieces.clear()
-    found = tokens.tokens(text)
-    tokens.pieces.clear()
-    assert found == [token for piece in text.split() for token in tokens.pieces[piece]]
+    tokenizer.pieces.clear()
+    found = tokenizer.tokens(text)
+    tokenizer.pieces.clear()
+    assert found == [token for piece in text.split() for token in tokenizer.pieces[piece]]
 
 
 @built

@@ -29,19 +29,20 @@ from conftest import Ran, run
 from spark_cluster import Cluster, children, command_of, session
 
 import artlint.spark
-from artlint import fixer, plugins
-from artlint.api import Linter
-from artlint.article import Article
-from artlint.data import rows
-from artlint.data.schema import records
-from artlint.data.work import COLUMNS, Worker
-from artlint.errors import ArtlintError
-from artlint.model import RecordPath
+from artlint.base.errors import ArtlintError
+from artlint.base.model import RecordPath
+from artlint.cli.run.batch_worker import Worker
+from artlint.engine import fixer
+from artlint.engine.linter import Linter
+from artlint.records import rows
+from artlint.records.schema import COLUMNS, records
+from artlint.ruleset.plugins import registry
+from artlint.text.article import Article
 
 PERIL = """
 import os, signal, time
 from artlint.checks.base import Check
-from artlint.model import Finding, Span
+from artlint.base.model import Finding, Span
 
 class Peril(Check):
     def run(self, article):
@@ -121,8 +122,8 @@ def peril(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: artlint-peril\nVersion: 1.0\n")
     (about / "entry_points.txt").write_text("[artlint]\nperil = artlint_peril\n")
     monkeypatch.syspath_prepend(str(site))
-    monkeypatch.setattr(plugins, "_tables", None)
-    monkeypatch.setattr(plugins, "_stamp", "")
+    monkeypatch.setattr(registry, "_tables", None)
+    monkeypatch.setattr(registry, "_stamp", "")
     importlib.invalidate_caches()
     yield site
     sys.modules.pop("artlint_peril", None)

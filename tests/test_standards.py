@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
-from artlint import Linter, native, packs
-from artlint.article import Article
-from artlint.measures import lines, ngrams, sentences, words
-from artlint.measures.tokens import tokens
-from artlint.model import Span
+from artlint import Linter
+from artlint.base.model import Span
+from artlint.ruleset import rule, rule_packs
+from artlint.text import native
+from artlint.text.article import Article
+from artlint.text.measures import line_stats, ngrams, sentence_count
+from artlint.text.measures import word_stats as words
+from artlint.text.measures.tokenizer import tokens
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKS = ("gopher", "c4", "fineweb", "refinedweb", "dolma", "ccnet", "cc-net")
@@ -25,7 +28,7 @@ PROSE = (
     "had to be sent to three other places along the coast. Nobody had asked for them there. It cost a lot of money, "
     "as the mayor said on Monday. She will have to find it. What is left of the pier can be used again in May."
 )
-RECORDS = [r for r in packs.load(examples=True) if "standards" in r["tags"]]
+RECORDS = [r for r in rule_packs.load(examples=True) if "standards" in r["tags"]]
 
 
 def rules(text: str, *selectors: str) -> list[str]:
@@ -33,7 +36,7 @@ def rules(text: str, *selectors: str) -> list[str]:
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda r: r["name"])
-def test_a_standard_is_off_and_names_its_source(record: packs.Record) -> None:
+def test_a_standard_is_off_and_names_its_source(record: rule.Record) -> None:
     assert not record["default"]
     assert record["code"].startswith("STD")
     assert ("drops-article" in record["tags"]) != ("drops-lines" in record["tags"])
@@ -232,14 +235,14 @@ def test_words_and_marks(text: str, split: str) -> None:
 
 
 def test_sentences() -> None:
-    assert sentences.count("The end. Or not? “Yes!” he said... And Mr. Smith left.") == 4
-    assert sentences.count("One. Two. Three.", 2) == 2
+    assert sentence_count.count("The end. Or not? “Yes!” he said... And Mr. Smith left.") == 4
+    assert sentence_count.count("One. Two. Three.", 2) == 2
 
 
 def test_a_sentence_begins_where_it_stands() -> None:
     text = "He came to town. He saw it. He won it all. He left it. He slept."
-    assert list(sentences.begun_after_end(text)) == [17, 28, 43, 55]
-    assert list(sentences.begun_after_end("The end.Then “He” slept. “He” did.")) == [8, 26]
+    assert list(sentence_count.begun_after_end(text)) == [17, 28, 43, 55]
+    assert list(sentence_count.begun_after_end("The end.Then “He” slept. “He” did.")) == [8, 26]
     assert "c4-repeated-span" not in rules(f"{text}\n{text[17:]}".replace("won it", "won them", 1), "c4")
 
 
@@ -292,19 +295,19 @@ def test_what_is_above_its_bound_on_nothing_stays_silent() -> None:
 
 def test_line_ends_part_lines_as_in_datatrove() -> None:
     article = Article("\nOne\n\n \nTwo\n")
-    parted = lines.of(article, "parted")
+    parted = line_stats.of(article, "parted")
     assert parted.texts == ["", "One", " ", "Two", ""]
     assert list(parted.places()) == [(0, 0), (1, 4), (6, 7), (8, 11), (12, 12)]
-    assert lines.of(Article("\nOne\r\n\r\n \r\nTwo\r\n"), "parted").texts == parted.texts
-    assert lines.of(Article(""), "parted").texts == [""]
+    assert line_stats.of(Article("\nOne\r\n\r\n \r\nTwo\r\n"), "parted").texts == parted.texts
+    assert line_stats.of(Article(""), "parted").texts == [""]
     # a blank line's place is its own
-    assert list(lines.of(Article("One\n\nTwo"), "all").places()) == [(0, 3), (4, 4), (5, 8)]
+    assert list(line_stats.of(Article("One\n\nTwo"), "all").places()) == [(0, 3), (4, 4), (5, 8)]
 
 
 def test_line_ends_inside_a_paragraph_count_once() -> None:
     text = "a\nb\nc\nd\n\n" * 2 + "x" * 14
     for ends in ("\n", "\r\n"):
-        found = lines.of(Article(text.replace("\n", ends)), "paragraphs")
+        found = line_stats.of(Article(text.replace("\n", ends)), "paragraphs")
         assert found.size(found.copies()) == 7
 
 
@@ -432,8 +435,8 @@ def test_words_from_outside() -> None:
 
 def test_lines_know_their_places() -> None:
     article = Article("\n  One\r\n\r\nTwo\n")
-    for kind in lines.KINDS:
-        pieces = lines.of(article, kind)
+    for kind in line_stats.KINDS:
+        pieces = line_stats.of(article, kind)
         assert [article.text[a:b] for a, b in pieces.places()] == list(pieces.texts), kind
 
 

@@ -10,12 +10,12 @@ import sys
 
 import pytest
 
-from artlint import bundle, compiled, snapshot
+from artlint.base.startup import cached_re
 
 SEEDS = pathlib.Path(__file__).parents[1] / "seeds"
 SHOW = """
 import os, sys
-from artlint.cli import entry
+from artlint.cli.main import entry
 end, sys.argv = os._exit, ["artlint", *sys.argv[1:]]
 os._exit = lambda code: (print(*sys.modules, file=sys.stderr), sys.stderr.flush(), end(code))
 entry()
@@ -58,23 +58,12 @@ def test_no_cache_keeps_nothing(tmp_path: pathlib.Path) -> None:
 def test_what_is_damaged_is_made_again(tmp_path: pathlib.Path) -> None:
     seed = str(SEEDS / "000_1d7bb6fb8fdfc525.txt")
     loaded(tmp_path, seed)
-    first, _ = loaded(tmp_path, seed)  # the bundle is that of a run which finds the snapshots made
+    first, _ = loaded(tmp_path, seed)
     kept = list(tmp_path.iterdir())
-    assert {".bundle", ".patterns", ".snapshot"} <= {p.suffix for p in kept}
+    assert {".patterns", ".snapshot"} <= {p.suffix for p in kept}
     for path in kept:
         path.write_bytes(path.read_bytes()[:-50])
     assert loaded(tmp_path, seed)[0] == first
-
-
-def test_a_bundle_is_of_these_very_modules(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for _ in range(2):
-        loaded(tmp_path, str(SEEDS / "000_1d7bb6fb8fdfc525.txt"))
-    monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path))
-    monkeypatch.setattr(snapshot, "_signature", "")
-    spec = bundle.Bundle().find_spec("artlint.engine")
-    assert str(spec and spec.origin).endswith("engine.py")
-    monkeypatch.setattr(snapshot, "_signature", "another")
-    assert bundle.Bundle().find_spec("artlint.engine") is None
 
 
 PATTERNS = [
@@ -91,18 +80,18 @@ def test_a_kept_pattern_finds_what_it_should(
 ) -> None:
     monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path))
     for fresh in (True, False):
-        monkeypatch.setattr(compiled, "_ready", {})
-        monkeypatch.setattr(compiled, "_stored", None)
-        monkeypatch.setattr(compiled, "_new", {})
-        found = [(m.span(), m.groupdict()) for m in compiled.finditer(pattern, text)]
+        monkeypatch.setattr(cached_re, "_ready", {})
+        monkeypatch.setattr(cached_re, "_stored", None)
+        monkeypatch.setattr(cached_re, "_new", {})
+        found = [(m.span(), m.groupdict()) for m in cached_re.finditer(pattern, text)]
         assert found == [(m.span(), m.groupdict()) for m in re.finditer(pattern, text)]
-        assert bool(compiled._new) is fresh
-        compiled.save()
+        assert bool(cached_re._new) is fresh
+        cached_re.save()
 
 
 def test_templates_and_errors_are_those_of_re() -> None:
     for pattern, template in ((r"(.)\1+", r"\1"), (r"(a)|(b)", r"<\2-\1>"), ("a", r"\\"), (r"(?P<x>a)", r"\g<x>\n")):
-        assert compiled.sub(pattern, template, "aabbab") == re.sub(pattern, template, "aabbab")
-    assert compiled.escape("a.b [c]\n") == re.escape("a.b [c]\n")
-    with pytest.raises(compiled.error):
-        compiled.compile("(")
+        assert cached_re.sub(pattern, template, "aabbab") == re.sub(pattern, template, "aabbab")
+    assert cached_re.escape("a.b [c]\n") == re.escape("a.b [c]\n")
+    with pytest.raises(cached_re.error):
+        cached_re.compile("(")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, ClassVar
 
-    from artlint.article import Article, Block
-    from artlint.model import Finding
+    from artlint.base.model import Finding
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 
 class OptionError(ArtlintError):
@@ -84,16 +85,6 @@ def instantiate(cls: type[Check], options: Mapping[str, Any], prepared: Any) -> 
     return cls(values, prepared)
 
 
-def quoted(text: str, limit: int = 60) -> str:
-    """A piece of the article as a message shows it: on one line, cut in the middle where it is long."""
-    flat = " ".join(text.split())
-    if len(flat) <= limit:
-        return flat
-    head = flat[: limit // 2].rsplit(" ", 1)[0] if " " in flat[: limit // 2] else flat[: limit // 2]
-    tail = flat[-(limit // 3) :].split(" ", 1)[-1]
-    return f"{head} … {tail}"
-
-
 def runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Blocks in order, in groups of such as stand one right after the other."""
     run: list[Block] = []
@@ -104,8 +95,3 @@ def runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         run.append(block)
     if run:
         yield run
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """“1 line”, “2 lines”."""
-    return f"{count} {one}" if count == 1 else f"{count} {many or one + 's'}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from artlint import compiled as re
-from artlint.checks.base import Check, plural
-from artlint.checks.phrases import counted
-from artlint.checks.quotemarks import signs
-from artlint.layout import REFERENCE_HEADINGS, is_prose
-from artlint.model import Finding, Related, Span
+from artlint.base.model import Finding, Related, Span
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import plural
+from artlint.checks.base import Check
+from artlint.checks.common.quotation_marks import signs
+from artlint.text.folding import counted
+from artlint.text.layout import REFERENCE_HEADINGS, is_prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
     Marker = tuple[int, int, str, list[str]]  # start, end, kind, what it points to
     Marked = list[tuple[Block, list[Marker]]]

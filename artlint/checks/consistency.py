@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from artlint.base.model import Finding
 from artlint.checks.base import Check
-from artlint.checks.phrases import Clock, compile_pattern
-from artlint.model import Finding
+from artlint.checks.common.phrases import Clock, compile_pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 
 class Consistency(Check):

@@ -7,12 +7,13 @@ last is no running text. Languages that end sentences without a mark (Thai, Lao,
 
 from __future__ import annotations
 
-from artlint import compiled as re
-from artlint import lexicon
-from artlint.article import dense
-from artlint.checks.base import Check, quoted
-from artlint.layout import ends_sentence, is_caption, is_heading_like
-from artlint.model import Finding
+from artlint.base.model import Finding
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import quoted
+from artlint.checks.base import Check
+from artlint.text import lexicon
+from artlint.text.blocks import dense
+from artlint.text.layout import ends_sentence, is_caption, is_heading_like
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 ELLIPSIS = r"(?:…|(?<!\.)\.{3})"
 COUNT = rf"[\[(]?{ELLIPSIS}?[\])]?\s*\[\+?\s?\d[\d,. ]* ?(?:chars?|characters|words)\]$"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from artlint.checks import phrases
-from artlint.checks.base import Check, plural, runs
-from artlint.layout import is_prose
-from artlint.model import Finding, Span
+from artlint.base.model import Finding, Span
+from artlint.base.wording import plural
+from artlint.checks.base import Check, runs
+from artlint.checks.common import phrases
+from artlint.text.layout import is_prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 
 class Lines(Check):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from artlint import compiled as re
-from artlint.checks.base import Check, plural, quoted
-from artlint.checks.misread import misread
-from artlint.checks.quotemarks import signs
-from artlint.model import Finding, Related, Span
+from artlint.base.model import Finding, Related, Span
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import plural, quoted
+from artlint.checks.base import Check
+from artlint.checks.common.quotation_marks import signs
+from artlint.checks.common.wrong_encoding import misread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
     Piece = tuple[int, int, str]  # start and end in the paragraph, and the text mended
     Mended = tuple[list[Piece], str]  # with the safety of the fix, where it is less than the rule's

@@ -9,12 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import accumulate
 
-from artlint import compiled as re
-from artlint import lexicon, native
-from artlint.checks import spelling
+from artlint.base.model import Finding, Related
+from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.phrases import counted
-from artlint.model import Finding, Related
+from artlint.checks.common import name_similarity
+from artlint.text import lexicon, native
+from artlint.text.folding import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
     Places = dict[str, list[tuple[Block, int]]]
     Near = dict[str, list[str]]  # a form, and those that it may be meant for
@@ -88,16 +89,16 @@ class Names(Check):
         """
         often = [w for w, count in counts.items() if count >= self.options.min_count or w in right]
         rare = [w for w, count in counts.items() if count == 1 or right] if often else []
-        rare = [w for w in self._alike_at_ends(rare, often) if not spelling.known(w)]
+        rare = [w for w in self._alike_at_ends(rare, often) if not name_similarity.known(w)]
         if not rare:
             return {}
         shortened: dict[str, list[str]] = {}
         for word in self._alike_at_ends(often, rare):
-            for key in spelling.shortened(word):
+            for key in name_similarity.shortened(word):
                 shortened.setdefault(key, []).append(word)
         out: Near = {}
         for wrong in rare:
-            lists = [shortened.get(key, ())[: MOST_NEAR + 1] for key in spelling.shortened(wrong)]
+            lists = [shortened.get(key, ())[: MOST_NEAR + 1] for key in name_similarity.shortened(wrong)]
             near = {word for words in lists for word in words if word != wrong}
             if len(near) > MOST_NEAR:
                 continue
@@ -137,7 +138,7 @@ class Names(Check):
         least = self.options.min_length  # a misspelling may lack a letter
         if len(word) < least or len(wrong) < least - 1 or wrong in right:
             return False
-        return spelling.slip(wrong, word, article) and not spelling.known(wrong, word)
+        return name_similarity.slip(wrong, word, article) and not name_similarity.known(wrong, word)
 
     def _is_rare(
         self, wrong: str, word: str, article: Article, places: Places, inner: set[str], right: set[str]
@@ -147,9 +148,13 @@ class Names(Check):
             return True
         if len(places[wrong]) > 1 or len(places[word]) < self.options.min_count or word not in inner:
             return False
-        if len(wrong) < self.options.min_length and not (wrong in inner and spelling.known(word)):
+        if len(wrong) < self.options.min_length and not (wrong in inner and name_similarity.known(word)):
             return False
-        return spelling.known(word) or not article.view(_strange) or (wrong in inner and spelling.swapped(wrong, word))
+        return (
+            name_similarity.known(word)
+            or not article.view(_strange)
+            or (wrong in inner and name_similarity.swapped(wrong, word))
+        )
 
     def _variants(
         self, article: Article, found: Near, places: Places, inner: set[str], right: set[str]
@@ -161,15 +166,15 @@ class Names(Check):
                 continue
             best = max(forms, key=lambda w: (w in right, len(places[w])))
             for word in forms:
-                if word == best or word in right or spelling.same_but_marks(word, best, article):
+                if word == best or word in right or name_similarity.same_but_marks(word, best, article):
                     continue
                 slip = self._resembles(word, best, article, right)
                 if slip and self._is_rare(word, best, article, places, inner, right):
                     continue
-                if spelling.inflected(word, best, article):
+                if name_similarity.inflected(word, best, article):
                     continue
-                close = spelling.plain(word) == spelling.plain(best)
-                both = article.language == "de" or (spelling.known(word) and spelling.known(best))
+                close = name_similarity.plain(word) == name_similarity.plain(best)
+                both = article.language == "de" or (name_similarity.known(word) and name_similarity.known(best))
                 if best in right or close or not both:
                     yield word, best
 
@@ -177,7 +182,7 @@ class Names(Check):
 def _alike(counts: dict[str, int], min_length: int) -> Near:
     """The forms that sound the same, under the first of them."""
     words = [word for word in counts if len(word) >= min_length]
-    sounds = spelling.sound("\n".join(words)).split("\n")  # of all at once: few steps, each as fast as C
+    sounds = name_similarity.sound("\n".join(words)).split("\n")  # of all at once: few steps, each as fast as C
     if len(words) < 2 or len(set(sounds)) == len(words):
         return {}
     alike: dict[str, list[str]] = {}

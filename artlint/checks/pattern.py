@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 
-from artlint import compiled as re
-from artlint.article import folded
+from artlint.base.model import Finding, Span
+from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.phrases import Clock, compile_pattern
-from artlint.model import Finding, Span
+from artlint.checks.common.phrases import Clock, compile_pattern
+from artlint.text.article import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article
+    from artlint.text.article import Article
 
 # Characters on which `re` and `regex` agree about \\w, \\s, \\b and case: no superscripts, marks or dotless i.
 PLAIN = "[\t\n\r -~\u00a0¡«·»¿À-įĲ-žƀ-ɏ‐-―‘-‟•…]*"
@@ -49,7 +49,7 @@ class Pattern(Check):
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
-        from artlint.literals import bounded, required
+        from artlint.checks.common.regex_analysis import bounded, required
 
         groups: set[str] = set()
         for key in ("patterns", "unless"):

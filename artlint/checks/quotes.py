@@ -6,12 +6,13 @@ lost, it opens anew in the middle of a line. Single marks are apostrophes more o
 
 from __future__ import annotations
 
-from artlint import compiled as re
-from artlint.checks import quotemarks
-from artlint.checks.base import Check, quoted
-from artlint.checks.quotemarks import FAMILY, MEMBERS, SUBSTITUTES
-from artlint.layout import ends_sentence
-from artlint.model import Finding
+from artlint.base.model import Finding
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import quoted
+from artlint.checks.base import Check
+from artlint.checks.common import quotation_marks
+from artlint.checks.common.quotation_marks import FAMILY, MEMBERS, SUBSTITUTES
+from artlint.text.layout import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
-    from artlint.checks.quotemarks import Mark
+    from artlint.checks.common.quotation_marks import Mark
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 NOT_CARRIED = ("title", "heading", "caption", "byline", "reference")
 ODD_PAIRS = ('"”', '“"', '”"', '"“', "““", "“″", "««")
@@ -70,15 +72,15 @@ class Quotes(Check):
         return rf"[,;–—-]['’]?\s+(?!(?:{LINKS})\b)(?:{NAME}\s+){{0,7}}?{verb}{REST}"
 
     def may_fire(self, article: Article) -> bool:
-        rare = article.view(quotemarks.signs)
+        rare = article.view(quotation_marks.signs)
         return '"' in article.text or any([mark in rare for mark in FAMILY if mark not in SUBSTITUTES])
 
     def run(self, article: Article) -> Iterator[Finding]:
-        text = article.view(quotemarks.running)
-        rare = article.view(quotemarks.signs) + ('"' if '"' in text else "")
+        text = article.view(quotation_marks.running)
+        rare = article.view(quotation_marks.signs) + ('"' if '"' in text else "")
         families = [family for family, members in MEMBERS.items() if any([mark in rare for mark in members])]
-        unsure = {family for family in families if quotemarks.plain_pairs(text, family) < 0}
-        if unsure and quotemarks.plain_pairs(text, "double") < 0:
+        unsure = {family for family in families if quotation_marks.plain_pairs(text, family) < 0}
+        if unsure and quotation_marks.plain_pairs(text, "double") < 0:
             unsure.add("double")  # of substitutes alone
         readers = [_Reader(article, family, self.prepared, self.options.most) for family in sorted(unsure)]
         found = [f for reader in readers for f in reader.findings() if f.args["mark"] not in SUBSTITUTES]
@@ -102,10 +104,10 @@ class _Reader:
         for block in self.article.blocks:
             if block.fence or '"""' in block.text:
                 continue
-            if self.pending is None and (pairs := quotemarks.plain_pairs(block.text, self.family)) >= 0:
+            if self.pending is None and (pairs := quotation_marks.plain_pairs(block.text, self.family)) >= 0:
                 self.pairs += pairs
             else:
-                self._block(block, quotemarks.read(block.text, self.family, arrows, self.pending is not None))
+                self._block(block, quotation_marks.read(block.text, self.family, arrows, self.pending is not None))
                 counted += sum([left[1].mark not in SUBSTITUTES for left in self.loose[known:]])
                 known = len(self.loose)
                 if counted > 2 * self.most:  # at best, two of them are one fault: too many for a slip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from artlint.checks import phrases
-from artlint.checks.base import Check, plural, quoted
-from artlint.layout import ends_sentence, is_prose
-from artlint.model import Finding, Span
+from artlint.base.model import Finding, Span
+from artlint.base.wording import plural, quoted
+from artlint.checks.base import Check
+from artlint.checks.common import phrases
+from artlint.text import folding
+from artlint.text.layout import ends_sentence, is_prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 
 class Section(Check):
@@ -83,7 +86,7 @@ class Section(Check):
         """The index after the last headline. Headlines are short, are no sentences, and stand equally far apart;
         the title of this article is none of them (it opens a second copy of the article)."""
         gap, i = None, start
-        title = phrases.fold(blocks[0].text)
+        title = folding.fold(blocks[0].text)
         while i < len(blocks) and i - start < self.options.max_lines:
             block = blocks[i]
             distance = block.first - blocks[i - 1].last if i > start else None
@@ -92,7 +95,7 @@ class Section(Check):
             if (
                 block.words > 30
                 or ends_sentence(block.text.rstrip("?!？！"))
-                or phrases.fold(block.text) == title
+                or folding.fold(block.text) == title
                 or self._listed.phrases.match(block.text)
             ):
                 break

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from artlint import compiled as re
-from artlint.checks.base import Check, quoted
-from artlint.model import Finding, Span
+from artlint.base.model import Finding, Span
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import quoted
+from artlint.checks.base import Check
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from artlint.article import Article
+    from artlint.text.article import Article
 
 
 class Empty(Check):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from artlint import compiled as re
-from artlint.checks.base import Check, quoted
-from artlint.checks.byright import is_speech
-from artlint.checks.phrases import counted, keys
-from artlint.layout import ends_sentence, is_byline, is_caption, is_heading_like, is_prose
-from artlint.model import Finding, Related, Span
+from artlint.base.model import Finding, Related, Span
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import quoted
+from artlint.checks.base import Check
+from artlint.checks.common.legitimate_repeats import is_speech
+from artlint.text.folding import counted, keys
+from artlint.text.layout import ends_sentence, is_byline, is_caption, is_heading_like, is_prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from msgspec import Meta
 
-    from artlint.article import Article, Block
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 HEAD = 4  # blocks among which a title is looked for
 TITLE_WORDS = 4  # and so many words has one, at least

@@ -7,19 +7,20 @@ from difflib import SequenceMatcher
 
 from lsprotocol import types
 
-from artlint import fixer, pages
-from artlint.errors import ArtlintError, PlacedError
+from artlint.base.errors import ArtlintError, PlacedError
+from artlint.base.model import RecordPath, Span
+from artlint.engine import fixer
 from artlint.lsp.documents import uri_of
-from artlint.model import RecordPath, Span
-from artlint.position import line_spans
+from artlint.ruleset import rule_pages
+from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from artlint.base.model import Diagnostic, Place
     from artlint.lsp.documents import Document
-    from artlint.model import Diagnostic, Place
 
 SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
@@ -74,7 +75,7 @@ def hover(
     if not here:
         return None
     shown = dict.fromkeys(d.rule for d in here)
-    value = "\n\n---\n\n".join(pages.page(records[rule]) for rule in shown)
+    value = "\n\n---\n\n".join(rule_pages.page(records[rule]) for rule in shown)
     span = Span(min(d.span.start for d in here), max(d.span.end for d in here))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, value), document.range(span))
 

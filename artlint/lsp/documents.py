@@ -11,8 +11,8 @@ from urllib.request import url2pathname
 
 from lsprotocol import types
 
-from artlint.model import Edit, Position, Span
-from artlint.position import Positions
+from artlint.base.model import Edit, Position, Span
+from artlint.text.position import Positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import os
 
 from lsprotocol import types
 
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
 from artlint.lsp import answers, written
 from artlint.lsp.server import Server
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import os
 
-from artlint.api import Linter
-from artlint.article import Article
-from artlint.baselines import Baselines, place
-from artlint.errors import ArtlintError
-from artlint.model import Result
-from artlint.records import NamedTuple
-from artlint.sources.walk import Walk
-from artlint.workspace import Workspace
+from artlint.base.errors import ArtlintError
+from artlint.base.model import Result
+from artlint.base.named_tuple import NamedTuple
+from artlint.engine.linter import Linter
+from artlint.project.baselines import Baselines, place
+from artlint.project.discovery import Walk
+from artlint.project.workspace import Workspace
+from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from artlint.base.model import Diagnostic
     from artlint.lsp.documents import Document
-    from artlint.model import Diagnostic
 
     Stamp = tuple[tuple[str, int], ...]
 
@@ -108,7 +108,7 @@ class Project:
 
     def silence(self, document: Document, linter: Linter, diagnostics: Sequence[Diagnostic]) -> str:
         """Put diagnostics of a document into its baseline; the baseline's path. Raises ArtlintError."""
-        from artlint.files import Replacing
+        from artlint.base.atomic_file import Replacing
 
         baseline = Baselines(Workspace({}, linter), None).of(document.path, make=True)
         assert baseline is not None

@@ -7,14 +7,14 @@ on the changed lines takes their place. That is right for nearly all rules, and 
 
 from __future__ import annotations
 
-from artlint.article import Article
-from artlint.model import Edit, Span
+from artlint.base.model import Edit, Span
+from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from artlint.model import Diagnostic
+    from artlint.base.model import Diagnostic
 
 LONG = 60_000  # characters: what is shorter is checked whole in 50 ms
 AROUND = 3_000  # characters on either side of what changed

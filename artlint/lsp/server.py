@@ -8,8 +8,9 @@ import os
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from artlint import __version__, snapshot
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
+from artlint.base.startup import disk_cache
+from artlint.base.version import __version__
 from artlint.lsp import answers, quick, written
 from artlint.lsp.documents import Document, path_of, uri_of
 from artlint.lsp.project import Project
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from artlint.api import Linter
-    from artlint.article import Article
-    from artlint.model import Diagnostic
+    from artlint.base.model import Diagnostic
+    from artlint.engine.linter import Linter
+    from artlint.text.article import Article
 
 
 class Open:
@@ -178,7 +179,7 @@ class Server(LanguageServer):
         for uri in {*self._shown, *errors} - (set() if self.pulls else self.open.keys()):
             items = []
             if uri in errors:
-                text = (snapshot.read(path_of(uri)) or b"").decode("utf-8", "replace")
+                text = (disk_cache.read(path_of(uri)) or b"").decode("utf-8", "replace")
                 items = [answers.problem(errors[uri], Document(uri, "yaml", None, text, self.encoding))]
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items))
         self._shown = set(errors)
@@ -251,10 +252,10 @@ class Server(LanguageServer):
 
 def _with_examples(linter: Linter) -> dict[str, Any]:
     """The rules by name; those that are kept for runs have no examples."""
-    from artlint import packs
+    from artlint.ruleset import rule_packs
 
     try:
-        records = packs.load(linter.settings.rule_paths, examples=True)
+        records = rule_packs.load(linter.settings.rule_paths, examples=True)
     except ArtlintError:  # a rule file is being written: what was last right holds
         records = linter.selection.records
     return {r["name"]: r for r in records}

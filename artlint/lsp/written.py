@@ -12,8 +12,8 @@ from functools import cache
 
 from lsprotocol import types
 
-from artlint import config, pages
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
+from artlint.ruleset import config, rule_pages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ def kind(document: Document, project: Project) -> str:
 
 def error(document: Document, what: str) -> ArtlintError | None:
     """The first thing that is wrong."""
-    from artlint import rulefiles
+    from artlint.ruleset import rule_files
 
     try:
         if what == "config":
             config.check(document.path, document.text)
         else:
-            rulefiles.read_file(document.path, "", document.text)
+            rule_files.read_file(document.path, "", document.text)
     except ArtlintError as found:
         return found
     return None
@@ -92,7 +92,7 @@ def hover(document: Document, what: str, at: int, project: Project) -> types.Hov
     word = text[start:end]
     record = _records(document, project).get(word)
     if record:
-        value = pages.page(record)
+        value = rule_pages.page(record)
     else:
         place = _Place(text, end)
         told = _at(what, place).get("properties", {}).get(word) if word else None
@@ -226,20 +226,20 @@ def _selector(path: tuple[str, ...]) -> bool:
 
 @cache
 def _schema(what: str) -> dict[str, Any]:
-    from artlint.configcheck import rule_schema, schema
+    from artlint.ruleset.json_schema import rule_schema, schema
 
     return rule_schema() if what == "rules" else schema()
 
 
 def _records(document: Document, project: Project) -> dict[str, Any]:
     """All rules by name, those too that the document's own configuration brings."""
-    from artlint import packs
+    from artlint.ruleset import rule_packs
 
     linter = project.linter(document.path)
     try:
-        found = packs.load(linter.settings.rule_paths if linter else (), examples=True)
+        found = rule_packs.load(linter.settings.rule_paths if linter else (), examples=True)
     except ArtlintError:
-        found = packs.load(examples=True)
+        found = rule_packs.load(examples=True)
     return {r["name"]: r for r in found}
 
 

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, TextIO
 
-    from artlint.model import Result
+    from artlint.base.model import Result
 
 HELP_URL = ""  # + name: where docs/rules/ is published; formats leave links out until it is somewhere
 
@@ -26,7 +26,7 @@ class Reporter:
     """Writes diagnostics in one format. A subclass overrides what it needs."""
 
     needs_text = False  # True: `result.text` holds the article's text
-    takes_rows = False  # True: it is no reporter, but takes rows of articles (artlint/data/sinks.py)
+    takes_rows = False  # True: it is no reporter, but takes rows of articles (artlint/records/writers.py)
 
     def __init__(self, out: TextIO, context: Context) -> None:
         self.out, self.context = out, context

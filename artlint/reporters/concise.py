@@ -7,7 +7,7 @@ from artlint.reporters.shape import place, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from artlint.model import Result
+    from artlint.base.model import Result
 
 
 class Concise(Reporter):

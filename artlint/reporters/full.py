@@ -8,16 +8,16 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from artlint.model import Span
-from artlint.position import line_spans
+from artlint.base.model import Span
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import last_row, one_line, place, related_path, visible
+from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from artlint.model import Diagnostic, Result
+    from artlint.base.model import Diagnostic, Result
 
 LINES_SHOWN = 4
 RELATED_SHOWN = 5  # places with the same message; and messages

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from artlint.model import RecordPath
+from artlint.base.model import RecordPath
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import file_of, last_row, line_of, posix, told, visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from artlint.model import Diagnostic, Result
+    from artlint.base.model import Diagnostic, Result
 
 _COMMANDS = {"info": "notice", "warning": "warning", "error": "error"}
 

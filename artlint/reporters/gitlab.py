@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
-from artlint.model import RecordPath
+from artlint.base.model import RecordPath
 from artlint.reporters.json import Elements
 from artlint.reporters.shape import file_of, last_row, line_of, one_line, posix, told
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, TextIO
 
-    from artlint.model import Diagnostic, Position, Result
+    from artlint.base.model import Diagnostic, Position, Result
     from artlint.reporters.base import Context
 
 _SEVERITIES = {"info": "info", "warning": "minor", "error": "major"}

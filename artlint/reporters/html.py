@@ -11,18 +11,18 @@ import json
 from functools import cache
 from hashlib import sha256
 
-from artlint.checks.base import plural
-from artlint.model import severity_rank
+from artlint.base.model import severity_rank
+from artlint.base.wording import plural
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import file_of, one_line, record_of, visible
-from artlint.web import charts, marks
+from artlint.reporters.web import charts, marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, TextIO
 
-    from artlint.model import Diagnostic, Result
+    from artlint.base.model import Diagnostic, Result
     from artlint.reporters.base import Context
 
 LISTED = 5_000  # articles, the worst ones: no browser likes more, and nobody reads them
@@ -51,7 +51,7 @@ class Html(Reporter):
         from jinja2 import Environment, PackageLoader, StrictUndefined
 
         environment = Environment(
-            loader=PackageLoader("artlint", "web"),
+            loader=PackageLoader("artlint.reporters", "web"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -127,7 +127,7 @@ class Page:
 
     def _text(self, result: Result) -> dict[str, Any]:
         """An article as the script draws it. Short names: there are thousands of them."""
-        from artlint.language import detect
+        from artlint.text.language import detect
 
         rows = marks.rows(result.text, result.diagnostics, visible)
         return {
@@ -225,7 +225,7 @@ def _rule(name: str, context: Context) -> dict[str, str]:
 def _asset(name: str) -> str:
     from importlib.resources import files
 
-    return (files("artlint.web") / name).read_text(encoding="utf-8")
+    return (files("artlint.reporters.web") / name).read_text(encoding="utf-8")
 
 
 def _inline(source: str) -> Any:

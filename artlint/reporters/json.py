@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import json
 
-from artlint import compiled as re
-from artlint.position import Positions
+from artlint.base.startup import cached_re as re
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import Document, file_of, help_url, record_of, related_path
+from artlint.text.position import Positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from artlint.model import Diagnostic, Position, Result
+    from artlint.base.model import Diagnostic, Position, Result
     from artlint.reporters.base import Context
 
 # Legal in JSON, but a lone surrogate has no UTF-8, a terminal obeys the controls, and U+2028 ends a line for some.

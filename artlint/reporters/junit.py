@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from artlint.model import RecordPath
+from artlint.base.model import RecordPath
 from artlint.reporters.shape import Document, file_of, line_of, one_line, place, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from artlint.model import Diagnostic, Result
+    from artlint.base.model import Diagnostic, Result
 
 
 class JUnit(Document):

@@ -5,17 +5,17 @@ Its columns count bytes of UTF-8.
 
 from __future__ import annotations
 
-from artlint.model import RecordPath, Span
-from artlint.position import Positions, line_spans
+from artlint.base.model import RecordPath, Span
 from artlint.reporters.json import Elements, dumps
 from artlint.reporters.shape import file_of, help_url, home_url, line_of, one_line, posix, related_path, told
+from artlint.text.position import Positions, line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, TextIO
 
-    from artlint.model import Diagnostic, Fix, Place, Position, Result
+    from artlint.base.model import Diagnostic, Fix, Place, Position, Result
     from artlint.reporters.base import Context
 
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
-    from artlint.model import Diagnostic, Fix, Position, Result
+    from artlint.base.model import Diagnostic, Fix, Position, Result
     from artlint.reporters.base import Context
 
 _LEVELS = {"info": "note", "warning": "warning", "error": "error"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from artlint.model import RecordPath
+from artlint.base.model import RecordPath
 from artlint.reporters import base
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from artlint.model import Diagnostic, Place, Result
+    from artlint.base.model import Diagnostic, Place, Result
     from artlint.reporters.base import Context
 
 # Half-open ranges of code points that a terminal obeys, or that nobody can see: C1 controls, soft hyphen, marks and

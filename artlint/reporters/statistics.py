@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from artlint.model import Result
+    from artlint.base.model import Result
     from artlint.reporters.base import Context
 
 FILES = 20  # rows of the second table

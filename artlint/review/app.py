@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
 from artlint.review.folder import Refused
 from artlint.review.guard import Guard, TooLong
 
@@ -37,7 +37,7 @@ def app(folder: Folder, token: str, port: int) -> ASGIApp:
     static = files("artlint.review").joinpath("static")
     routes = [
         Route("/", _file(static.joinpath("index.html"))),
-        Route("/base.css", _file(files("artlint.web").joinpath("base.css"))),
+        Route("/base.css", _file(files("artlint.reporters.web").joinpath("base.css"))),
         *(Route(f"/{e.name}", _file(e)) for e in static.iterdir() if _kind(e.name) not in ("", "text/html")),
     ]
     routes += [Route(f"/api/{name}", _api(asked, limiter), methods=["POST"]) for name, asked in _asked(folder).items()]

@@ -11,28 +11,28 @@ from collections import defaultdict
 from functools import partial
 from hashlib import blake2b
 
-from artlint import fixer
-from artlint.article import Article
-from artlint.errors import ArtlintError
-from artlint.model import Result
-from artlint.records import NamedTuple
+from artlint.base.errors import ArtlintError
+from artlint.base.model import Result
+from artlint.base.named_tuple import NamedTuple
+from artlint.engine import fixer
+from artlint.project.decode import NotText, decode, encode
 from artlint.reporters.shape import one_line, visible
 from artlint.review import notes
 from artlint.review.rejected import Rejected
 from artlint.review.shown import restored, shown
-from artlint.sources.decode import NotText, decode, encode
+from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
     from typing import Any
 
-    from artlint.api import Linter
-    from artlint.baselines import Baselines
-    from artlint.model import Diagnostic
-    from artlint.sources.decode import Decoded
-    from artlint.sources.walk import Walk
-    from artlint.workspace import Workspace
+    from artlint.base.model import Diagnostic
+    from artlint.engine.linter import Linter
+    from artlint.project.baselines import Baselines
+    from artlint.project.decode import Decoded
+    from artlint.project.discovery import Walk
+    from artlint.project.workspace import Workspace
 
     Lint = Callable[[str], Sequence[Diagnostic]]
 

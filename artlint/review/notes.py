@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from artlint.position import line_spans
 from artlint.reporters.shape import one_line, visible
+from artlint.reporters.web import marks
 from artlint.review.rejected import key
 from artlint.review.shown import Offsets
-from artlint.web import marks
+from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
-    from artlint.model import Diagnostic, Fix, Place, Span
+    from artlint.base.model import Diagnostic, Fix, Place, Span
 
 RELATED = 12  # places
 

@@ -10,15 +10,15 @@ from difflib import SequenceMatcher
 from hashlib import blake2b
 from itertools import takewhile
 
-from artlint.model import Span
-from artlint.records import NamedTuple
+from artlint.base.model import Span
+from artlint.base.named_tuple import NamedTuple
 from artlint.review.shown import Offsets, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from artlint.model import Diagnostic, Edit
+    from artlint.base.model import Diagnostic, Edit
 
 
 class Stretch(NamedTuple):

@@ -47,7 +47,7 @@ def lint(
     leaves such rules out. The selectors are those of the command line and come after those of `config`, a
     configuration file.
 
-    Raises artlint.errors.ArtlintError, before anything is sent, for a configuration, rule or column that is wrong.
+    Raises artlint.base.errors.ArtlintError, before anything is sent, for a configuration, rule or column that is wrong.
     """
     from artlint.spark import plans
 
@@ -106,7 +106,7 @@ def _options(
     preview: bool,
     **others: Any,
 ) -> dict[str, Any]:
-    from artlint.selection import refuse_strings
+    from artlint.ruleset.selection import refuse_strings
 
     refuse_strings(select, extend_select, ignore)
     return {

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from artlint import language
-from artlint.data import rows
-from artlint.data.core import Core
-from artlint.data.schema import path_of
-from artlint.data.work import COLUMNS, SCHEMA
-from artlint.model import RecordPath
+from artlint.base.model import RecordPath
+from artlint.records import rows
+from artlint.records.lint_batch import Core
+from artlint.records.schema import COLUMNS, SCHEMA, path_of
+from artlint.text import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from artlint.api import Linter
-    from artlint.model import Fact
+    from artlint.base.model import Fact
+    from artlint.engine.linter import Linter
 
 
 class Checker:
     """Checks batches of schema.RECORDS. `options` are those of Core."""
 
     def __init__(self, linter: Linter, options: Mapping[str, Any]) -> None:
-        self._core = Core(options, linter)
+        self._core = Core(lambda _: linter, options.get("fail_on"), bool(options.get("want_facts")))
 
     def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of a batch. Raises ArtlintError."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 
-from artlint.runners.supervised import pack, unpack
+from artlint.base.processes.pool import pack, unpack
 from artlint.spark import frames, parcel
 
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 
 def _told(error: Exception) -> bytes:
-    from artlint.errors import ArtlintError
+    from artlint.base.errors import ArtlintError
 
     text = str(error) if isinstance(error, ArtlintError) else f"{type(error).__name__}: {error}"
     return text.encode("utf-8", "backslashreplace")

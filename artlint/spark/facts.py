@@ -12,14 +12,14 @@ from operator import itemgetter
 
 import pyarrow as pa
 
-from artlint.checks.across import Conclusion
-from artlint.corpus.collecting import identity
-from artlint.corpus.concluding import diagnostics
-from artlint.corpus.groups import grouped
-from artlint.corpus.ordered import packed, unpacked
-from artlint.data import rows
-from artlint.data.work import SCHEMA
-from artlint.model import Fact, RecordPath, severity_rank
+from artlint.base.model import Fact, RecordPath, severity_rank
+from artlint.checks.corpus.base import Conclusion
+from artlint.engine.corpus.collect import identity
+from artlint.engine.corpus.conclude import diagnostics
+from artlint.engine.corpus.conclusion_store import packed, unpacked
+from artlint.engine.corpus.fact_groups import grouped
+from artlint.records import rows
+from artlint.records.schema import SCHEMA
 from artlint.spark.checked import Checker, broken_row
 
 TYPE_CHECKING = False
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from artlint.api import Linter
-    from artlint.packs import Rule
+    from artlint.engine.linter import Linter
+    from artlint.ruleset.rule import Rule
 
 FACTS = pa.schema(
     [

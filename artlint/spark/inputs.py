@@ -13,12 +13,12 @@ from urllib.parse import unquote
 
 import pyarrow as pa
 
-from artlint.data import fields, readers
-from artlint.data.batches import Gathered
-from artlint.data.jsonl import JsonLines, _struct
-from artlint.data.parquet import _decoded, _why_not
-from artlint.data.schema import RECORDS
-from artlint.errors import ArtlintError
+from artlint.base.errors import ArtlintError
+from artlint.records import fields, readers
+from artlint.records.batches import Gathered
+from artlint.records.jsonl import JsonLines, _struct
+from artlint.records.parquet import _decoded, _why_not
+from artlint.records.schema import RECORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import DataFrame, SparkSession
 
-    from artlint.data.fields import Fields
+    from artlint.records.fields import Fields
 
     Decode = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 

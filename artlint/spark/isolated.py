@@ -14,9 +14,9 @@ import threading
 
 import pyarrow as pa
 
-from artlint.errors import ArtlintError
-from artlint.runners.supervised import pack, unpack
-from artlint.runners.workers import LIMIT, SLOWEST
+from artlint.base.errors import ArtlintError
+from artlint.base.processes.pool import pack, unpack
+from artlint.base.processes.workers import LIMIT, SLOWEST
 from artlint.spark import frames
 
 TYPE_CHECKING = False

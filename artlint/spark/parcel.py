@@ -15,12 +15,14 @@ import tempfile
 import zlib
 from functools import cache, partial
 
-from artlint import __version__, packs, plugins
-from artlint.api import Linter
-from artlint.config import Settings
-from artlint.data.mending import Mender
-from artlint.errors import ArtlintError
-from artlint.selection import Selection
+from artlint.base.errors import ArtlintError
+from artlint.base.version import __version__
+from artlint.engine.linter import Linter
+from artlint.records.fix_batch import Mender
+from artlint.ruleset import rule
+from artlint.ruleset.config import Settings
+from artlint.ruleset.plugins import registry
+from artlint.ruleset.selection import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def pack(linter: Linter, options: Mapping[str, Any]) -> bytes:
 def _plugins() -> list[dict[str, Any]]:
     """Each plugin: its entry point, who made it, and the files of the package that it is in."""
     out = []
-    for name, value, origin in plugins.entry_points():
+    for name, value, origin in registry.entry_points():
         top = importlib.import_module(value.partition(":")[0].partition(".")[0])
         files: dict[str, bytes] = {}
         for folder in getattr(top, "__path__", ()):
@@ -99,7 +101,7 @@ def opened(parcel: bytes) -> Callable[[bytes], Work]:
         extend_select=options["extend_select"] or (),
         ignore=options["ignore"] or (),
         preview=bool(options["preview"]),
-        records=[packs.Record(r) for r in content["rules"]],
+        records=[rule.Record(r) for r in content["rules"]],
         folder=content["folder"],
     )
     linter = Linter(settings, selection)
@@ -135,7 +137,7 @@ def _install(shipped: list[dict[str, Any]]) -> None:
         for name, data in files.items():
             _write(os.path.join(folder, name), data)
         with open(os.path.join(folder, about, "entry_points.txt"), "a", encoding="utf-8") as file:
-            file.write(f"[{plugins.GROUP}]\n" if not file.tell() else "")
+            file.write(f"[{registry.GROUP}]\n" if not file.tell() else "")
             file.write(f"{plugin['name']} = {plugin['value']}\n")
     sys.path.insert(0, folder)  # before what is installed here, which may be another version
     importlib.invalidate_caches()

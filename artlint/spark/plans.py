@@ -5,12 +5,11 @@ from __future__ import annotations
 import warnings
 from functools import reduce
 
-from artlint.api import Linter
-from artlint.data.mending import MENDED
-from artlint.data.schema import RECORDS
-from artlint.data.work import SCHEMA
-from artlint.errors import ArtlintError, nearest
-from artlint.packs import Rule
+from artlint.base.errors import ArtlintError, nearest
+from artlint.engine.linter import Linter
+from artlint.records.fix_batch import MENDED
+from artlint.records.schema import RECORDS, SCHEMA
+from artlint.ruleset.rule import Rule
 from artlint.spark import worker
 from artlint.spark.facts import FACTS
 from artlint.spark.parcel import pack

@@ -10,9 +10,9 @@ import hashlib
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from artlint.data import fields
-from artlint.data.mending import MENDED
-from artlint.data.schema import RECORDS
+from artlint.records import fields
+from artlint.records.fix_batch import MENDED
+from artlint.records.schema import RECORDS
 from artlint.spark import checked, facts
 from artlint.spark.isolated import Isolated
 from artlint.spark.parcel import COLLECT, FIX, LINT, REPORT

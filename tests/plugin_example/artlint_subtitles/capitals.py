@@ -7,9 +7,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from artlint.article import Article
+from artlint.base.model import Finding
 from artlint.checks.base import Check
-from artlint.model import Finding
+from artlint.text.article import Article
 
 
 class Capitals(Check):

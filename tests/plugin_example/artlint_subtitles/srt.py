@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from artlint.article import Article
-from artlint.sources.decode import Decoded
-from artlint.sources.text import Text
+from artlint.project.decode import Decoded
+from artlint.project.text_source import Text
+from artlint.text.article import Article
 
 CUE = re.compile(r"^\d+\r?\n[\d:,]+ --> [\d:,]+", re.M)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from artlint.model import Result
+from artlint.base.model import Result
 from artlint.reporters.base import Context, Reporter
 
 

@@ -1,0 +1,154 @@
+"""The plain, frozen data that flows from a rule to a reporter.
+
+Every offset is a count of Unicode code points into the article's text as it stands in the file, and every
+span is half-open. Rows and columns count from 1; an end column is exclusive.
+"""
+
+from __future__ import annotations
+
+from artlint.base.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+SEVERITIES = ("info", "warning", "error")
+
+
+class Span(NamedTuple):
+    """A stretch of the text, `start` inclusive and `end` exclusive, in code points."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people name it: row and column, both from 1, the column in code points."""
+
+    row: int
+    column: int
+
+
+class Edit(NamedTuple):
+    """Replace what stands in `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """Edits that belong together: all of them apply or none.
+
+    `safety` is `safe` (no character of the article proper is lost), `unsafe` (something that looks like
+    furniture goes) or `suggestion` (a person must decide; never applied by `--fix`).
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: str
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding, with a few words on why."""
+
+    span: Span
+    message: str
+
+
+class Finding(NamedTuple):
+    """What a check knows: where the fault is and the evidence for it.
+
+    `args` fill the placeholders of the rule's message and fix. `covers` names the parts of `span` that this
+    finding settles for the rules that it subsumes; None stands for all of it. `safety` makes the fix of this
+    one finding less safe than its rule's.
+    """
+
+    span: Span
+    args: Mapping[str, Any] = {}
+    related: tuple[Related, ...] = ()
+    covers: tuple[Span, ...] | None = None
+    safety: str = ""
+
+
+class Fact(NamedTuple):
+    """What a corpus rule notes of one article, for all facts of one key to be looked at together. Plain values all
+    of them: a fact travels between processes and machines and lies in files.
+
+    `rule` tells the rule and its options apart (corpus/collecting.py). `path`, `record` (0 for a whole file) and `id`
+    name the article, `data` is the check's own. `site` is where a diagnostic would stand, and what it would say of the
+    place: start, end, row, column, end row, end column, fingerprint, text, whether a comment silences it; empty where
+    the fact is evidence only.
+    """
+
+    rule: str
+    key: bytes
+    path: str
+    record: int
+    id: str
+    data: bytes = b""
+    site: tuple[Any, ...] = ()
+
+
+class Place(NamedTuple):
+    """A related place as a reporter shows it. An empty `path` is the diagnostic's own."""
+
+    start: Position
+    end: Position
+    message: str
+    path: str = ""
+
+
+class Diagnostic(NamedTuple):
+    """What a user sees of a finding: the rule's name on it, and rows and columns beside the span.
+
+    `fingerprint` identifies the fault by rule and content, so that it survives moved lines.
+    """
+
+    rule: str
+    code: str
+    severity: str
+    path: str
+    span: Span
+    start: Position
+    end: Position
+    message: str
+    related: tuple[Place, ...]
+    fix: Fix | None
+    fingerprint: str
+
+
+class Result(NamedTuple):
+    """One article's outcome. `notes` are remarks on the input (a guessed encoding), `problem` why it failed, `facts`
+    what the corpus rules noted."""
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: str = ""
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+class RecordPath(str):
+    """The path of an article that is one record of a file: the file, the record's number in it from 1, and its id.
+
+    As text it names all three, so that whatever shows or compares paths tells records apart.
+    """
+
+    file: str
+    number: int
+    id: str
+
+    def __new__(cls, file: str, number: int, id: str = "") -> RecordPath:
+        path = super().__new__(cls, f"{file}#{number} ({id})" if id else f"{file}#{number}")
+        path.file, path.number, path.id = file, number, id
+        return path
+
+    def __getnewargs__(self) -> tuple[str, int, str]:  # type: ignore[override]
+        return self.file, self.number, self.id
+
+
+def severity_rank(severity: str) -> int:
+    """0 for info, 1 for warning, 2 for error."""
+    return SEVERITIES.index(severity)

@@ -1,0 +1,141 @@
+"""How two forms of a name are alike: a slip of the keyboard, another case of the same word, the same sound.
+
+Edit distance alone is wrong more often than it is right: what merely spells or inflects a name otherwise is no slip.
+"""
+
+from __future__ import annotations
+
+from artlint.base.startup import cached_re as re
+from artlint.text import lexicon
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from artlint.text.article import Article
+
+# What is left of two forms after their common stem, where they are one word in two cases, numbers or genders.
+ROMANCE = r"[oae]s?|i"
+ENDINGS = (
+    r"(?:s|e?n|e(?:[rsm]|re|rne?|ne)?|ne|nnen|in(?:nen)?|i|a|u|y|ą|ę|ó|ow[ia]|em|om|ach|ami|ie|iem|ej|ego|ych|ym|nt|et"
+    r"|t|ar|or)?"
+)
+INFLECTION = {
+    "en": "s?|is[mt]",
+    **dict.fromkeys(("es", "pt", "it", "ca", "gl"), ROMANCE),
+    "fr": "[es]*",
+    **dict.fromkeys(("de", "nl", "sv", "da", "no", "id", "vi", "sw", "yo", "ha", "ig", "so"), ENDINGS),
+}
+CASES = rf"{ENDINGS}|[ns]en|[aä]|[st][aä]|l[aäe]|[bnrt](?:a|e|an|en|ól|ől|ál|él)"  # Finnish ones and Hungarian ones
+CLUSTERS = "[^bcdfghjklmnpqrstvwxz]"  # two consonants replaced at once (ck for ff) are a slip; two letters of a syllable, a word
+UMLAUTS = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u"}
+LONG_VOWELS = ("fi", "et", "hu", "so", "nl")  # languages whose words may end in two like letters
+VOWELS = "αεηιουωάέήίόύώϊϋаеёиоуыэюяйїієaeiouyáéíóúýàèìòùâêîôûäëïöüőűąęėįųůěāēīūăı"
+
+
+def same_but_marks(a: str, b: str, article: Article) -> bool:
+    """Whether two forms differ in hyphens alone, or as a German plural does: ways to write a word, not a name."""
+    if "-" in a + b and a.replace("-", "").lower() == b.replace("-", "").lower():
+        return True
+    return article.language == "de" and a.translate(UMLAUTS) == b.translate(UMLAUTS)
+
+
+def shortened(word: str) -> set[str]:
+    pairs = (word[:i] + word[i + 2 :] for i in range(2, len(word) - 1) if len(word) > 5)
+    return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))), *pairs}
+
+
+def _difference(a: str, b: str) -> tuple[str, str, int, int]:
+    """What differs between two forms, and how many letters before and after it are the same."""
+    limit = min(len(a), len(b))
+    head = next((i for i in range(limit) if a[i] != b[i]), limit)
+    tail = next((i for i in range(limit - head) if a[-1 - i] != b[-1 - i]), limit - head)
+    return a[head : len(a) - tail], b[head : len(b) - tail], head, tail
+
+
+def swapped(a: str, b: str) -> bool:
+    x, y, _, _ = _difference(a, b)
+    return len(x) == len(y) == 2 and x == y[::-1]
+
+
+def slip(wrong: str, word: str, article: Article) -> bool:
+    """Whether one form is the other with one letter added, left out or replaced, or two neighbours swapped, behind
+    the first letter; and is not merely another way of writing or inflecting it."""
+    x, y, head, tail = _difference(wrong, word)
+    if head == 0 or wrong.lower() == word.lower() or plain(wrong) == plain(word):
+        return False
+    if max(len(x), len(y)) > 1 and not swapped(wrong, word):
+        return len(x) == len(y) == 2 and len(word) >= 6 and not re.search(CLUSTERS, x + y) and word.isascii()
+    if not tail and not (x and y):
+        return _stray(x, word, article)
+    return not inflected(wrong, word, article)
+
+
+def _stray(letter: str, word: str, article: Article) -> bool:
+    """Whether a letter more at the end is a slip: the last one struck twice, or one that ends no form of a word."""
+    if letter == word[-1]:
+        doubled = letter not in VOWELS or article.language in INFLECTION
+        return doubled and letter not in "isä" and article.language not in LONG_VOWELS
+    return bool(letter) and letter in "bcfghjkmpqvwxz" and article.language in INFLECTION and known(word)
+
+
+def inflected(a: str, b: str, article: Article) -> bool:
+    """Whether two forms differ as two cases, numbers or genders of one word do."""
+    x, y, head, tail = _difference(a, b)
+    endings = INFLECTION.get(article.language) if max(a) < "Ͱ" else None
+    if endings is None:  # a language of many cases, or one that is not known: the vowels of the last syllable
+        last = 2 if max(a) >= "Ͱ" else 1
+        if not tail or (tail <= last and all(c in VOWELS for c in x + y)):
+            return True
+        endings = CASES
+    stems = range(max(3, head - 2), head + 1)
+    return any(re.fullmatch(endings, a[i:]) and re.fullmatch(endings, b[i:]) for i in stems)
+
+
+def plain(words: str) -> str:
+    """A form, or several, a line each, without what spelling varies: accents, hyphens, the Slavic -iy, -yi, -yy, -ij, -y."""
+    letters = words.lower()
+    if not letters.isascii():
+        from unicodedata import combining, normalize
+
+        letters = normalize("NFD", letters)
+        for mark in filter(combining, set(re.findall(r"[^\0-\x7f]", letters))):
+            letters = letters.replace(mark, "")
+        letters = letters.replace("ß", "ss").replace("ł", "l")
+    letters = letters.replace("-", "") + "\n"
+    for ending in SLAVIC:
+        letters = letters.replace(ending, "\0\n")
+    return letters[:-1].replace("\0", "i")
+
+
+SLAVIC = ("ii\n", "iy\n", "ij\n", "yi\n", "yy\n", "yj\n", "y\n", "j\n")
+SOUNDS = {
+    "ph": "f",
+    "ck": "k",
+    "kh": "h",
+    "gh": "g",
+    "th": "t",
+    "tz": "ts",
+    "cz": "ch",
+    "ks": "x",
+    "ou": "u",
+    "oo": "u",
+    "q": "k",
+    "w": "v",
+    "y": "i",
+    "j": "i",
+}
+
+
+def sound(words: str) -> str:
+    """A form, or several, a line each, as they sound, roughly: what transliterations of one name have in common."""
+    text = plain(words)
+    for letters, same in SOUNDS.items():
+        text = text.replace(letters, same)
+    return re.sub(r"(.)\1+", r"\1", re.sub(r"c(?![hei])", "k", text))
+
+
+def known(word: str, other: str = "") -> bool:
+    """Whether a list knows the form, its singular, or of a hyphenated form the part that `other` lacks."""
+    if lexicon.known(word) or (word[-1] == "s" and len(word) > 4 and lexicon.known(word[:-1])):
+        return True
+    parts = set(word.split("-")) - set(other.split("-")) if "-" in word and other else ()
+    return any(lexicon.known(part) for part in parts if len(part) > 3)

@@ -1,0 +1,159 @@
+"""What people write in rules: phrases, found as whole lines (case, spacing and punctuation aside), and patterns.
+
+A phrase may hold placeholders: {n} a number, {name} one to five words, {any} up to eighty characters.
+The phrase {n} by itself is a line that holds nothing but numbers.
+"""
+
+from __future__ import annotations
+
+from artlint.base.startup import cached_re as re
+from artlint.checks.base import OptionError
+from artlint.text.folding import LONGEST, fold, folded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeVar
+
+    from artlint.text.article import Article
+
+    T = TypeVar("T")
+
+PLACEHOLDERS = {"n": r"\d+(?: \d+)*", "name": r"\w+(?: \w+){0,4}", "any": r".{1,80}"}
+NUMBERS = "{n}"  # stands for any line that begins with a number
+
+
+def prepare(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, Any]:
+    """Phrases by language to what `find` needs: whole lines, and patterns by their first or last word.
+
+    Raises OptionError for an unknown placeholder or a phrase without a word.
+    """
+    exact: list[str] = []
+    first: dict[str, list[str]] = {}
+    last: dict[str, list[str]] = {}
+    numbers = False
+    for language, entries in phrases.items():
+        for i, phrase in enumerate(entries):
+            here = (*path, language, i)
+            parts = re.split(r"\{(\w*)\}", phrase)
+            for name in parts[1::2]:
+                if name not in PLACEHOLDERS:
+                    known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
+                    raise OptionError(here, f"a phrase knows no placeholder “{{{name}}}”", f"there are {known}")
+            words = [fold(p) for p in parts[::2]]
+            if not any(words) and phrase != "{n}":
+                raise OptionError(here, "a phrase needs at least one word")
+            if len(parts) == 1:
+                exact.append(words[0])
+                continue
+            bits = []
+            for n, part in enumerate(parts):
+                bit = PLACEHOLDERS[part] if n % 2 else re.escape(fold(part))
+                if bit:
+                    bits.append(bit)
+            if phrase == "{n}":
+                numbers = True
+            elif words[0]:
+                first.setdefault(words[0].split()[0], []).append(" ".join(bits))
+            elif words[-1]:
+                last.setdefault(words[-1].split()[-1], []).append(" ".join(bits))
+            else:
+                raise OptionError(here, "a phrase must begin or end with a word")
+    return {"exact": sorted(set(exact)), "first": first, "last": last, "numbers": numbers}
+
+
+class Phrases:
+    """Whole-line look-up over prepared phrases."""
+
+    def __init__(self, prepared: Mapping[str, Any]) -> None:
+        self._whole: list[str] = prepared["exact"]
+        self._exact: frozenset[str] | None = None  # of them; made when it is first asked, which few runs do
+        self._numbers = prepared["numbers"]
+        self._first, self._last = prepared["first"], prepared["last"]
+        self._compiled: dict[str, re.Pattern[str]] = {}
+
+    def match(self, line: str) -> bool:
+        """Whether the whole line is one of the phrases."""
+        return len(line) <= LONGEST and self.match_folded(fold(line))
+
+    def match_folded(self, folded: str) -> bool:
+        """As `match`, for a line that is folded already."""
+        if self._exact is None:
+            self._exact = frozenset(self._whole)
+        if folded in self._exact or (self._numbers and folded.replace(" ", "").isdigit()):
+            return True
+        if not folded or not (self._first or self._last):
+            return False
+        patterns = [*self._first.get(folded.split(" ", 1)[0], ()), *self._last.get(folded.rsplit(" ", 1)[-1], ())]
+        return any(self._pattern(p).fullmatch(folded) for p in patterns)
+
+    def _pattern(self, source: str) -> re.Pattern[str]:
+        if source not in self._compiled:
+            self._compiled[source] = re.compile(source)
+        return self._compiled[source]
+
+
+def handles(article: Article) -> set[str]:
+    """What phrases are looked up by, for `article.view`: each short line, its first word and its last."""
+    lines = {line for line in article.view(folded) if line}
+    first = {line.partition(" ")[0] for line in lines}
+    last = {line.rpartition(" ")[2] for line in lines}
+    numbers = [NUMBERS] if any(map(str.isdigit, first)) else []
+    return {*lines, *(word + " " for word in first), *(" " + word for word in last), *numbers}
+
+
+class Listed:
+    """The lines of an article that are phrases of a list. Most articles have none that even begins or ends as one does,
+    which is seen at once."""
+
+    def __init__(self, prepared: Mapping[str, Any]) -> None:
+        self.phrases = Phrases(prepared)
+        ends = (*(word + " " for word in prepared["first"]), *(" " + word for word in prepared["last"]))
+        self._handles = frozenset((*prepared["exact"], *ends, *([NUMBERS] if prepared["numbers"] else ())))
+
+    def may_be_in(self, article: Article) -> bool:
+        """False only where there are none."""
+        return not self._handles.isdisjoint(article.view(handles))
+
+    def indices(self, article: Article) -> list[int]:
+        """The blocks that are such lines, in order."""
+        match = self.phrases.match_folded
+        return [i for i, line in enumerate(article.view(folded)) if line and match(line)]
+
+
+SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
+
+
+class Clock:
+    """The time that patterns may take on one article, each its own.
+
+    It is the processor's time, as `regex` counts it, and more for large texts: linear patterns are not to be stopped.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self._allowed = SECONDS * (1 + len(article.text) / 1_000_000)
+        self._spent: dict[str, float] = {}
+
+    def run(self, pattern: str, search: Callable[[float], T]) -> T:
+        """`search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
+        from time import process_time
+
+        spent = self._spent.get(pattern, 0.0)
+        if spent >= self._allowed:
+            raise TimeoutError
+        begun = process_time()
+        try:
+            return search(self._allowed - spent)
+        finally:
+            self._spent[pattern] = spent + process_time() - begun
+
+
+def compile_pattern(pattern: str, path: tuple[str | int, ...], ignore_case: bool = False) -> Any:
+    """A pattern as rules write them. Raises OptionError that leads to `path` where it is none."""
+    import regex
+
+    try:
+        return regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
+    except regex.error as error:
+        place = f" at character {error.pos + 1}" if error.pos is not None else ""
+        raise OptionError(path, f"the pattern does not compile: {error.msg}{place}") from None

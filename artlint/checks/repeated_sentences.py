@@ -1,0 +1,137 @@
+"""`repeated-sentences`: a sentence that stands again in another paragraph: a teaser, a pull quote, a slip of editing."""
+
+from __future__ import annotations
+
+from artlint.base.model import Finding, Related
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import quoted
+from artlint.checks.base import Check
+from artlint.text import native
+from artlint.text.blocks import dense
+from artlint.text.folding import fold, keys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Annotated
+
+    from msgspec import Meta
+
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
+
+SENTENCE_END = r"[.!?…]['\"”’»)\]]*\s+|[。！？؟।॥]['\"”’»）」』\]]*\s*"
+MONTH = "Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jh|Liga|Bezirk|Klasse|Runde|Platz|Geburtstag"
+# What ends with a full stop and ends no sentence: an initial, a title, a short form, and one before a number.
+SHORT = (
+    r"(?<![\w.])(?:[A-ZÀ-ÝА-Я]|[MD]rs?|Ms|Prof|prof|Sra?|Hr|Fr|Mme|Dott|Gen|Lt|Col|Sgt|Capt|Rep|Sen|Gov|vs|bzw|ca|bspw|sog|inkl"
+    r"|evtl|vgl|тыс|млн|млрд)\.$"
+)
+COUNTED = r"(?<!\w)(?:Nr|No|Nos|núm|nº|Art|Abs|Fig|Abb|Tab|Vol|pp?|Kap|Bd|ст|п|рис)\.$"
+WORDS = 8  # in a row are looked for in the article as a whole
+STARTS = 20  # no sentence has so many short forms that it may begin after
+DENSE_BYTES = bytes((0xE0, 0xE1, *range(0xE3, 0xEE)))  # with which characters of article.DENSE begin in UTF-8
+
+
+class RepeatedSentences(Check):
+    """Reports the first sentence that stands again in a later paragraph, and how many do."""
+
+    args = {"sentence": "the sentence", "first": "the line where it stands first", "count": "how many sentences do"}
+
+    class Options:
+        min_characters: Annotated[int, Meta(ge=1, description="a sentence of so many characters, or more")] = 45
+        min_words: Annotated[int, Meta(ge=1, description="and of so many words")] = 8
+        at_most: Annotated[
+            int,
+            Meta(ge=1, description="where more sentences stand again, the article is a list of entries of one form"),
+        ] = 3
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        seen: dict[str, tuple[Block, int, int]] = {}
+        found = []
+        for block in self._candidates(article):
+            for starts, end in _sentences(block.text):
+                for start in starts:
+                    key = self._key(block.text[start:end])
+                    if not key:
+                        continue
+                    if key not in seen:
+                        seen[key] = (block, start, end)
+                    elif seen[key][0] is not block:
+                        found.append((block, start, end, seen[key]))
+                        break
+        if len(found) > self.options.at_most:
+            return
+        for block, start, end, (first, a, b) in found[:1]:
+            related = (Related(first.span(a, b), "it stands here first"),)
+            args = {"sentence": quoted(block.text[start:end]), "first": first.first, "count": len(found)}
+            yield Finding(block.span(start, end), args, related)
+
+    def _candidates(self, article: Article) -> list[Block]:
+        """The paragraphs that may hold such a sentence: its words are the paragraph's, in a row, so eight words in a
+        row stand twice."""
+        blocks: dict[str, Block] = {}
+        for block, folded in zip(article.blocks, article.view(keys), strict=True):
+            if not block.fence:  # and a paragraph that stands again as a whole is `repeated-block`'s to report
+                blocks.setdefault(folded, block)
+        if self.options.min_words < WORDS or _is_dense(article.text, 2 * self.options.min_words):
+            return list(blocks.values())  # there, a few words are a sentence
+        different = list(blocks.values())
+        return [different[n] for n in _sharing(list(blocks))]
+
+    def _key(self, sentence: str) -> str:
+        """What two equal sentences have in common, or nothing where the sentence is too short to be meant."""
+        characters = dense(sentence)
+        if len(sentence) + 2 * characters < self.options.min_characters:
+            return ""
+        key = fold(sentence)
+        return key if max(key.count(" ") + 1, characters // 2) >= self.options.min_words else ""
+
+
+def _is_dense(text: str, characters: int) -> bool:
+    """Whether the text has so many characters of scripts that are written without spaces."""
+    if text.isascii():
+        return False
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data) > len(data.translate(None, DENSE_BYTES)) and dense(text) >= characters
+
+
+def _sharing(texts: list[str]) -> list[int]:
+    """Which of the folded texts share so many words in a row with another."""
+    if native.built:
+        return native.built.sharing(texts, WORDS)
+    seen: dict[tuple[str, ...], int] = {}
+    found: set[int] = set()
+    for n, text in enumerate(texts):
+        words = text.split(" ")
+        for window in zip(*(words[k:] for k in range(WORDS)), strict=False):
+            first = seen.setdefault(window, n)
+            if first != n:
+                found |= {first, n}
+    return sorted(found)
+
+
+def _sentences(text: str) -> Iterator[tuple[list[int], int]]:
+    """Where the sentences of a paragraph begin and end; first the likely beginning, then those after short forms."""
+    starts = [0]
+    for match in re.finditer(SENTENCE_END, text):
+        at = match.start() + 1
+        if match.group()[0] == "." and _goes_on(
+            text[max(starts[0], at - 20) : at], text[match.end() : match.end() + 20]
+        ):
+            if len(starts) < STARTS:
+                starts.append(match.end())
+            continue
+        yield starts, match.start() + len(match.group().rstrip())
+        starts = [match.end()]
+    if starts[0] < len(text):
+        yield starts, len(text)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the full stop at the end of `before` is that of an ordinal, an initial or a short form."""
+    if re.search(r"\d\.$", before):
+        return re.match(rf"[a-zß-ÿ]|(?:{MONTH})", after) is not None
+    return re.search(SHORT, before) is not None or (
+        after[:1].isdigit() and re.search(COUNTED, before, re.IGNORECASE) is not None
+    )

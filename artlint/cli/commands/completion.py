@@ -1,0 +1,20 @@
+"""`artlint completion`: a completion script, made by shtab from the parser itself."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+
+
+def run(args: Namespace) -> int:
+    import shtab
+
+    from artlint.cli.main import whole_parser
+
+    print(shtab.complete(whole_parser(), shell=args.shell))
+    return 0

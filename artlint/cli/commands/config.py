@@ -1,0 +1,67 @@
+"""`artlint config show` and `artlint config schema`."""
+
+from __future__ import annotations
+
+import json
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", metavar="show|schema", required=True)
+    show = what.add_parser(
+        "show",
+        help="what holds for a path, and from where",
+        description="Show what holds for a path, and which file set it.",
+    )
+    show.add_argument("path", nargs="?", default=".", metavar="PATH")
+    show.add_argument("--config", metavar="FILE", help="use this configuration")
+    schema = what.add_parser(
+        "schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml."
+    )
+    schema.add_argument("--rules", action="store_true", help="that of rule files instead")
+
+
+def run(args: Namespace) -> int:
+    from artlint.project.workspace import Workspace
+
+    if args.what == "schema":
+        from artlint.ruleset.json_schema import rule_schema, schema
+
+        print(json.dumps(rule_schema() if args.rules else schema(), indent=1, ensure_ascii=False))
+        return 0
+    workspace = Workspace({"config": args.config})
+    linter = workspace.linter(args.path)
+    settings = linter.settings
+    print(f"# what holds for {args.path}")
+    for file in settings.files:
+        print(f"# read: {os.path.relpath(file)}")
+    for name, value in settings.values.items():
+        if name in ("rules", "per_path"):
+            continue
+        shown = [e[1] for e in value] if name == "exclude" else value
+        origin = settings.origins.get(name)
+        print(
+            f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}"
+        )
+    for entry in settings.per_path:
+        print(f"per-path: {json.dumps(entry['paths'], ensure_ascii=False)}  # in {os.path.relpath(entry['root'])}")
+    print("rules:")
+    ruleset = linter.selection.for_path(args.path)
+    for rule in [*ruleset.internal.values(), *ruleset.rules, *ruleset.corpus]:
+        print(
+            f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}"
+        )
+    return 0
+
+
+def _changed(name: str, settings: object) -> str:
+    entry = settings.rules.get(name)  # type: ignore[attr-defined]
+    if not entry:
+        return ""
+    parts = [f"severity {entry['severity']}"] if entry["severity"] else []
+    parts += [f"{k} {json.dumps(v, ensure_ascii=False)}" for k, v in entry["options"].items()]
+    return "; set: " + ", ".join(parts)

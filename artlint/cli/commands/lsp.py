@@ -1,0 +1,24 @@
+"""`artlint lsp`: the language server."""
+
+from __future__ import annotations
+
+from artlint.base.errors import ArtlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument("--stdio", action="store_true", help="speak on standard input and output (as it always does)")
+
+
+def run(args: Namespace) -> int:
+    try:
+        import pygls  # noqa: F401
+    except ImportError:
+        raise ArtlintError("the language server takes pygls\n  help: pip install 'artlint[lsp]'") from None
+    from artlint.lsp.features import serve
+
+    serve()
+    return 0

@@ -1,0 +1,84 @@
+"""`artlint rules`, `artlint rule NAME` and, for the documentation, all pages into a folder."""
+
+from __future__ import annotations
+
+import os
+
+from artlint.base.errors import ArtlintError, nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE", help="a configuration whose rule-paths are to be read too")
+    if command == "rule":
+        parser.add_argument("name", metavar="RULE", help="the rule's name or code")
+    else:
+        parser.add_argument("--output-format", choices=("text", "json"), default="text")
+        parser.add_argument(
+            "--write-pages", metavar="FOLDER", help="write every rule's page there, as docs/rules/ has them"
+        )
+
+
+def run(args: Namespace) -> int:
+    from artlint.ruleset import config, rule_packs
+
+    settings = config.load(args.config or config.find("."))
+    records = rule_packs.load(settings.rule_paths, examples=True)
+    if args.command == "rule":
+        return _page(args.name, records)
+    if args.write_pages:
+        return _write_pages(args.write_pages, records)
+    if args.output_format == "json":
+        import json
+
+        keys = (
+            "name",
+            "code",
+            "summary",
+            "severity",
+            "status",
+            "default",
+            "check",
+            "pack",
+            "origin",
+            "path",
+            "line",
+            "tags",
+            "aliases",
+        )
+        print(json.dumps([{k: r[k] for k in keys} for r in records], indent=1, ensure_ascii=False))
+        return 0
+    width = max(len(r["name"]) for r in records)
+    for r in records:
+        state = "preview" if r["status"] == "preview" else r["severity"] if r["default"] else "off"
+        print(f"{r['code']:7} {r['name']:{width}}  {state:8} {r['origin']:12}  {r['summary']}")
+    return 0
+
+
+def _page(name: str, records: Sequence[Mapping[str, Any]]) -> int:
+    from artlint.ruleset.rule_pages import page
+
+    found = next((r for r in records if name in (r["name"], r["code"], *r["aliases"])), None)
+    if found is None:
+        known = [w for r in records for w in (r["name"], r["code"])]
+        raise ArtlintError(f"there is no rule “{name}”\n  help: {nearest(name, known) or '“artlint rules” lists them'}")
+    print(page(found), end="")
+    return 0
+
+
+def _write_pages(folder: str, records: Sequence[Mapping[str, Any]]) -> int:
+    from artlint.ruleset.rule_pages import index, page
+
+    os.makedirs(folder, exist_ok=True)
+    own = [r for r in records if r["origin"] == "artlint"]
+    pages = {f"{r['name']}.md": page(r) for r in own}
+    pages["README.md"] = index(own)
+    for name, text in pages.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    return 0

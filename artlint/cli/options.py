@@ -1,0 +1,164 @@
+"""The options of the commands that check files, apart from what they do."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from typing import Any
+
+
+def names(value: str) -> list[str]:
+    """“a,b” as a list."""
+    return [v.strip() for v in value.split(",") if v.strip()]
+
+
+def jobs(value: str) -> int:
+    """A number of worker processes."""
+    from argparse import ArgumentTypeError
+
+    if not value.isdecimal() or int(value) < 1:
+        raise ArgumentTypeError(f"“{value}” is no number from 1 on")
+    return int(value)
+
+
+def pattern(value: str) -> Any:
+    """A regular expression with the one group that counts."""
+    import re
+    from argparse import ArgumentTypeError
+
+    try:
+        compiled = re.compile(value)
+    except re.error as error:
+        raise ArgumentTypeError(f"“{value}” is no regular expression: {error}") from None
+    if compiled.groups != 1:
+        raise ArgumentTypeError(f"“{value}” has {compiled.groups or 'no'} groups; it needs one, as in “^([^/]+)/”")
+    return compiled
+
+
+def selection_arguments(parser: ArgumentParser) -> None:
+    """The options that say which rules run under which configuration."""
+    rules = parser.add_argument_group(
+        "rules", "RULES are rule names, code prefixes (DUP), tags, packs, or ALL, with commas between"
+    )
+    rules.add_argument("--select", metavar="RULES", type=names, action="extend", help="run only these")
+    rules.add_argument(
+        "--extend-select", metavar="RULES", type=names, action="extend", default=[], help="run these besides"
+    )
+    rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
+    rules.add_argument("--preview", action="store_true", help="run preview rules too")
+    rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
+    rules.add_argument("--isolated", action="store_true", help="use no configuration file")
+
+
+def field_arguments(parser: ArgumentParser) -> None:
+    """The options that say what the fields of a record mean."""
+    data = parser.add_argument_group(
+        "data files",
+        "JSON Lines (.jsonl, .ndjson, .json.gz), .parquet, .csv and .tsv, also .gz and .zst; in folders, with "
+        "--text-field. A dot leads into a nested field",
+    )
+    data.add_argument(
+        "--text-field", metavar="NAME", help="what holds the text (default: text, content, body or raw_content)"
+    )
+    data.add_argument("--id-field", metavar="NAME", help="what holds the id (default: id or url)")
+    data.add_argument(
+        "--meta-field",
+        metavar="NAME[=ROLE]",
+        action="append",
+        default=[],
+        help="what holds the language or the source, if NAME does not tell with =language or =source "
+        "(default: language or lang; source, domain or url)",
+    )
+
+
+def arguments(command: str, parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
+    )
+    selection_arguments(parser)
+    mending = parser.add_argument_group("mending")
+    if command == "check":
+        mending.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+    else:
+        parser.set_defaults(fix=True)
+    mending.add_argument(
+        "--unsafe-fixes", action="store_true", help="apply unsafe fixes too, with --fix, --diff or --write-fixed"
+    )
+    mending.add_argument(
+        "--write-fixed",
+        metavar="DIR",
+        help="write the files there, in the form they came in, with safe fixes (and unsafe ones, if asked for) applied",
+    )
+    parser.add_argument(
+        "--resume",
+        action="store_true",
+        help="of data files, with --output-file or --write-fixed: go on with a run that was stopped",
+    )
+    mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    field_arguments(parser)
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        help="full (default on a terminal), concise (default when piped), json, json-lines, "
+        "sarif, github, gitlab, junit, rdjson, or a plugin's; a row for each article: parquet, jsonl, dolma",
+    )
+    output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
+    output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
+    output.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"
+    )
+    output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
+    output.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="say which files and configurations are used, and which rule of yours takes more than its share of time",
+    )
+    output.add_argument(
+        "--profile", action="store_true", help="print the time by rule and by stage; works all out anew"
+    )
+    run_ = parser.add_argument_group("run")
+    run_.add_argument(
+        "--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)"
+    )
+    run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
+    run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
+    run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
+    run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
+    run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
+    run_.add_argument(
+        "--exclude",
+        metavar="PATTERN",
+        type=names,
+        action="extend",
+        default=[],
+        help="pass over files that match, as in .gitignore",
+    )
+    run_.add_argument(
+        "--force-exclude", action="store_true", help="exclude holds for files named on the command line too"
+    )
+    run_.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    run_.add_argument(
+        "--no-cache", action="store_true", help="neither read nor write anything that is kept between runs"
+    )
+    cluster = parser.add_argument_group("cluster")
+    cluster.add_argument("--runner", choices=("local", "spark"), default="local", help="where to run (default: local)")
+    cluster.add_argument(
+        "--master",
+        metavar="URL",
+        help="with --runner spark: the cluster (default: the one that Spark is configured for)",
+    )
+    cluster.add_argument("--output", metavar="DIR", help="with --runner spark: the folder to write, which must be new")
+
+
+def refuse(args: Namespace) -> None:
+    """Refuse options that would mean nothing in a local run. Raises ArtlintError."""
+    from artlint.base.errors import ArtlintError
+
+    for flag, instead in (("master", ""), ("output", "; --output-file FILE is for other runs")):
+        if getattr(args, flag):
+            raise ArtlintError(f"--{flag} is for a run on a cluster\n  help: --runner spark is one{instead}")
+    if args.resume and "-" in args.paths:
+        raise ArtlintError("--resume goes on with a run over files of records, and standard input is one article")

@@ -1,0 +1,182 @@
+"""The rules that look across articles, in a run over files: facts are taken from each result as it passes, and what
+follows from them is reported after all others, so that a run of any size holds no more than the facts."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from artlint.base.model import RecordPath, Result
+from artlint.base.wording import plural
+from artlint.cli.commands import check
+from artlint.cli.run import cached_results
+from artlint.project.discovery import is_data
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from artlint.base.model import Diagnostic, Fact
+    from artlint.checks.corpus.base import Conclusion
+    from artlint.engine.corpus.conclusion_store import Ordered
+    from artlint.engine.corpus.fact_groups import Groups
+    from artlint.project.workspace import Workspace
+    from artlint.ruleset.rule import Rule
+
+
+def prepared(args: Namespace, workspace: Workspace, files: Sequence[str]) -> Across | None:
+    """What looks across the articles of a run; None where no rule does, or there is nothing to compare."""
+    rules = {} if getattr(args, "diff", False) else _rules(workspace, files)
+    if not rules:
+        return None
+    others = _others(args, workspace, files)
+    if len(files) + len(others) < 2 and not any(map(is_data, files)):
+        if getattr(args, "verbose", False):
+            print(
+                "artlint: nothing to compare this article with: the rules that look across articles did not run\n"
+                "  help: “corpus” in the configuration names the files that belong together",
+                file=sys.stderr,
+            )
+        return None
+    rules.update(_rules(workspace, others))
+    if getattr(args, "verbose", False) and others:
+        print(f"artlint: compared with {plural(len(others), 'other file')} of the corpus", file=sys.stderr)
+    return Across(workspace, files, others, rules)
+
+
+def _rules(workspace: Workspace, files: Sequence[str]) -> dict[str, Rule]:
+    from artlint.engine.corpus.collect import identity
+
+    found: dict[int, Any] = {}
+    for path in files:
+        ruleset = workspace.linter(path).selection.for_path(path)
+        found[id(ruleset)] = ruleset
+    return {identity(rule): rule for ruleset in found.values() for rule in ruleset.corpus}
+
+
+def _others(args: Namespace, workspace: Workspace, files: Sequence[str]) -> list[str]:
+    """The files of the configured corpus that are not checked, as paths from here."""
+    folders = dict.fromkeys(p for path in files for p in workspace.linter(path).settings.corpus)
+    if not folders:
+        return []
+    named = {os.path.abspath(path) for path in files}
+    walk = check.find_files(workspace, [os.path.relpath(folder) for folder in folders], args)
+    return sorted(path for path in walk.files if os.path.abspath(path) not in named and not is_data(path))
+
+
+class Across:
+    """Collects while results pass by, and concludes at the end. `files` are those that are reported on."""
+
+    def __init__(
+        self, workspace: Workspace, files: Sequence[str], others: Sequence[str], rules: Mapping[str, Rule]
+    ) -> None:
+        from artlint.engine.corpus.fact_groups import Groups
+
+        self._workspace, self._files, self._rules = workspace, frozenset(files), rules
+        self._others = others
+        self._groups: Groups = Groups()
+        self._keys: Mapping[str, bytes | None] | None = None
+        self._known: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
+
+    def recall(self, keys: Mapping[str, bytes | None]) -> bool:
+        """Whether it is known what follows from these very files, by their keys (see cache.py)."""
+        if not self._others:
+            from artlint.cli.run import corpus_cache as concluded
+
+            self._known = concluded.recall(keys, self._rules)
+        return self._known is not None
+
+    def made_of(self, keys: Mapping[str, bytes | None]) -> None:
+        """The keys of all files that were taken."""
+        self._keys = keys
+
+    def take(self, result: Result) -> Result:
+        """The result without its facts, which are put down here."""
+        self.take_facts(result.facts)
+        return result._replace(facts=()) if result.facts else result
+
+    def take_facts(self, facts: Iterable[Fact]) -> None:
+        for fact in facts:
+            self._groups.add(fact)
+
+    def results(self, args: Namespace, baseline: Any) -> Iterator[Result]:
+        """What is found and no baseline knows, a result for each article, in order of paths; the text with it where
+        that is wanted."""
+        from artlint.project.decode import NotText
+
+        for path, found in self._found(args):
+            result = Result(path, tuple(found))
+            if baseline:
+                result = baseline.apply(result)
+            if self._workspace.options.get("want_text") and not isinstance(path, RecordPath):
+                try:
+                    result = result._replace(text=self._workspace.read(path)[0].text)
+                except NotText:  # it went away while the others were checked
+                    continue
+            yield result
+
+    def _found(self, args: Namespace) -> Iterable[tuple[str, Sequence[Diagnostic]]]:
+        if self._known is not None:
+            return self._known
+        found = self.diagnostics(self.concluded(args))
+        if self._keys is None or self._others:
+            return found
+        from artlint.cli.run import corpus_cache as concluded
+
+        self._known = list(found)
+        concluded.remember(self._keys, self._rules, self._known)
+        return self._known
+
+    def concluded(self, args: Namespace) -> Ordered:
+        """What follows from all facts. To be asked for once."""
+        from artlint.engine.corpus.conclude import conclude
+        from artlint.engine.corpus.conclusion_store import Ordered
+
+        self._gather(args)
+        return Ordered(conclude(self._rules, self._groups))
+
+    def diagnostics(self, articles: Iterable[Sequence[Conclusion]]) -> Iterator[tuple[str, list[Diagnostic]]]:
+        """The diagnostics of each of these articles that is reported on, and its path."""
+        from artlint.engine.corpus.conclude import diagnostics
+
+        def rule_of(name: str, path: str) -> Rule | None:
+            return self._workspace.linter(path).corpus_rule(name, path) if path in self._files else None
+
+        return diagnostics(articles, rule_of)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(rule.name for rule in self._rules.values())
+
+    def merged(self, args: Namespace, results: Sequence[Result]) -> list[Result]:
+        """All results of a run, with what shows across them."""
+        own = [self.take(result) for result in results]  # records' facts were taken when they were read
+        more = {result.path: result.diagnostics for result in self.results(args, None)}
+        return [r._replace(diagnostics=(*r.diagnostics, *more.get(r.path, ()))) for r in own]
+
+    def _gather(self, args: Namespace) -> None:
+        """Take the facts of the other files, kept ones where they are known."""
+        facts = None if getattr(args, "no_cache", True) else cached_results.kept_facts(self._workspace)
+        keys = {path: self._workspace.key(path) for path in self._others} if facts else {}
+        rest = []
+        for path in self._others:
+            known = facts.get(key, path) if facts and (key := keys[path]) else None
+            if known is None:
+                rest.append(path)
+            self.take(Result(path, facts=known or ()))
+        options = self._workspace.options
+        for result in check.spread(self._workspace, options, rest, args.jobs, collector, check.unchecked):
+            if facts and (key := keys[result.path]) and not result.problem:
+                facts.put(key, result.path, result.facts)
+            self.take(result)
+        if facts:
+            facts.save()
+
+
+def collector(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Callable[[str], Result]:
+    """What a worker process calls for each path of the corpus that is not checked."""
+    from artlint.project.workspace import Workspace
+
+    return (workspace or Workspace(opts)).collect

@@ -1,0 +1,97 @@
+"""The only code that edits text: which fixes apply together, and writing a file so that nothing is ever half done."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect, insort
+
+from artlint.base.errors import ArtlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from artlint.base.model import Diagnostic, Edit
+
+    Lint = Callable[[str], Sequence[Diagnostic]]
+
+ROUNDS = 10
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits applied that do not overlap."""
+    out, at = [], 0
+    for edit in sorted(edits):
+        out += [text[at : edit.span.start], edit.text]
+        at = edit.span.end
+    return "".join([*out, text[at:]])
+
+
+def choose(diagnostics: Iterable[Diagnostic], safeties: Sequence[str]) -> list[Diagnostic]:
+    """Those whose fixes can be applied together: in order of place, none overlapping one before it."""
+    chosen: list[Diagnostic] = []
+    taken: list[Edit] = []  # in order and apart
+    for d in diagnostics:
+        if d.fix is None or d.fix.safety not in safeties:
+            continue
+        if not any(_overlaps(e, taken) for e in d.fix.edits):
+            chosen.append(d)
+            for edit in d.fix.edits:
+                insort(taken, edit)
+    return chosen
+
+
+def _overlaps(edit: Edit, taken: list[Edit]) -> bool:
+    """Whether an edit overlaps one of those that are in order and apart, or stands where one of them does."""
+    at = bisect(taken, edit)
+    return any(
+        edit.span == e.span or (edit.span.start < e.span.end and e.span.start < edit.span.end)
+        for e in taken[max(0, at - 2) : at + 2]
+    )
+
+
+def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diagnostic], Sequence[Diagnostic]]:
+    """Fix, lint again, and so on until nothing is left to fix: (new text, what was fixed, what is left).
+
+    After ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises
+    ArtlintError where rules undo each other's fixes.
+    """
+    fixed: list[Diagnostic] = []
+    seen = {text: 0}  # and how much had been fixed by then
+    left = lint(text)
+    for _ in range(ROUNDS):
+        now = choose(left, safeties)
+        if not now:
+            break
+        text = apply(text, (e for d in now for e in d.fix.edits if d.fix))  # type: ignore[union-attr]
+        fixed += now
+        if text in seen:
+            names = ", ".join(sorted({d.rule for d in fixed[seen[text] :]}))
+            raise ArtlintError(f"fixes go in a circle: {names}\n  help: leave one of these rules out with --ignore")
+        seen[text] = len(fixed)
+        left = lint(text)
+    return text, fixed, left
+
+
+def write(path: str, content: bytes, before: bytes) -> None:
+    """Replace a file's content, as a whole and at once (see Replacing); another hard link to it keeps the old one.
+
+    Raises ArtlintError, which names no path, where the file is no longer what was read (`before`), or cannot be
+    written.
+    """
+    from artlint.base.atomic_file import Replacing
+
+    try:
+        with Replacing(path, "wb") as new:
+            new.write(content)
+            new.flush()
+            os.fsync(new.fileno())
+            # As late as can be. For writing, though nothing is written: to replace a file one needs the permission
+            # of its folder only, but whoever made it read-only does not want it changed.
+            with open(path, "r+b") as old:
+                if old.read() != before:
+                    raise ArtlintError(
+                        "changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
+                    )
+    except OSError as error:
+        raise ArtlintError(f"cannot be written: {error.strerror or error}; it was left as it was") from None

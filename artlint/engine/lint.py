@@ -1,0 +1,180 @@
+"""One article in, diagnostics out. The engine is pure: no files, no configuration, no output.
+
+Rules that mark furniture run first, whatever was selected, because what they find decides which part of the
+article the other rules speak of; rules that settle a region for others run as well. So selecting fewer rules never
+changes what the others say.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from artlint.base.errors import ArtlintError
+from artlint.base.model import Diagnostic, Finding, Place, Span
+from artlint.engine.fix_builder import propose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
+
+    from artlint.base.model import Fix
+    from artlint.ruleset.prefilter import Plan
+    from artlint.ruleset.rule import Rule
+    from artlint.text.article import Article
+
+    Found = tuple[Rule, Finding]
+
+
+def lint(article: Article, plan: Plan) -> list[Diagnostic]:
+    """The diagnostics of the plan's rules on one article, in order of their places."""
+    found: list[Found] = []
+    furniture: list[Span] = []
+    marking, others = plan.stages(article)
+    for rule in marking:  # each knows what those before it have marked, and leaves that alone
+        marked = _run(rule, article, found, plan.timeout_rule)
+        for finding in marked:
+            furniture += finding.covers or (finding.span,)
+            found.append((rule, finding))
+        if marked:
+            article = article.with_furniture(tuple(_merged(furniture)))
+    regions = _merged(furniture)
+    for rule in others:
+        found += [
+            (rule, f)
+            for f in _run(rule, article, found, plan.timeout_rule)
+            if rule.part == "all" or not _inside(f.span, regions)
+        ]
+    if not found:
+        return []
+    shown = [
+        (rule, f) for rule, f in _without_subsumed(found) if rule.name in plan.selected or rule is plan.timeout_rule
+    ]
+    return _diagnostics(article, shown)
+
+
+def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | None) -> list[Finding]:
+    if article.format not in rule.formats:
+        return []
+    try:
+        if not rule.check.may_fire(article) or (rule.languages and article.language not in rule.languages):
+            return []
+        return [_checked(finding, len(article.text)) for finding in rule.check.run(article)]
+    except TimeoutError as error:
+        if timeout_rule is not None:
+            start = int(str(error)) if str(error).isdigit() else 0
+            found.append((timeout_rule, Finding(Span(start, min(start + 1, len(article.text))), {"rule": rule.name})))
+        return []
+    except ArtlintError:
+        raise
+    except Exception as error:
+        raise failure(rule, article, error) from error
+
+
+def failure(rule: Rule, article: Article, error: Exception) -> ArtlintError:
+    """What is said of a rule that raised an error."""
+    return ArtlintError(
+        f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
+        f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"
+    )
+
+
+def _checked(finding: Finding, size: int) -> Finding:
+    """The finding, if it is one: a plugin's mistake is to be named where it is made."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a check must yield Finding objects, not {type(finding).__name__}")
+    for span in (finding.span, *(finding.covers or ()), *(r.span for r in finding.related)):
+        if not isinstance(span, Span) or not 0 <= span.start <= span.end <= size:
+            raise ValueError(f"{span!r} is no Span inside a text of {size} characters")
+    return finding
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return out
+
+
+def _inside(span: Span, regions: Sequence[Span]) -> bool:
+    """Whether one of the regions, which are in order and apart, holds the span."""
+    at = bisect_right(regions, (span.start, float("inf"))) - 1
+    return at >= 0 and span.end <= regions[at].end
+
+
+def _without_subsumed(found: list[Found]) -> list[Found]:
+    """One fault is reported once: drop what lies inside a region that another rule's finding settles."""
+    covered: dict[str, list[Span]] = {}
+    rules = {rule.name: rule for rule, _ in found if rule.subsumes}
+    for rule, finding in found:
+        if rule.subsumes:
+            covered.setdefault(rule.name, []).extend(finding.covers if finding.covers is not None else (finding.span,))
+    strong = [(rules[name], _merged(spans)) for name, spans in covered.items()]
+    if not strong:
+        return found
+    out = []
+    for rule, finding in found:
+        settled = any(
+            other is not rule and _inside(finding.span, regions) and any(rule.answers_to(s) for s in other.subsumes)
+            for other, regions in strong
+        )
+        if not settled:
+            out.append((rule, finding))
+    return out
+
+
+def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
+    if not found:
+        return []
+    found = sorted(found, key=lambda rf: (rf[1].span, rf[0].code, rf[0].name))
+    seen: dict[str, int] = {}
+    out = []
+    at = article.positions.at
+    for rule, finding in found:
+        values = {**finding.args, "text": excerpt(article, finding.span)}
+        related = tuple(Place(at(r.span.start), at(r.span.end), r.message) for r in finding.related)
+        fix = propose(rule.fix, finding, values, article) if rule.fix else None
+        print_ = fingerprint(rule.name, article.slice(finding.span))
+        seen[print_] = seen.get(print_, 0) + 1
+        if seen[print_] > 1:
+            print_ = f"{print_}-{seen[print_]}"
+        out.append(diagnostic(rule, article, finding.span, values, print_, related, fix))
+    return out
+
+
+def diagnostic(
+    rule: Rule,
+    article: Article,
+    span: Span,
+    values: Mapping[str, Any],
+    print_: str,
+    related: tuple[Place, ...] = (),
+    fix: Fix | None = None,
+) -> Diagnostic:
+    """What a user sees of a rule's finding at `span`; `values` fill the message, `print_` is the fingerprint."""
+    at = article.positions.at
+    message = rule.message.format_map(values)
+    start, end = at(span.start), at(span.end)
+    return Diagnostic(
+        rule.name, rule.code, rule.severity, article.path, span, start, end, message, related, fix, print_
+    )
+
+
+def excerpt(article: Article, span: Span) -> str:
+    from artlint.base.wording import quoted
+
+    return quoted(article.text[span.start : min(span.end, span.start + 4000)])
+
+
+def fingerprint(rule: str, text: str) -> str:
+    """Sixteen hexadecimal digits of the rule and the characters that it marks, white space folded."""
+    try:
+        from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it
+    except ImportError:
+        from hashlib import blake2b
+
+    content = f"{rule}\0{' '.join(text.split())}".encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=8).hexdigest()

@@ -1,0 +1,126 @@
+"""The Python interface: a `Linter` keeps its rules loaded, `lint_text` is for one text."""
+
+from __future__ import annotations
+
+from artlint.engine import lint as engine
+from artlint.ruleset import config
+from artlint.ruleset.selection import Selection, refuse_strings
+from artlint.text.article import Article
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from artlint.base.model import Diagnostic, Fact
+    from artlint.ruleset.config import Settings
+    from artlint.ruleset.rule import Rule
+
+
+class Linter:
+    """Checks articles under one configuration. Holds no state between articles; safe to keep for ever."""
+
+    def __init__(self, settings: Settings, selection: Selection) -> None:
+        self.settings, self.selection = settings, selection
+
+    @classmethod
+    def from_config(
+        cls,
+        path: str | None = None,
+        *,
+        select: Sequence[str] | None = None,
+        extend_select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        preview: bool = False,
+    ) -> Linter:
+        """A linter under the configuration file at `path`, or under the defaults. The selectors are those of the
+        command line and come after the file's.
+
+        Raises artlint.base.errors.ArtlintError for a configuration or rule that is wrong.
+        """
+        refuse_strings(select, extend_select, ignore)
+        settings = config.load(path)
+        selection = Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
+        selection.check_selectors([*(select or ()), *extend_select, *ignore])
+        return cls(settings, selection)
+
+    def lint(self, article: Article) -> list[Diagnostic]:
+        """The diagnostics of an article, in order of their places."""
+        ruleset = self.selection.for_path(article.path)
+        found = engine.lint(article, ruleset.plan)
+        if article.format != "markdown":
+            return found  # plain text has no comments, and is never edited to silence a rule
+        from artlint.engine import suppressions
+
+        return suppressions.inline(article, found, ruleset)
+
+    def collect(self, article: Article, found: Sequence[Diagnostic] | None = None) -> list[Fact]:
+        """What the selected rules that look across articles note of an article. They are silent of places where those
+        of `found`, its own diagnostics, have told that it is furniture, or have reported just that. Without `found`
+        they are worked out where they matter."""
+        ruleset = self.selection.for_path(article.path)
+        if not ruleset.corpus:
+            return []
+        if found is None:
+            in_parts = any(not rule.check.whole for rule in ruleset.corpus)  # type: ignore[attr-defined]
+            found = self.lint(article) if in_parts else ()
+        from artlint.engine import suppressions
+        from artlint.engine.corpus.collect import collect
+
+        silenced = suppressions.silences(article)
+        settled = [d.span for d in found if d.rule in ruleset.known and ruleset.known[d.rule].marks]
+        reported = {d.span.start for d in found}
+
+        def silent(rule: Rule, at: int) -> bool:
+            if silenced(rule, at):
+                return True
+            if rule.check.whole:  # type: ignore[attr-defined]
+                return False
+            return at in reported or any(span.start <= at < span.end for span in settled)
+
+        return collect(article, ruleset.corpus, silent)
+
+    def corpus_rule(self, name: str, path: str) -> Rule | None:
+        """A rule that looks across articles as it holds for a path, or None."""
+        return next((r for r in self.selection.for_path(path).corpus if r.name == name), None)
+
+    def lint_corpus(self, articles: Iterable[Article]) -> dict[str, list[Diagnostic]]:
+        """The diagnostics of articles that belong together, by path (each needs one of its own): of each by itself, and
+        of what only shows across them. The articles themselves are read once, and not kept."""
+        from artlint.engine.corpus.collect import identity
+        from artlint.engine.corpus.conclude import conclude, diagnostics
+        from artlint.engine.corpus.conclusion_store import Ordered
+
+        found: dict[str, list[Diagnostic]] = {}
+        rules: dict[str, Rule] = {}
+
+        def facts() -> Iterator[Fact]:
+            for article in articles:
+                found[article.path] = self.lint(article)
+                for rule in self.selection.for_path(article.path).corpus:
+                    rules[identity(rule)] = rule
+                yield from self.collect(article, found[article.path])
+
+        for path, more in diagnostics(Ordered(conclude(rules, facts())), self.corpus_rule):
+            found[path] = sorted([*found[path], *more], key=lambda d: (d.span, d.code, d.rule))
+        return found
+
+    def lint_text(self, text: str, path: str = "", format: str = "text") -> list[Diagnostic]:
+        """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown."""
+        if not isinstance(text, str):
+            raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first")
+        if format not in ("text", "markdown"):
+            raise ValueError(f"format must be “text” or “markdown”, not “{format}”")
+        return self.lint(Article(text, path, format=format, meta={"languages": tuple(self.settings.languages)}))
+
+
+_default: dict[str | None, Linter] = {}
+
+
+def lint_text(text: str, config: str | None = None) -> list[Diagnostic]:
+    """The diagnostics of one text under a configuration file, or under the defaults.
+
+    Spans are in code points, half-open. Raises artlint.base.errors.ArtlintError for a configuration that is wrong.
+    """
+    if config not in _default:
+        _default[config] = Linter.from_config(config)
+    return _default[config].lint_text(text)

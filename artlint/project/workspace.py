@@ -1,0 +1,230 @@
+"""Files on disk: which configuration holds for each, reading them, checking them, mending them.
+
+This is what a worker process runs. It is made from plain options, so that it can be made again elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+
+from artlint.base.errors import ArtlintError
+from artlint.base.model import Result
+from artlint.base.named_tuple import NamedTuple
+from artlint.engine.linter import Linter
+from artlint.project.decode import NotText, encode
+from artlint.ruleset import config
+from artlint.ruleset.plugins import registry
+from artlint.ruleset.selection import Selection
+from artlint.text.article import Article
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from artlint.base.model import Diagnostic, Fact
+    from artlint.engine.suppressions import Baseline
+    from artlint.project.decode import Decoded
+
+
+class Mended(NamedTuple):
+    """A file with its fixes, not yet written: what is left to report, what was fixed, its bytes and its text before
+    and after, and what a baseline silenced."""
+
+    result: Result
+    fixed: Sequence[Diagnostic] = ()
+    before: bytes = b""
+    after: bytes = b""
+    old_text: str = ""
+    new_text: str = ""
+    known: Sequence[Diagnostic] = ()
+
+
+class Workspace:
+    """Checks files. `options` are the command line's: config, isolated, select, extend_select, ignore, preview,
+    strict_encoding, want_text, want_facts (of the rules that look across articles). `linter` is the
+    one for all paths where it was made elsewhere."""
+
+    def __init__(self, options: Mapping[str, Any], linter: Linter | None = None) -> None:
+        self.options, self._only = options, linter
+        self._linters: dict[str | None, Linter] = {}
+        self._configs: dict[str, str | None] = {}
+        self._digests: dict[tuple[int, str], bytes] = {}
+
+    def config_for(self, path: str) -> str | None:
+        """The configuration file that holds for a path: the one named, or the nearest at or above it."""
+        if self.options.get("config") or self.options.get("isolated"):
+            return self.options.get("config")
+        path = getattr(path, "file", path)  # of a record, its file
+        folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+        if folder not in self._configs:
+            self._configs[folder] = config.find(folder)
+        return self._configs[folder]
+
+    def linter(self, path: str) -> Linter:
+        """The linter for a path. Raises ArtlintError."""
+        if self._only is not None:
+            return self._only
+        found = self.config_for(path)
+        if found not in self._linters:
+            o = self.options
+            settings = config.load(found)
+            self._linters[found] = Linter(
+                settings,
+                Selection(
+                    settings,
+                    select=o.get("select"),
+                    extend_select=o.get("extend_select") or (),
+                    ignore=o.get("ignore") or (),
+                    preview=o.get("preview", False),
+                ),
+            )
+        return self._linters[found]
+
+    def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
+        """The article in a file, or in `data` that came from elsewhere. Raises NotText."""
+        if data is None:
+            data = _bytes(path)
+        ending = os.path.splitext(path)[1].lower()
+        source = registry.source_class(ending if ending in registry.sources() else ".txt")()
+        languages = tuple(self.linter(path).settings.languages)
+        article, decoded = source.read(
+            path, data, strict=self.options.get("strict_encoding", False), languages=languages
+        )
+        return article, decoded, data
+
+    def keyed(self, path: str) -> tuple[bytes | None, Result]:
+        """As `check`, and the key of the bytes that were read (see cache.py); none where there is nothing to keep."""
+        try:
+            data = _bytes(path)
+        except NotText as error:
+            return None, Result(path, problem=str(error))
+        result = self.check(path, data)
+        return (None if result.problem else self.key(path, data)), result
+
+    def key(self, path: str, data: bytes | None = None) -> bytes | None:
+        """What the result of a file depends on; None where it cannot be read."""
+        from artlint.project import result_cache
+
+        if data is None:
+            try:
+                data = _bytes(path)
+            except NotText:
+                return None
+        linter = self.linter(path)
+        ruleset = linter.selection.for_path(path)
+        kind = id(ruleset), os.path.splitext(path)[1].lower()
+        if kind not in self._digests:
+            options = kind[1], linter.settings.languages, self.options.get("strict_encoding", False)
+            self._digests[kind] = result_cache.rules_digest(ruleset, *options)
+        return result_cache.digest(data, self._digests[kind])
+
+    def with_text(self, result: Result, key: bytes) -> Result:
+        """A result that was looked up, with the text where that is wanted and there is something to show in it."""
+        if not (result.diagnostics and self.options.get("want_text")):
+            return result
+        try:
+            article, _, data = self.read(result.path)
+        except NotText as error:
+            return Result(result.path, problem=str(error))
+        if self.key(result.path, data) != key:
+            return self.check(result.path, data)  # it was changed a moment ago
+        return result._replace(text=article.text)
+
+    def check(self, path: str, data: bytes | None = None) -> Result:
+        """One file's diagnostics; a file that is no text, or on which a rule fails, gives a result with a `problem`."""
+        try:
+            article, decoded, _ = self.read(path, data)
+        except NotText as error:
+            return Result(path, problem=str(error))
+        linter = self.linter(path)
+        linter.selection.for_path(path)  # a configuration that is wrong is no fault of the file
+        try:
+            found = tuple(linter.lint(article))
+            facts = tuple(linter.collect(article, found)) if self.options.get("want_facts") else ()
+        except ArtlintError as error:
+            return Result(path, problem=str(error))
+        text = article.text if self.options.get("want_text") else ""
+        return Result(path, found, text, (decoded.note,) if decoded.note else (), "", facts)
+
+    def collect(self, path: str) -> Result:
+        """What the rules that look across articles note of a file, and nothing else of it."""
+        try:
+            article, _, _ = self.read(path)
+        except NotText as error:
+            return Result(path, problem=str(error))
+        return Result(path, facts=tuple(self.linter(path).collect(article)))
+
+    def mend(
+        self, path: str, safeties: Sequence[str], *, data: bytes | None = None, baseline: Baseline | None = None
+    ) -> Mended:
+        """As `check`, with the fixes of these safeties applied; `save` writes them to the file.
+
+        What the baseline knows is left as it is.
+        """
+        from artlint.engine import fixer
+
+        try:
+            article, decoded, raw = self.read(path, data)
+        except NotText as error:
+            return _failed(path, str(error))
+        if article.text != decoded.text:
+            safeties = ()  # the source shows only a part of the file: what it hid would be lost in writing
+        linter = self.linter(path)
+        known: list[Diagnostic] = []
+
+        def lint(text: str) -> Sequence[Diagnostic]:
+            found = linter.lint(Article(text, path, format=article.format, meta=article.meta))
+            if baseline is None:
+                return found
+            new = baseline.apply(Result(path, tuple(found))).diagnostics
+            shown = {id(d) for d in new}
+            known.extend(d for d in found if id(d) not in shown)
+            return new
+
+        content = raw
+        try:
+            text, fixed, left = fixer.mend(article.text, lint, safeties)
+            if text != article.text:
+                content = encode(text, decoded.encoding)
+                if encode(decoded.text, decoded.encoding) != raw:  # some have several bytes for one character
+                    return _failed(path, f"cannot be written back as {decoded.encoding} without other changes")
+        except UnicodeEncodeError as error:
+            return _failed(path, f"the mended text does not fit into {decoded.encoding}: {error.reason}")
+        except ArtlintError as error:
+            return _failed(path, str(error))
+        notes = [decoded.note] if decoded.note else []
+        if fixer.choose(left, safeties):
+            notes.append(f"{fixer.ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
+        shown = text if self.options.get("want_text") else ""
+        facts: tuple[Fact, ...] = ()
+        if self.options.get("want_facts"):
+            facts = tuple(linter.collect(Article(text, path, format=article.format, meta=article.meta), left))
+        result = Result(path, tuple(left), shown, tuple(notes), "", facts)
+        return Mended(result, fixed, raw, content, article.text, text, known)
+
+    @staticmethod
+    def save(mended: Mended) -> Mended:
+        """Write a mended file, if it was changed; what failed has a `problem` instead."""
+        from artlint.engine import fixer
+
+        try:
+            if mended.after != mended.before:
+                fixer.write(mended.result.path, mended.after, mended.before)
+        except ArtlintError as error:
+            return _failed(mended.result.path, str(error))
+        return mended
+
+
+def _bytes(path: str) -> bytes:
+    """A file's content. Raises NotText."""
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise NotText(f"cannot be read: {error.strerror}") from None
+
+
+def _failed(path: str, problem: str) -> Mended:
+    """One file's failure is its own: the others go on."""
+    return Mended(Result(path, problem=problem))

@@ -1,0 +1,108 @@
+"""Records gathered into batches that are bounded in number and in size: what every reader does alike."""
+
+from __future__ import annotations
+
+import os
+
+import pyarrow as pa
+
+from artlint.records import fields, streams
+from artlint.records.schema import RECORDS
+from artlint.records.streams import Broken, TooLong
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from artlint.records.fields import Fields
+
+    Piece = tuple[pa.RecordBatch, Any]
+
+ROWS = 256  # of a batch at most
+SIZE = 1 << 20  # characters of text, from which on a batch is full
+MUCH = 8 << 20  # bytes of the records as they came, where they are kept
+
+
+class Reader:
+    """The records of one file, batch by batch: `for batch, raw in reader`.
+
+    With `keep`, `raw` is what a writer needs to write the records of the batch again; `tail` is what came after the
+    last of them, once all are read. `problem` is then why the file could not be read to its end, if it could not;
+    what a record has against it stands in the batch.
+    """
+
+    def __init__(self, path: str, wanted: Fields, *, keep: bool = False) -> None:
+        self.path, self.wanted, self.keep = path, wanted, keep
+        self.used = fields.Fields()  # as they were found in the file
+        self.problem = ""
+        self.tail: Any = None
+        self._file: Any = None
+        self._schema = RECORDS.with_metadata({"path": os.fsencode(path)})
+
+    def __iter__(self) -> Iterator[Piece]:
+        try:
+            yield from self._pieces()
+        except (Broken, fields.NoField) as error:
+            self.problem = str(error)
+        except OSError as error:
+            self.problem = f"cannot be read: {error.strerror or error}"
+
+    def position(self) -> int:
+        """How many bytes of the file have been read, about."""
+        return streams.position(self._file) if self._file and not self._file.closed else 0
+
+    def _pieces(self) -> Iterator[Piece]:
+        raise NotImplementedError
+
+    def batch(self, columns: list[list[Any]]) -> pa.RecordBatch:
+        """A batch of columns in the order of RECORDS."""
+        arrays = [pa.array(c, f.type) for c, f in zip(columns, RECORDS, strict=True)]
+        return pa.RecordBatch.from_arrays(arrays, schema=self._schema)
+
+
+class Gathered:
+    """Rows until there are enough of them for a batch, and beside them, what they were made from."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._rows: list[tuple[Any, ...]] = []
+        self._size = 0
+        self.raw: list[tuple[bool, bytes | TooLong]] = []  # whether it is a record, and its bytes
+        self._kept = 0
+
+    def add(
+        self,
+        number: int,
+        text: Any,
+        id: Any = None,
+        language: Any = None,
+        source: Any = None,
+        problem: str | None = None,
+    ) -> None:
+        """One record. A text that is none makes a broken one of it."""
+        if problem is None:
+            problem = fields.why_not(text, self._reader.used.text)
+        if problem is not None:
+            text = None
+        else:
+            self._size += len(text)
+        self._rows.append(
+            (number, fields.as_id(id), text, fields.as_language(language), fields.as_source(source), problem)
+        )
+
+    def keep(self, is_record: bool, raw: bytes | TooLong) -> None:
+        """What stands in the file, where it is to be written again."""
+        if self._reader.keep:
+            self.raw.append((is_record, raw))
+            self._kept += 0 if isinstance(raw, TooLong) else len(raw)
+
+    def full(self) -> bool:
+        return len(self._rows) >= ROWS or self._size >= SIZE or self._kept >= MUCH
+
+    def take(self) -> Iterator[Piece]:
+        """The batch, if there are any records."""
+        if self._rows:
+            columns = [list(c) for c in zip(*self._rows, strict=True)]
+            yield self._reader.batch(columns), self.raw
+            self._rows, self.raw, self._size, self._kept = [], [], 0, 0

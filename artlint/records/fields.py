@@ -1,0 +1,140 @@
+"""Which field of a record is the text, which its id, its language, its source: as asked for, or by the usual names."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from artlint.base.errors import ArtlintError, nearest
+from artlint.base.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from typing import Any
+
+# By role, in the order in which they are tried.
+USUAL = {
+    "text": ("text", "content", "body", "raw_content"),
+    "id": ("id", "url"),
+    "language": ("language", "lang"),
+    "source": ("source", "domain", "url"),
+}
+LONGEST = 4_000_000  # characters of one article: to check a longer one takes more memory than a run may have
+SHOWN = 12  # names of fields in a message
+_CODES = {
+    "ara": "ar", "ces": "cs", "cmn": "zh", "dan": "da", "deu": "de", "ell": "el", "eng": "en", "fas": "fa", "fin": "fi",
+    "fra": "fr", "heb": "he", "hin": "hi", "hun": "hu", "ind": "id", "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl",
+    "nob": "no", "pol": "pl", "por": "pt", "ron": "ro", "rus": "ru", "spa": "es", "swe": "sv", "tur": "tr", "ukr": "uk",
+    "vie": "vi", "zho": "zh",
+}  # fmt: skip
+
+
+class Fields(NamedTuple):
+    """The names, with dots into nested fields; empty where there is no such field."""
+
+    text: str = ""
+    id: str = ""
+    language: str = ""
+    source: str = ""
+
+
+class NoField(ArtlintError):
+    """A file lacks a field; the message names those that it has."""
+
+
+def asked(text: str | None, id: str | None, meta: Collection[str]) -> Fields:
+    """The fields that the command line names. A NAME of --meta-field is NAME=ROLE where the name does not say what it
+    holds. Raises ArtlintError."""
+    roles: dict[str, str] = {}
+    for value in meta:
+        name, _, role = value.rpartition("=") if "=" in value else (value, "", "")
+        last = name.rpartition(".")[2].lower()
+        role = role or next((r for r in ("language", "source") if last in USUAL[r]), "")
+        if role not in ("language", "source"):
+            raise ArtlintError(
+                f"--meta-field {value}: what “{name}” holds is not clear\n"
+                f"  help: --meta-field {name}=language or --meta-field {name}=source"
+            )
+        if role in roles:
+            raise ArtlintError(f"--meta-field {value}: the {role} is in “{roles[role]}” already")
+        roles[role] = name
+    return Fields(text or "", id or "", roles.get("language", ""), roles.get("source", ""))
+
+
+def resolved(wanted: Fields, has: Callable[[str], bool], names: Collection[str]) -> Fields:
+    """The fields of a file in which `has` tells whether there is one; `names` are those of its first level.
+
+    Raises NoField where one that was asked for, or the text, is missing.
+    """
+    found = {}
+    for role, name in wanted._asdict().items():
+        if name and not has(name):
+            flag = f"--{role}-field" if role in ("text", "id") else "--meta-field"
+            raise NoField(f"no record has the field “{name}” of {flag}\n  help: {_help(name, names)}")
+        found[role] = name or next((usual for usual in USUAL[role] if has(usual)), "")
+    if not found["text"]:
+        raise NoField(
+            f"no field has a name that is usual for the text ({', '.join(USUAL['text'])})\n"
+            f"  help: name it with --text-field; {_help('', names)}"
+        )
+    return Fields(**found)
+
+
+def _help(name: str, names: Collection[str]) -> str:
+    listed = sorted(names)
+    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
+    known = f"there are {', '.join(listed[:SHOWN])}{more}" if listed else "there is none at all"
+    return (name and nearest(name, names)) or known
+
+
+def steps(name: str, top: Collection[str]) -> tuple[str, ...]:
+    """A name as the way into nested fields. One of the first level is meant as it stands, whatever dots it has."""
+    return (name,) if name in top else tuple(name.split("."))
+
+
+def as_id(value: Any) -> str:
+    """An id as text: ids are numbers, strings or bytes."""
+    if value is None or isinstance(value, (list, dict)):
+        return ""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return str(value).encode("utf-8", "replace").decode() if value != "" else ""
+
+
+def as_language(value: Any) -> str | None:
+    """ISO 639-1 from “en-GB”, “eng_Latn” and their like; None where artlint is to find out by itself."""
+    if not isinstance(value, str):
+        return None
+    return _language(value[:40])
+
+
+@lru_cache(1024)
+def _language(value: str) -> str | None:
+    code = value.strip().lower().replace("_", "-").partition("-")[0]
+    code = _CODES.get(code, code)
+    return code if len(code) == 2 and code.isascii() and code.isalpha() else None
+
+
+def as_source(value: Any) -> str | None:
+    """A source as it is named; of an address, its host."""
+    if not isinstance(value, str) or not value:
+        return None
+    if "://" in value[:12]:
+        value = value.split("://", 1)[1].split("/", 1)[0].rpartition("@")[2].split(":", 1)[0].lower()
+    return value[:200].encode("utf-8", "replace").decode()
+
+
+def why_not(value: Any, name: str) -> str | None:
+    """Why a value is no article; None where it is one. An empty string is one, if an empty one."""
+    if value is None:
+        return f"no text: “{name}” is null"
+    if not isinstance(value, str):
+        kinds: Mapping[type, str] = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
+        return f"“{name}” is {kinds.get(type(value), 'an object')}, not a text"
+    if len(value) > LONGEST:
+        return f"“{name}” has {len(value):,} characters; artlint reads articles of up to {LONGEST:,}"
+    try:
+        value.isascii() or value.encode()
+    except UnicodeEncodeError:
+        return f"“{name}” has a lone surrogate, which is no character"
+    return None

@@ -1,0 +1,215 @@
+"""JSON Lines: an object a line, in UTF-8. The number of a record is that of its line; empty lines are none."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain, islice
+
+import msgspec
+import pyarrow as pa
+
+from artlint.records import streams
+from artlint.records.batches import ROWS, Gathered, Reader
+from artlint.records.fields import NoField, resolved, steps
+from artlint.records.streams import BOM, TooLong
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, BinaryIO
+
+    from artlint.records.batches import Piece
+
+MISSING = object()
+LOOKED_AT = 1 << 20  # bytes of a line that is taken apart to see what fields there are
+
+
+class JsonLines(Reader):
+    """Reads a file of JSON Lines."""
+
+    def _pieces(self) -> Iterator[Piece]:
+        with streams.reading(self.path) as file:
+            self._file = file
+            numbered = self._numbered(file)
+            first = list(islice(_some(numbered), ROWS))
+            self._look(line for _, line in first)
+            yield from self._records(chain(first, numbered))
+
+    def _numbered(self, file: BinaryIO) -> Iterator[tuple[int, bytes | TooLong]]:
+        """The lines with their numbers. Of a file that breaks off, those before it does."""
+        try:
+            yield from enumerate(streams.lines(file), 1)
+        except streams.Broken as error:
+            self.problem = str(error)
+
+    def _look(self, lines: Iterable[bytes | TooLong]) -> None:
+        """Find the fields: those that some of the first records have."""
+        whole = sorted((line for line in lines if isinstance(line, bytes)), key=len)
+        small = [line for line in whole if len(line) < LOOKED_AT] or whole[:1]
+        objects = [o for o in map(_loaded, small) if isinstance(o, dict)]
+        if not objects:
+            return  # each is told what is wrong with it
+        top = dict.fromkeys(name for o in objects for name in o)
+
+        def has(name: str) -> bool:
+            return any(_at(o, steps(name, o)) is not MISSING for o in objects)
+
+        self.used = resolved(self.wanted, has, top)
+        self._steps = [steps(name, top) if name else () for name in self.used]
+        self._decode = msgspec.json.Decoder(_struct(self._steps)).decode
+
+    def _records(self, numbered: Iterable[tuple[int, bytes | TooLong]]) -> Iterator[Piece]:
+        gathered = Gathered(self)
+        for number, line in numbered:
+            if isinstance(line, bytes) and number == 1:
+                kept, line = line, line.removeprefix(BOM)
+            else:
+                kept = line  # type: ignore[assignment]
+            if isinstance(line, bytes) and not line.strip():
+                gathered.keep(False, kept)
+                continue
+            try:
+                self._add(gathered, number, line)
+            except NoField:
+                yield from gathered.take()
+                raise
+            gathered.keep(True, kept)
+            if gathered.full():
+                yield from gathered.take()
+        yield from gathered.take()
+        self.tail = gathered.raw
+
+    def _add(self, gathered: Gathered, number: int, line: bytes | TooLong) -> None:
+        if isinstance(line, TooLong):
+            problem = f"the line has {int(line):,} bytes; artlint reads lines of up to {streams.LONGEST:,}"
+            return gathered.add(number, None, problem=problem)
+        if not self.used.text:  # nothing before this line was an object
+            self._look([line])
+        try:
+            line.isascii() or line.decode()
+            record = self._decode(line)
+            values = [_of(record, way) for way in self._steps]
+        except UnicodeDecodeError as error:
+            problem = f"not UTF-8: byte {error.start + 1} of the line is 0x{line[error.start]:02x}"
+            return gathered.add(number, None, problem=problem)
+        except (msgspec.MsgspecError, ValueError, RecursionError, AttributeError):
+            # Rare, so the slow way: what others write as JSON (NaN), and a message with the place where it is not.
+            try:
+                loaded = json.loads(line.rstrip(b"\r\n"))
+            except json.JSONDecodeError as error:
+                return gathered.add(
+                    number, None, problem=f"not JSON: {error.msg.removesuffix(' at')} (column {error.colno})"
+                )
+            except (ValueError, RecursionError) as error:
+                return gathered.add(number, None, problem=f"not JSON that can be read: {error}")
+            if not isinstance(loaded, dict):
+                kind = "a list" if isinstance(loaded, list) else "a single value"
+                return gathered.add(number, None, problem=f"{kind}, not an object")
+            values = [_at(loaded, way) if way else None for way in self._steps]
+        text, id_, language, source = (None if v is msgspec.UNSET or v is MISSING else v for v in values)
+        missing = values[0] is msgspec.UNSET or values[0] is MISSING
+        broken = f"it has no field “{self.used.text}”" if missing else None
+        return gathered.add(number, text, id_, language, source, broken)
+
+
+def _some(numbered: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """Lines until there is more of them than is to be in memory."""
+    size = 0
+    for number, line in numbered:
+        yield number, line
+        size += 0 if isinstance(line, TooLong) else len(line)
+        if size > 8 << 20:
+            return
+
+
+def _loaded(line: bytes) -> Any:
+    try:
+        return json.loads(line.removeprefix(BOM))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _at(value: Any, way: Sequence[str]) -> Any:
+    for step in way:
+        if not isinstance(value, dict) or step not in value:
+            return MISSING
+        value = value[step]
+    return value
+
+
+def _of(record: Any, way: Sequence[str]) -> Any:
+    """As `_at`, in what a decoder of `_struct` made."""
+    for step in way:
+        if record is msgspec.UNSET or record is None:
+            return msgspec.UNSET
+        record = getattr(record, _attribute(record, step))
+    return record if way else None
+
+
+def _attribute(record: Any, step: str) -> str:
+    fields: Sequence[str] = record.__struct_encode_fields__
+    return f"f{fields.index(step)}"
+
+
+def _struct(ways: Iterable[Sequence[str]], leaf: Any = object) -> Any:
+    """A msgspec type of just the fields that lie on these ways: what else a record holds is passed over."""
+    tree: dict[str, Any] = {}
+    for way in filter(None, ways):
+        at = tree
+        for step in way[:-1]:
+            at = at.setdefault(step, {})
+            if not isinstance(at, dict):
+                break
+        else:
+            at.setdefault(way[-1], None)
+    return _branch(tree, leaf)
+
+
+def _branch(tree: Mapping[str, Any], leaf: Any) -> Any:
+    none = msgspec.Raw(b"") if leaf is msgspec.Raw else msgspec.UNSET
+    names = {f"f{i}": name for i, name in enumerate(tree)}
+    made = [
+        (at, _branch(tree[name], leaf) | None, None) if tree[name] else (at, leaf, none) for at, name in names.items()
+    ]
+    return msgspec.defstruct("Record", made, rename=names)
+
+
+class Writer:
+    """Writes the lines again, in each nothing changed but the text."""
+
+    def __init__(self, file: BinaryIO, reader: JsonLines) -> None:
+        self._reader, self._out = reader, streams.writing(file, reader.path)
+
+    def add(self, raw: Iterable[tuple[bool, bytes | TooLong]], fixed: Sequence[str | None]) -> None:
+        """The lines of a batch; `fixed` are the new texts of its records, None where one stays."""
+        new = iter(fixed)
+        for is_record, line in raw:
+            if isinstance(line, TooLong):
+                raise streams.Broken("it has a line that is too long to be written again")
+            text = next(new) if is_record else None
+            self._out.write(line if text is None else self._replaced(line, text))
+
+    def _replaced(self, line: bytes, text: str) -> bytes:
+        way = self._reader._steps[0]
+        body = line.removeprefix(BOM)
+        try:
+            value = msgspec.json.decode(body, type=_struct([way], msgspec.Raw))
+            for step in way:
+                value = getattr(value, _attribute(value, step))
+            # What msgspec gives is a view into the line: where it lies tells which of its literals it is.
+            start = pa.py_buffer(value).address - pa.py_buffer(body).address + len(line) - len(body)
+            old = bytes(value)
+        except msgspec.MsgspecError:  # NaN and the like: written as it was read
+            record = json.loads(body)
+            at = record
+            for step in way[:-1]:
+                at = at[step]
+            at[way[-1]] = text
+            end = line[len(line.rstrip(b"\r\n")) :]
+            return json.dumps(record, ensure_ascii=line.isascii()).encode() + end
+        assert line[start : start + len(old)] == old
+        return line[:start] + json.dumps(text, ensure_ascii=old.isascii()).encode() + line[start + len(old) :]
+
+    def close(self, tail: Any) -> None:
+        self.add(tail or (), ())
+        self._out.close()

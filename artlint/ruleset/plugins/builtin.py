@@ -1,0 +1,69 @@
+"""artlint's own checks, sources and reporters, through the hooks that plugins use.
+
+The built-in rules (rules/*.yaml) need no mention here: packs.py reads that folder first.
+"""
+
+from __future__ import annotations
+
+_C, _R = "artlint.checks.", "artlint.reporters."
+
+
+def artlint_checks() -> dict[str, str]:
+    return {
+        "pattern": _C + "pattern:Pattern",
+        "lines": _C + "lines:Lines",
+        "stray-number": _C + "stray_number:StrayNumber",
+        "furniture": _C + "boilerplate:Furniture",
+        "section": _C + "section:Section",
+        "repeats": _C + "repeated_blocks:Repeats",
+        "stamps": _C + "comment_headers:Stamps",
+        "repeated-sentences": _C + "repeated_sentences:RepeatedSentences",
+        "repeated-title": _C + "titles:RepeatedTitle",
+        "missing-title": _C + "titles:MissingTitle",
+        "text-before-title": _C + "titles:TextBeforeTitle",
+        "ending": _C + "ending:Ending",
+        "citations": _C + "citations:Citations",
+        "names": _C + "names:Names",
+        "quotes": _C + "quotes:Quotes",
+        "metric": _C + "standards.metric:Metric",
+        "repeated-words": _C + "standards.repeated_ngrams:RepeatedWords",
+        "c4": _C + "standards.c4:C4",
+        "line-corrections": _C + "standards.refinedweb:LineCorrections",
+        "consistency": _C + "consistency:Consistency",
+        "empty-section": _C + "structure:EmptySection",
+        "empty": _C + "structure:Empty",
+        "mojibake": _C + "mojibake:Mojibake",
+        "duplicate-article": _C + "corpus.duplicates:DuplicateArticle",
+        "near-duplicate-article": _C + "corpus.near_duplicates:NearDuplicateArticle",
+        "repeated-across-articles": _C + "corpus.repeated_lines:RepeatedAcross",
+        "name-variant-across-articles": _C + "corpus.name_variants:NameVariant",
+        "seen-paragraphs": _C + "corpus.seen_paragraphs:SeenParagraphs",
+        "engine": _C + "engine_notice:Internal",
+    }
+
+
+def artlint_sources() -> dict[str, str]:
+    return {
+        ".txt": "artlint.project.text_source:Text",
+        ".text": "artlint.project.text_source:Text",
+        ".md": "artlint.project.text_source:Markdown",
+        ".markdown": "artlint.project.text_source:Markdown",
+    }
+
+
+def artlint_reporters() -> dict[str, str]:
+    return {
+        "full": _R + "full:Full",
+        "concise": _R + "concise:Concise",
+        "json": _R + "json:Json",
+        "json-lines": _R + "json:JsonLines",
+        "sarif": _R + "sarif:Sarif",
+        "github": _R + "github:GitHub",
+        "gitlab": _R + "gitlab:GitLab",
+        "junit": _R + "junit:JUnit",
+        "rdjson": _R + "rdjson:RdJson",
+        "html": _R + "html:Html",
+        "jsonl": "artlint.records.writers:Jsonl",
+        "parquet": "artlint.records.writers:Parquet",
+        "dolma": "artlint.records.writers:Dolma",
+    }

@@ -1,0 +1,131 @@
+"""An article: its text, once, and views of it that all rules share, each computed when first asked for."""
+
+from __future__ import annotations
+
+from artlint.base.model import Span
+from artlint.text.blocks import Block, unwrapped
+from artlint.text.position import Positions, line_spans
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, TypeVar
+
+    from artlint.text.layout import Layout
+
+    T = TypeVar("T")
+
+
+class Article:
+    """One article. Immutable; rules read it and keep no state of their own.
+
+    `path` is where it came from, `format` is `text` or `markdown`, `meta` what the source knows besides
+    (`language`, for one). `furniture` are the spans that belong to the page and not to the article. `literals` are
+    those of the rules' literals that occur, where they were looked for (see plan.py), and `find_literals` looks for them in
+    a part of the text.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        path: str = "",
+        *,
+        id: str = "",
+        format: str = "text",
+        meta: Mapping[str, Any] | None = None,
+        furniture: tuple[Span, ...] = (),
+    ) -> None:
+        self.text, self.path, self.id, self.format = text, path, id or path, format
+        self.meta: Mapping[str, Any] = meta or {}
+        self.furniture = furniture
+        self.literals: frozenset[str] | None = None
+        self.find_literals: Callable[[str], frozenset[str]] | None = None
+        self._views: dict[object, Any] = {}
+
+    def with_furniture(self, spans: tuple[Span, ...]) -> Article:
+        """The same article, with its furniture known to its layout; the other views are shared."""
+        twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta, furniture=spans)
+        twin.literals, twin.find_literals = self.literals, self.find_literals
+        twin._views.update((k, v) for k, v in self._views.items() if k is not _layout)
+        return twin
+
+    def view(self, compute: Callable[[Article], T]) -> T:
+        """`compute(article)`, computed once. This is how a module adds a view of its own (see layout.py)."""
+        try:
+            return self._views[compute]
+        except KeyError:
+            value = self._views[compute] = compute(self)
+            return value
+
+    @property
+    def lines(self) -> list[Span]:
+        """The lines, without their ends. A form feed or U+2028 ends no line."""
+        return self.view(_lines)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The paragraphs, headings and list items, in order; empty lines belong to none."""
+        return self.view(_blocks)
+
+    @property
+    def layout(self) -> Layout:
+        """The role of each block."""
+        return self.view(_layout)
+
+    @property
+    def positions(self) -> Positions:
+        return self.view(_positions)
+
+    @property
+    def lowered(self) -> str:
+        """The text folded for asking whether a phrase occurs. Its offsets are not the text's (İ grows)."""
+        return self.view(_lowered)
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code of the main language, or an empty string where that is not sure."""
+        return self.view(_language)
+
+    def slice(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+def _lines(article: Article) -> list[Span]:
+    return line_spans(article.text)
+
+
+def _layout(article: Article) -> Layout:
+    from artlint.text.layout import Layout
+
+    return Layout(article.blocks, article.furniture)
+
+
+def _positions(article: Article) -> Positions:
+    return Positions(article.text, article.lines)
+
+
+def _lowered(article: Article) -> str:
+    wrapped = [b.text for b in article.blocks if b.last > b.first]  # a phrase may go on in the next line
+    return folded("\n".join([article.text, *wrapped]))
+
+
+def folded(text: str) -> str:
+    """The text in small letters, as literals are."""
+    return text.lower().replace("ſ", "s")
+
+
+def _language(article: Article) -> str:
+    from artlint.text.language import detect
+
+    known = article.meta.get("language")
+    return str(known) if known else detect(article.text, article.meta.get("languages", ()))
+
+
+def _blocks(article: Article) -> list[Block]:
+    if article.format == "markdown":
+        from artlint.text.markdown_blocks import groups
+
+        pieces = groups(article.text, article.lines)
+    else:
+        pieces = unwrapped(article.text, article.lines)
+    return [Block(i, first, lines, fence) for i, (first, lines, fence) in enumerate(pieces)]

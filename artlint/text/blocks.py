@@ -1,0 +1,151 @@
+"""Blocks: the paragraphs of a text as a reader sees them, one line each or several where the text is hard-wrapped."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from itertools import accumulate, pairwise
+
+from artlint.base.model import Span
+from artlint.base.startup import cached_re as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Line = tuple[int, tuple[int, str], int]  # its number, its offset and stripped text, the column where that ends
+
+
+SENTENCE_ENDS = '.!?:。！？…"”»'
+
+
+MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
+
+
+LEAST_BREAKS = 3  # inside paragraphs: fewer say nothing
+
+
+DENSE = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+
+
+def dense(text: str) -> int:
+    """How many characters belong to scripts that are written without spaces (Han, Kana, Hangul, Thai, Lao, Khmer)."""
+    return 0 if text.isascii() else len(re.findall(DENSE, text))
+
+
+class Block:
+    """A paragraph as a reader sees it: one line in most scraped text, several where the text is hard-wrapped.
+
+    `text` is what the reader reads (the lines of a wrapped paragraph joined by one space); `span(i, j)` leads
+    from places in it back to the file. `first` and `last` are line numbers from 1. `index` counts blocks from 0.
+    """
+
+    __slots__ = ("_at", "_pieces", "_words", "end", "fence", "first", "index", "last", "start", "text")
+
+    def __init__(self, index: int, first: int, pieces: list[tuple[int, str]], fence: bool = False) -> None:
+        self.index, self.first, self.last, self.fence = index, first, first + len(pieces) - 1, fence
+        self.start = pieces[0][0]
+        self.end = pieces[-1][0] + len(pieces[-1][1])
+        self._pieces = pieces
+        self._words = -1
+        if len(pieces) == 1:
+            self.text = pieces[0][1]
+        else:
+            self.text = ("\n" if fence else " ").join(p for _, p in pieces)
+            self._at = [0, *accumulate(len(p) + 1 for _, p in pieces[:-1])]  # where each piece begins in `text`
+
+    def offset(self, i: int) -> int:
+        """The offset in the article of place `i` in `text`."""
+        if len(self._pieces) == 1:
+            return self.start + i
+        k = bisect(self._at, i) - 1
+        return min(self._pieces[k][0] + i - self._at[k], self.end)
+
+    def span(self, i: int = 0, j: int | None = None) -> Span:
+        """The span in the article of `text[i:j]`."""
+        if j is None:
+            j = len(self.text)
+        start = self.offset(i)
+        return Span(start, max(start, self.offset(j)))
+
+    @property
+    def words(self) -> int:
+        """How many words, near enough: runs between spaces, or characters / 2 in scripts without spaces."""
+        if self._words < 0:  # rules ask again and again
+            self._words = max(len(self.text.split()), dense(self.text[:2000]) // 2)
+        return self._words
+
+
+def stripped(text: str, span: Span) -> tuple[int, str]:
+    """A line without the white space around it: its offset and its text."""
+    start, end = span
+    line = text[start:end]
+    inner = line.strip()
+    return (start if len(inner) == len(line) else start + len(line) - len(line.lstrip())), inner
+
+
+def unwrapped(text: str, lines: Sequence[Span]) -> list[tuple[int, list[tuple[int, str]], bool]]:
+    """Lines grouped into paragraphs: (number of the first line, its stripped lines, is code).
+
+    Lines between empty lines are one paragraph where the article is hard-wrapped and the breaks in them are those
+    that the wrapping made; otherwise each line is a paragraph.
+    """
+    groups: list[list[Line]] = [[]]
+    for number, span in enumerate(lines, 1):
+        at, line = stripped(text, span)
+        if line:
+            groups[-1].append((number, (at, line), at + len(line) - span[0]))
+        elif groups[-1]:
+            groups.append([])
+    breaks = sum(len(group) - 1 for group in groups if group)
+    width = _wrap_width(groups) if breaks >= LEAST_BREAKS else 0
+    out: list[tuple[int, list[tuple[int, str]], bool]] = []
+    for group in groups:
+        if len(group) > 1 and width and _made_by_wrapping(group, width):
+            out.append((group[0][0], [piece for _, piece, _ in group], False))
+        else:
+            out.extend((number, [piece], False) for number, piece, _ in group)
+    return out
+
+
+def _wrap_width(groups: list[list[Line]]) -> int:
+    """The width to which the text was wrapped by a program, or 0 where it was not.
+
+    A program breaks a line just where the next word would not have fitted; that this holds for nearly all breaks,
+    and that most fall inside a sentence, does not happen by chance. A line that is a single long word (an address)
+    says nothing of the width, and one line of fifty may be longer than it.
+    """
+    reaches = sorted(
+        (reach for group in groups for _, (_, text), reach in group if not _unbreakable(text)), reverse=True
+    )
+    for width in sorted(set(reaches[: len(reaches) // 50 + 1]), reverse=True):
+        if 40 <= width <= MAX_WRAP and _wrapped_to(width, groups):  # narrower: verse, tables, lists
+            return width
+    return 0
+
+
+def _wrapped_to(width: int, groups: list[list[Line]]) -> bool:
+    breaks = full = inside = 0
+    for group in groups:
+        for line, following in pairwise(group):
+            breaks += 1
+            full += _full(line, following, width)
+            inside += line[1][1][-1] not in SENTENCE_ENDS
+    return breaks >= LEAST_BREAKS and full >= 0.8 * breaks and inside >= 0.5 * breaks
+
+
+def _made_by_wrapping(group: list[Line], width: int) -> bool:
+    """Whether all breaks in a group are full; one in five may be short where the sentence plainly goes on."""
+    short = [pair for pair in pairwise(group) if not _full(*pair, width)]
+    return 5 * len(short) < len(group) and all(
+        line[1][1][-1] not in SENTENCE_ENDS and following[1][1][0].islower() for line, following in short
+    )
+
+
+def _full(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of the following line would not have fitted on this one."""
+    text = following[1][1]
+    return line[2] + 1 + (1 if dense(text[0]) else len(text.split(None, 1)[0])) > width
+
+
+def _unbreakable(text: str) -> bool:
+    return len(text.split(None, 1)) == 1 and not dense(text)

@@ -1,0 +1,40 @@
+"""Lines as they are compared: their words in small letters, one space between them."""
+
+from __future__ import annotations
+
+from artlint.base.startup import cached_re as re
+from artlint.text import native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from artlint.text.article import Article
+
+
+TOKEN = r"\w+"
+
+
+LONGEST = 200  # characters: no line of furniture that a phrase describes is longer
+
+
+def fold(text: str) -> str:
+    """The words of a line, lower-case, one space between: “» Read  More:” and “read more” are the same line."""
+    return " ".join(re.findall(TOKEN, text.lower().replace("i\u0307", "i")))  # İ is two characters in small
+
+
+def keys(article: Article) -> list[str]:
+    """Each block folded, for `article.view`, so that rules share the work."""
+    texts = [b.text for b in article.blocks]
+    return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
+
+
+def counted(keys: list[str]) -> dict[str, int]:
+    """How often each of the folded texts stands in the article."""
+    count: dict[str, int] = {}
+    for key in keys:
+        count[key] = count.get(key, 0) + 1
+    return count
+
+
+def folded(article: Article) -> list[str]:
+    """The same, but empty where no phrase is that long."""
+    return [key if len(b.text) <= LONGEST else "" for b, key in zip(article.blocks, article.view(keys), strict=True)]

@@ -1,0 +1,181 @@
+"""What a line looks like, in numbers: its own shape, where it stands, and its neighbours.
+
+The same code makes the numbers for training (evals/furniture.py) and for a run. A change of it asks for new training.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, pairwise
+
+from artlint.base.named_tuple import NamedTuple
+from artlint.base.startup import cached_re as re
+from artlint.text.blocks import dense
+from artlint.text.folding import counted
+from artlint.text.layout import ends_sentence, is_bullet
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
+
+SHAPE_OF = 160  # characters: the shape of a line shows at its beginning
+WORDS_OF = 1500  # characters: so many are split into words
+NEAR = (-3, -2, -1, 1, 2, 3)
+AROUND = 5  # lines to either side for the averages
+FAR = 99
+LONG = 30  # words: running text of this length is the article's, and is not asked
+ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")  # of sentences, as far as counting them is of use
+
+# Words that sentences are made of and labels are not, in the larger languages.
+FUNCTION_WORDS = frozenset(
+    """
+    a aan akan al ale alle als an anche and ao are as at att au auch auf aus av avec be been bei bij bir bu but by
+    byl ce che com como con da daha dan dans dari das dass dat de del della dem den dengan der des det di die do dos
+    e een ein eine el elle em en er es est et ett foi for from fue für gli ha had har has hat have he her het his i
+    il ile im in ini inte is ist it its itu için jak jest la las le les lo los mais met mit more más na nach nicht
+    nie niet no non not não o och od of olarak om on ont ook op or os pada par para pas plus po por pour przez på
+    que qui sa se ses seu she si sich sie się som son sono su sua sur te that the their there they this tidak till
+    to tym um uma un und une untuk van ve von voor w war was we werd were when which who will wir wird with would y
+    yang you z za zijn zu är çok è été że από για δεν είναι η και με να οι που σε στη στο τα την της το τον του των
+    был в від для до же з и из його к на не но он от по про с та так у це что що это і
+    """.split()  # noqa: SIM905
+)
+
+
+class Line(NamedTuple):
+    """One block: the words that it begins with, whether it is running text, and its shape."""
+
+    tokens: list[str]
+    prose: bool
+    words: int
+    shape: list[float]
+    near: list[float]
+
+
+SHAPE = (
+    "characters", "words", "sentence end", "colon end", "commas", "ellipsis end", "question", "exclamation", "capitals",
+    "digits", "capitalised words", "symbols", "small initial", "digit initial", "bullet", "pipes", "arrows", "address",
+    "copyright", "function words", "function word count", "dense script", "sentences", "date", "short words", "quotation marks",
+)  # fmt: skip
+UNTOLD = [0.0] * (len(SHAPE) - 3)
+PLACE = (
+    "from start", "from end", "share of lines above", "share of text above", "from prose above", "from prose below",
+    "from first prose", "from last prose", "prose", "share of prose above", "lines", "prose lines", "share of prose lines",
+    "share of prose text", "times in text", "shared with prose", "shared with title", "words around", "prose around",
+    "prose after", "prose before", "gap above", "gap below", "like neighbours",
+)  # fmt: skip
+NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in
+                           ("words", "sentence end", "capitals", "function words", "capitalised words", "bullet", "colon end", "digits")))  # fmt: skip
+
+
+def line(block: Block) -> Line:
+    """The line's own numbers; of long running text only those that its neighbours are told."""
+    text = block.text
+    head = text[:SHAPE_OF]
+    size, total = len(head), len(text)
+    tokens = re.findall(r"\w+", text[:WORDS_OF].lower())
+    count = max(1, len(tokens))
+    letters = sum(map(str.isalpha, head)) or 1
+    capitals = sum(map(str.isupper, head)) / letters
+    digits = sum(map(str.isdigit, head)) / size
+    initials = [w[0] for w in head.split() if w[0].isalpha()]
+    titled = sum(map(str.isupper, initials)) / len(initials) if initials else 0.0
+    functions = sum(map(FUNCTION_WORDS.__contains__, tokens))
+    words = max(block.words, 1)
+    ended, bullet, colon = float(ends_sentence(text)), float(is_bullet(text)), float(text[-1] in ":：")
+    share = dense(head) / size
+    prose = bool(ended and (words >= 15 or (share > 0.3 and total >= 30))) or words >= 45
+    near = [float(words), ended, capitals, functions / count, titled, bullet, colon, digits]
+    if prose and words >= LONG:
+        return Line(tokens, prose, words, [float(total), float(words), ended, *UNTOLD], near)
+    symbols = (size - sum(map(str.isalnum, head)) - sum(map(str.isspace, head))) / size
+    lowered, end = head.lower(), text[-1]
+    shape = [
+        float(total), float(words), ended, colon, float(text.count(",") + text.count("，") + text.count("、")),
+        float(end == "…" or text.endswith("...")), float(end in "?？"), float(end in "!！"), capitals, digits, titled,
+        symbols, float(text[0].islower()), float(text[0].isdigit()), bullet, float(text.count("|")),
+        float(text.count(">") + text.count("»") + text.count("›")),
+        float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
+        float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), share,
+        float(sum(map(text[:WORDS_OF].count, ENDS))),
+        float(_dated(head)),
+        sum(map((3).__ge__, map(len, tokens))) / count,
+        float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),
+    ]  # fmt: skip
+    return Line(tokens, prose, words, shape, near)
+
+
+def _dated(head: str) -> bool:
+    return re.search(r"\d", head) is not None and (
+        re.search(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]", head[:120]) is not None
+    )
+
+
+def vectors(
+    article: Article, lines: Sequence[Line], keys: list[str], asked: Sequence[int] | None = None
+) -> list[list[float]]:
+    """All numbers of each block, or of those `asked`, in the order of NAMES. `keys` are the blocks' folded texts."""
+    size = len(lines)
+    blocks = article.blocks
+    prose = [entry.prose for entry in lines]
+    above, below = _distances(prose), _distances(prose[::-1])[::-1]
+    first = next((i for i in range(size) if prose[i]), size)
+    last = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
+    count = counted(keys)
+    vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
+    title = next((set(e.tokens) for e in lines[:6] if not e.shape[2] and e.words >= 4), set[str]())
+    proses = sum(prose)
+    lengths = [entry.shape[0] for entry in lines]
+    total = max(1.0, sum(lengths))
+    prose_text = sum(n for n, p in zip(lengths, prose, strict=True) if p) / total
+    prose_before = list(accumulate((entry.prose for entry in lines), initial=0))
+    words_before = list(accumulate((entry.words for entry in lines), initial=0))
+    read = list(accumulate(lengths, initial=0.0))
+    nothing = [-1.0] * len(NEAR) + [-1.0, -1.0]
+    out = []
+    for i in range(size) if asked is None else asked:
+        entry = lines[i]
+        content = [t for t in entry.tokens if len(t) > 2 and t not in FUNCTION_WORDS]
+        low, high = max(0, i - AROUND), min(size, i + AROUND + 1)
+        alike = sum(
+            0 <= j < size
+            and lines[j].near[5] == entry.near[5]
+            and abs(lines[j].words - entry.words) <= 3
+            and not lines[j].near[1]
+            for j in (i - 2, i - 1, i + 1, i + 2)
+        )
+        vector = [
+            *entry.shape, i, size - 1 - i, i / size, read[i] / total, above[i], below[i], first - i, i - last, float(entry.prose),
+            prose_before[i] / max(1, proses), size, proses, proses / size, prose_text, count[keys[i]],
+            sum(map(vocabulary.__contains__, content)) / len(content) if content else -1.0,
+            sum(map(title.__contains__, content)) / len(content) if content and title else -1.0,
+            (words_before[high] - words_before[low]) / (high - low), (prose_before[high] - prose_before[low]) / (high - low),
+            (proses - prose_before[i + 1]) / max(1, size - i - 1), prose_before[i] / max(1, i),
+            blocks[i].first - blocks[i - 1].last if i else 0, blocks[i + 1].first - blocks[i].last if i + 1 < size else 0, alike,
+        ]  # fmt: skip
+        for offset in NEAR:
+            vector += lines[i + offset].near if 0 <= i + offset < size else nothing
+        out.append(vector)
+    return out
+
+
+def _distances(prose: Sequence[bool]) -> list[int]:
+    """How many lines above each line the nearest running text stands."""
+    out, distance = [], FAR
+    for is_prose in prose:
+        out.append(distance)
+        distance = 1 if is_prose else min(FAR, distance + 1)
+    return out
+
+
+def terms(tokens: Sequence[str]) -> list[str]:
+    """What the words of a line are looked up by: each, each pair, the first, the last, and a short line as a whole."""
+    words = ["#" if t.isdigit() else t for t in tokens[:40]]
+    if not words:
+        return []
+    out = [*words, *(f"{a} {b}" for a, b in pairwise(words)), f"^{words[0]}", f"{words[-1]}$"]
+    if len(words) <= 8:
+        out.append("=" + " ".join(words))
+    return list(dict.fromkeys(out))

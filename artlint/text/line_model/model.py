@@ -1,0 +1,141 @@
+"""How likely each line is the page's and not the article's: word weights and two stages of small decision trees.
+
+The first stage judges a line by its words, its shape and its place, the second by what the first thinks of the lines
+around it as well. What is written here is written in C, too (artlint/text/native), and that is run where it is built.
+"""
+
+from __future__ import annotations
+
+from artlint.base.named_tuple import NamedTuple
+from artlint.text import folding, native
+from artlint.text.layout import BULLETS, CLOSERS, TERMINALS
+from artlint.text.line_model import features, trees
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from artlint.text.article import Article
+    from artlint.text.line_model.features import Line
+
+NEAR_LOGITS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
+TEXT_LOGIT = -4.0  # what the second stage is told of such a line
+SURE = -3.5  # log-odds below which the second stage has never changed a judgement that matters
+MISSING = -9.0  # what stands for a line before the first and after the last
+
+_functions: tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = (
+    None
+)
+_native: Any = None
+
+
+class Seen(NamedTuple):
+    """What a block looks like to the model, as far as a reader is told."""
+
+    prose: bool  # running text
+    words: int
+    ended: bool  # as a sentence
+    functions: float  # the share of words that sentences are made of
+
+
+def probabilities(article: Article) -> list[float]:
+    """For each block, how likely it is furniture; 0 for long running text."""
+    return article.view(_judged)[0]
+
+
+def seen(article: Article) -> list[Seen]:
+    """What each block looks like."""
+    return [Seen(*line) for line in article.view(_judged)[1]]
+
+
+def _judged(article: Article) -> tuple[list[float], Sequence[tuple[bool, int, bool, float]]]:
+    blocks = article.blocks
+    if not native.built:
+        lines = [features.line(b) for b in blocks]
+        return judge(article, lines), [(e.prose, e.words, bool(e.near[1]), e.near[3]) for e in lines]
+    keys = article.view(folding.keys)
+    count = folding.counted(keys)
+    places = [n for b in blocks for n in (b.first, b.last)]
+    return _model().judge([b.text for b in blocks], places, [count[k] for k in keys])
+
+
+def _model() -> Any:
+    """The model in C."""
+    global _native
+    if _native is None:
+        words, weights, first, second = trees.arrays()
+        _native = native.built.Model(
+            words=words,
+            weights=weights,
+            first=first,
+            second=second,
+            functions="\n".join(features.FUNCTION_WORDS),
+            terminals=TERMINALS,
+            closers=f"{CLOSERS} \u00a0",
+            bullets="".join(b[0] for b in BULLETS),
+            ends=features.ENDS,
+            limits=(len(features.FUNCTION_WORDS), features.SHAPE_OF, features.WORDS_OF, features.LONG),
+        )
+    return _native
+
+
+def judge(article: Article, lines: Sequence[Line]) -> list[float]:
+    """The probabilities, in Python."""
+    from math import exp
+
+    asked = [not skipped(line) for line in lines]
+    if not any(asked):
+        return [0.0] * len(lines)
+    weights, first, second = _load()
+    chosen = [i for i, ask in enumerate(asked) if ask]
+    vectors = features.vectors(article, lines, article.view(folding.keys), chosen)
+    near = {i + n for i in chosen for n in (0, *features.NEAR)}
+    scores = [word_score(features.terms(line.tokens), weights) if i in near else 0.0 for i, line in enumerate(lines)]
+    inputs = {i: first_inputs(vector, scores, i) for i, vector in zip(chosen, vectors, strict=True)}
+    logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
+    total = 0.0
+    for logit in logits:  # sum() adds up floats in another way from Python 3.12 on
+        total += 1 / (1 + exp(-logit))
+    out = []
+    for i, logit in enumerate(logits):
+        if asked[i] and logit > SURE:
+            logit = second(second_inputs(inputs[i], logits, i, total / len(logits)))
+        out.append(1 / (1 + exp(-logit)) if asked[i] else 0.0)
+    return out
+
+
+def _load() -> tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
+    global _functions
+    if _functions is None:
+        _functions = trees.functions()
+    return _functions
+
+
+def word_score(terms: Sequence[str], weights: Mapping[str, int]) -> float:
+    """What the words alone say, as log-odds, from the weights of a line's terms and the bias (in hundredths)."""
+    from math import sqrt
+
+    found = [weights[t] for t in terms if t in weights]
+    return (weights[""] + sum(found) / sqrt(len(found) + 1)) / 100
+
+
+def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> list[float]:
+    """What the first stage is told of line i: its numbers, and the word scores of it and of the lines near it."""
+    size = len(scores)
+    return [
+        *vector,
+        scores[i],
+        *(scores[i + n] if 0 <= i + n < size else MISSING for n in features.NEAR),
+    ]
+
+
+def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean: float) -> list[float]:
+    """What the second stage is told: the same, and what the first stage thought of the lines around."""
+    size = len(logits)
+    return [*first, logits[i], *(logits[i + n] if 0 <= i + n < size else MISSING for n in NEAR_LOGITS), mean]
+
+
+def skipped(line: Line) -> bool:
+    """Whether a line is so clearly running text that it is not asked."""
+    return line.prose and line.words >= features.LONG
