@@ -31,7 +31,7 @@ from spark_cluster import Cluster, children, session  # noqa: E402
 
 import artlint.spark  # noqa: E402
 from artlint.engine.linter import Linter  # noqa: E402
-from artlint.records.lint_batch import Core  # noqa: E402
+from artlint.records.lint_batch import BatchLinter  # noqa: E402
 from artlint.records.schema import records  # noqa: E402
 
 EVAL = ROOT.parent / "shared" / "eval"
@@ -137,7 +137,7 @@ def run(folder: Path, data: Path, count: int, size: int, cores: int, corpus: boo
 def alone(count: int) -> None:
     """The same articles through the core itself, in this process."""
     linter = Linter.from_config(ignore=["COR"])
-    core, size = Core(lambda _: linter), 0
+    core, size = BatchLinter(lambda _: linter), 0
     rows = [{"record": n, **row} for n, row in enumerate(repeated(count), 1)]
     core.lint(records("", rows[:50]))
     started = time.process_time()

@@ -83,7 +83,7 @@ def mended(text: str, safeties: Sequence[str]) -> str:
     def lint(now: str) -> list[Diagnostic]:
         return linter().lint(Article(now))
 
-    return fixer.mend(text, lint, safeties)[0]
+    return fixer.fix_text(text, lint, safeties)[0]
 
 
 def compare(case: Case, safeties: Sequence[str]) -> tuple[Counts, Counts]:

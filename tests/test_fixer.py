@@ -48,7 +48,7 @@ def workspace(folder: pathlib.Path, *rules: tuple[str, str, str, str]) -> Worksp
 
 def fix(files: Workspace, path: pathlib.Path) -> Mended:
     """As `artlint fix` does."""
-    return files.save(files.mend(str(path), ["safe"]))
+    return files.save(files.fix(str(path), ["safe"]))
 
 
 def test_choose_takes_what_comes_first() -> None:
@@ -88,7 +88,7 @@ def test_a_circle_names_all_its_rules() -> None:
         return [diagnostic(Edit(Span(0, 1), after[text]), rule=f"rule-{text}")]
 
     with pytest.raises(ArtlintError, match="in a circle: rule-a, rule-b, rule-c\n"):
-        fixer.mend("z", lint, ["safe"])
+        fixer.fix_text("z", lint, ["safe"])
 
 
 def test_rounds_that_are_not_enough_are_told(tmp_path: pathlib.Path) -> None:
@@ -104,7 +104,7 @@ def test_rounds_that_are_not_enough_are_told(tmp_path: pathlib.Path) -> None:
 def test_entities_escaped_many_times_are_one_fix(tmp_path: pathlib.Path) -> None:
     (tmp_path / "a.txt").write_text("a &" + "amp;" * 31 + " b &lt; c\n", "utf-8")
     files = workspace(tmp_path, ("entity", "OWN001", "&(?:amp;)*(?:amp|lt);", "{unescaped}"))
-    mended = files.mend(str(tmp_path / "a.txt"), ["safe"])
+    mended = files.fix(str(tmp_path / "a.txt"), ["safe"])
     assert (mended.new_text, len(mended.fixed), mended.result.notes) == ("a & b < c\n", 2, ())
 
 
@@ -176,7 +176,7 @@ def test_all_edits_of_a_fix_apply_or_none() -> None:
             found += [diagnostic(*edits, rule=rule)] if edits else []
         return found
 
-    text, fixed, left = fixer.mend("1 a x b 2", lint, ["safe"])
+    text, fixed, left = fixer.fix_text("1 a x b 2", lint, ["safe"])
     assert rounds == ["1 a x b 2", " a  b 2", " a  b -"]
     assert (text, [d.rule for d in fixed], left) == (rounds[-1], ["one", "two"], [])
 
@@ -331,9 +331,9 @@ def test_fixing_twice_is_fixing_once(linter: Linter, safeties: tuple[str, ...]) 
     """And nothing that is marked as fixable is left, and line ends and the final newline stay as they were."""
 
     def check(text: str, form: str) -> list[Diagnostic]:
-        once, fixed, left = fixer.mend(text, lambda t: linter.lint_text(t, format=form), safeties)
+        once, fixed, left = fixer.fix_text(text, lambda t: linter.lint_text(t, format=form), safeties)
         assert not fixer.choose(left, safeties), "more than ten rounds"
-        again, more, left_again = fixer.mend(once, lambda t: linter.lint_text(t, format=form), safeties)
+        again, more, left_again = fixer.fix_text(once, lambda t: linter.lint_text(t, format=form), safeties)
         assert (again, more, left_again) == (once, [], left)
         assert set(ends(once)) <= set(ends(text))
         if once.strip():
@@ -364,7 +364,7 @@ def test_a_file_keeps_its_form(tmp_path: pathlib.Path) -> None:
         data = mark + text.encode(codec, "ignore")
         path.write_bytes(data)
         path.chmod(mode)
-        mended = files.save(files.mend(str(path), ["safe", "unsafe"]))
+        mended = files.save(files.fix(str(path), ["safe", "unsafe"]))
         after = path.read_bytes()
         assert path.stat().st_mode & 0o7777 == mode
         if mended.result.problem:  # a repair may need a letter that an old encoding does not have
@@ -373,11 +373,11 @@ def test_a_file_keeps_its_form(tmp_path: pathlib.Path) -> None:
             event(f"problem: {mended.result.problem.partition(':')[0]}")
         else:
             decoded = decode(data)
-            mended_text = fixer.mend(decoded.text, ORDINARY.lint_text, ["safe", "unsafe"])[0]
+            mended_text = fixer.fix_text(decoded.text, ORDINARY.lint_text, ["safe", "unsafe"])[0]
             assert after == encode(mended_text, decoded.encoding)
             assert after.startswith(mark)
             if not decoded.note:  # what is guessed may be guessed otherwise the next time
-                assert not files.mend(str(path), ["safe", "unsafe"]).fixed
+                assert not files.fix(str(path), ["safe", "unsafe"]).fixed
         assert os.listdir(tmp_path) == ["a.txt"]
         return mended.fixed
 

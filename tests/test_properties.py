@@ -17,7 +17,7 @@ from artlint.checks.common import regex_analysis
 from artlint.checks.common.phrases import Clock
 from artlint.checks.consistency import Consistency
 from artlint.checks.pattern import Pattern
-from artlint.engine.fixer import mend
+from artlint.engine.fixer import fix_text
 from artlint.engine.lint import lint
 from artlint.engine.linter import Linter
 from artlint.ruleset.prefilter import Plan
@@ -156,9 +156,9 @@ def test_hard_wrapped_is_the_same(width: int) -> None:
 @given(TEXTS)
 def test_fixing_twice_is_fixing_once(text: str) -> None:
     safeties = ("safe", "unsafe")
-    once, _, left = mend(text, LINTER.lint_text, safeties)
+    once, _, left = fix_text(text, LINTER.lint_text, safeties)
     assert not [d for d in left if d.fix and d.fix.safety in safeties]
-    assert mend(once, LINTER.lint_text, safeties)[0] == once
+    assert fix_text(once, LINTER.lint_text, safeties)[0] == once
 
 
 @settings(max_examples=200, deadline=None)

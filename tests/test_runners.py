@@ -27,7 +27,7 @@ from artlint.cli.run import progress
 from artlint.cli.run.batch_worker import Worker
 from artlint.project.workspace import Workspace
 from artlint.records.journal import Journal
-from artlint.records.lint_batch import Core
+from artlint.records.lint_batch import BatchLinter
 from artlint.records.rows import facts
 from artlint.records.schema import records
 
@@ -306,7 +306,7 @@ def test_the_reader_fails() -> None:
 
 def core(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
     """The real one, with a text that kills."""
-    real = Core(Workspace(options).linter)
+    real = BatchLinter(Workspace(options).linter)
 
     def lint(batch: pa.RecordBatch) -> pa.RecordBatch:
         if "poison" in batch.column("text").to_pylist():
@@ -326,7 +326,9 @@ def test_the_core_with_a_record_that_kills(root: Path, seeds: Path) -> None:
             yield records("seeds.jsonl", rows[at : at + 10])
 
     wanted = [
-        row for batch in map(Core(Workspace({"isolated": True}).linter).lint, read()) for row in batch.to_pylist()
+        row
+        for batch in map(BatchLinter(Workspace({"isolated": True}).linter).lint, read())
+        for row in batch.to_pylist()
     ]
     rows[16]["text"] = "poison"
     runs = []

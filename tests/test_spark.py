@@ -265,7 +265,7 @@ def test_fix(spark: Any, texts: list[str]) -> None:
     assert rows[60]["artlint_problem"] == "it has no text"
     linter = Linter.from_config()
     for text, row in zip(texts, rows, strict=False):
-        mended, fixed, _ = fixer.mend(text, linter.lint_text, ("safe", "unsafe"))
+        mended, fixed, _ = fixer.fix_text(text, linter.lint_text, ("safe", "unsafe"))
         assert row["body"] == mended
         assert [d["rule"] for d in row["artlint_fixed"]] == [d.rule for d in fixed]
     assert sum(r["body"] != t for r, t in zip(rows, texts, strict=False)) > 20

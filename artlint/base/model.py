@@ -11,7 +11,14 @@ from artlint.base.named_tuple import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
+    from typing import Any, Protocol
+
+    class KnownFaults(Protocol):
+        """What knows old faults: a baseline, or several."""
+
+        def apply(self, result: Result) -> Result:
+            """The result without what is known."""
+
 
 SEVERITIES = ("info", "warning", "error")
 

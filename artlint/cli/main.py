@@ -11,58 +11,20 @@ import os
 import sys
 
 from artlint.base.startup import cached_re
+from artlint.cli.command_table import COMMANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
-
-# name: (module under commands/, one line of help)
-COMMANDS = {
-    "check": ("check", "check files and folders (the default: artlint PATH is artlint check PATH)"),
-    "fix": ("check", "apply safe fixes (artlint check --fix)"),
-    "rules": ("rules", "list the rules and where each comes from"),
-    "rule": ("rules", "show the page of a rule"),
-    "test": ("test", "run the examples of rules as tests"),
-    "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
-    "stats": ("stats", "show what a corpus suffers from: by rule, by source and by language, with examples"),
-    "review": ("review", "look at articles in the browser, take or leave each fix, and correct the rest"),
-    "lsp": ("lsp", "the language server, for text editors"),
-    "learn": ("learn", "write rules for the lines that recur around the articles of a source"),
-    "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),
-    "completion": ("completion", "print a completion script for bash, zsh or tcsh"),
-}
-
-
-def parser_for(command: str, parser: ArgumentParser) -> None:
-    """Add the arguments of a subcommand to its parser."""
-    from importlib import import_module
-
-    module = import_module(f"artlint.cli.commands.{COMMANDS[command][0]}")
-    module.arguments(command, parser)
-    parser.set_defaults(run=module.run, command=command)
-
-
-def whole_parser() -> ArgumentParser:
-    """The parser with every subcommand: for help and completion."""
-    from argparse import ArgumentParser
-
-    parser = ArgumentParser(
-        prog="artlint",
-        description="A content-quality linter for scraped articles.",
-        epilog="artlint COMMAND --help tells more. Exit codes: 0 clean, 1 findings, 2 something is broken.",
-    )
-    parser.add_argument("--version", action="store_true", help="print the version and end")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for name, (_, summary) in COMMANDS.items():
-        parser_for(name, commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + "."))
-    return parser
 
 
 def parse(argv: Sequence[str]) -> Namespace:
     """The arguments, `run` among them: the function to call."""
     if not argv or argv[0] in ("-h", "--help"):
+        from artlint.cli.parser import whole_parser
+
         whole_parser().print_help()
         raise SystemExit(0 if argv else 2)
     if argv[0] not in COMMANDS and (meant := _misspelt(argv[0])):
@@ -72,7 +34,9 @@ def parse(argv: Sequence[str]) -> Namespace:
     command, rest = (argv[0], argv[1:]) if argv[0] in COMMANDS else ("check", argv)
     if _is_plain(argv):
         return _without_options(rest)
-    return _parser(command).parse_args(rest)
+    from artlint.cli.parser import parser_of
+
+    return parser_of(command).parse_args(rest)
 
 
 def _is_plain(argv: Sequence[str]) -> bool:
@@ -87,7 +51,9 @@ def _without_options(paths: Sequence[str]) -> Any:
     from artlint.cli.commands import check
 
     def defaults() -> tuple[dict[str, Any], list[str]]:
-        values = vars(_parser("check").parse_args([]))
+        from artlint.cli.parser import parser_of
+
+        values = vars(parser_of("check").parse_args([]))
         return {k: v for k, v in values.items() if k != "run"}, []
 
     return _Arguments({**disk_cache.remember("arguments", defaults), "paths": list(paths), "run": check.run})
@@ -98,14 +64,6 @@ class _Arguments:
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self.__dict__.update(values)
-
-
-def _parser(command: str) -> ArgumentParser:
-    from artlint.cli.parser import Parser
-
-    parser = Parser(command, COMMANDS[command][1])
-    parser_for(command, parser)
-    return parser
 
 
 def _misspelt(word: str) -> str:

@@ -72,7 +72,7 @@ def field_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def arguments(command: str, parser: ArgumentParser) -> None:
+def check_arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument(
         "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
     )

@@ -1,4 +1,4 @@
-"""The parser of a subcommand: argparse's own, whose errors are one line and say what was probably meant."""
+"""The parsers: argparse's own, whose errors are one line and say what was probably meant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 import sys
 from argparse import ArgumentParser, HelpFormatter
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any, NoReturn
+
+from artlint.cli.command_table import COMMANDS
 
 
 class Parser(ArgumentParser):
@@ -34,3 +37,33 @@ class Parser(ArgumentParser):
         hint = f"did you mean {near[0]}?" if near else f"“{self.prog} --help” lists what there is"
         print(f"{self.prog}: {message}\n  help: {hint}", file=sys.stderr)
         raise SystemExit(2)
+
+
+def parser_of(command: str) -> Parser:
+    """The parser of one subcommand."""
+    parser = Parser(command, COMMANDS[command][1])
+    _add_arguments(command, parser)
+    return parser
+
+
+def whole_parser() -> ArgumentParser:
+    """The parser with every subcommand: for help and completion."""
+    parser = ArgumentParser(
+        prog="artlint",
+        description="A content-quality linter for scraped articles.",
+        epilog="artlint COMMAND --help tells more. Exit codes: 0 clean, 1 findings, 2 something is broken.",
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and end")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, (_, summary) in COMMANDS.items():
+        described = summary[0].upper() + summary[1:] + "."
+        _add_arguments(name, commands.add_parser(name, help=summary, description=described))
+    return parser
+
+
+def _add_arguments(command: str, parser: ArgumentParser) -> None:
+    module = import_module(f"artlint.cli.commands.{COMMANDS[command][0]}")
+    module.arguments(command, parser)
+    parser.set_defaults(run=module.run, command=command)
+    if command == "completion":  # it may import no parser: parsers know the commands
+        parser.set_defaults(whole_parser=whole_parser)

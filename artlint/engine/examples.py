@@ -75,7 +75,7 @@ def _failures(rule: Rule, example: Mapping[str, Any], evidence: Sequence[Rule]) 
         if tuple(d.span) not in wanted:
             yield f"reported, but not marked: {_shown(text, d.span)}: {d.message}"
     if example["fixed"] is not None:
-        fixed, _, _ = fixer.mend(text, lint, ("safe", "unsafe", "suggestion"))
+        fixed, _, _ = fixer.fix_text(text, lint, ("safe", "unsafe", "suggestion"))
         if fixed != example["fixed"]:
             yield f"fixed to {fixed!r} instead of {example['fixed']!r}"
 

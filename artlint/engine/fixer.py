@@ -50,7 +50,7 @@ def _overlaps(edit: Edit, taken: list[Edit]) -> bool:
     )
 
 
-def mend(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diagnostic], Sequence[Diagnostic]]:
+def fix_text(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diagnostic], Sequence[Diagnostic]]:
     """Fix, lint again, and so on until nothing is left to fix: (new text, what was fixed, what is left).
 
     After ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.base.model import Fix
+    from artlint.base.timer import Timer
     from artlint.ruleset.prefilter import Plan
     from artlint.ruleset.rule import Rule
     from artlint.text.article import Article
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 
 def lint(article: Article, plan: Plan) -> list[Diagnostic]:
-    """The diagnostics of the plan's rules on one article, in order of their places."""
+    """The diagnostics of the plan's rules on one article, in order of their places. The article's timer, if it has
+    one, measures each rule."""
     found: list[Found] = []
     furniture: list[Span] = []
     marking, others = plan.stages(article)
@@ -57,9 +59,8 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
     if article.format not in rule.formats:
         return []
     try:
-        if not rule.check.may_fire(article) or (rule.languages and article.language not in rule.languages):
-            return []
-        return [_checked(finding, len(article.text)) for finding in rule.check.run(article)]
+        findings = _findings(rule, article) if article.timer is None else _timed_findings(rule, article, article.timer)
+        return [_checked(finding, len(article.text)) for finding in findings]
     except TimeoutError as error:
         if timeout_rule is not None:
             start = int(str(error)) if str(error).isdigit() else 0
@@ -69,6 +70,22 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
         raise
     except Exception as error:
         raise failure(rule, article, error) from error
+
+
+def _findings(rule: Rule, article: Article) -> Iterable[Finding]:
+    if not rule.check.may_fire(article) or (rule.languages and article.language not in rule.languages):
+        return ()
+    return rule.check.run(article)
+
+
+def _timed_findings(rule: Rule, article: Article, timer: Timer) -> Iterable[Finding]:
+    """The same, each step put down under the rule: `run` is a generator as a rule, and works only while it is read."""
+    which = (rule.code, rule.name, str(rule.record["origin"]))
+    if not timer.call(("ask", *which), rule.check.may_fire, article):
+        return ()
+    if rule.languages and article.language not in rule.languages:
+        return ()
+    return timer.call(("run", *which), lambda: list(rule.check.run(article)))
 
 
 def failure(rule: Rule, article: Article, error: Exception) -> ArtlintError:

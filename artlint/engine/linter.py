@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from artlint.base.timer import timed
 from artlint.engine import lint as engine
 from artlint.ruleset import config
 from artlint.ruleset.selection import Selection, refuse_strings
@@ -12,15 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from artlint.base.model import Diagnostic, Fact
+    from artlint.base.timer import Timer
     from artlint.ruleset.config import Settings
     from artlint.ruleset.rule import Rule
+    from artlint.ruleset.selection import Ruleset
 
 
 class Linter:
-    """Checks articles under one configuration. Holds no state between articles; safe to keep for ever."""
+    """Checks articles under one configuration. Holds no state between articles; safe to keep for ever. A `timer`
+    measures a run that is profiled."""
 
-    def __init__(self, settings: Settings, selection: Selection) -> None:
-        self.settings, self.selection = settings, selection
+    def __init__(self, settings: Settings, selection: Selection, timer: Timer | None = None) -> None:
+        self.settings, self.selection, self._timer = settings, selection, timer
+        self._ready: set[int] = set()  # rule sets whose checks were made before they are measured
 
     @classmethod
     def from_config(
@@ -45,18 +50,32 @@ class Linter:
 
     def lint(self, article: Article) -> list[Diagnostic]:
         """The diagnostics of an article, in order of their places."""
-        ruleset = self.selection.for_path(article.path)
-        found = engine.lint(article, ruleset.plan)
+        ruleset = timed(self._timer, "start", self.ruleset, article.path)
+        article.timer = self._timer
+        found = timed(self._timer, "lint", engine.lint, article, ruleset.plan)
         if article.format != "markdown":
             return found  # plain text has no comments, and is never edited to silence a rule
         from artlint.engine import suppressions
 
-        return suppressions.inline(article, found, ruleset)
+        return timed(self._timer, "suppress", suppressions.inline, article, found, ruleset)
+
+    def ruleset(self, path: str) -> Ruleset:
+        """The rules that hold for a path. In a run that is measured their checks are made here, so that the time for
+        this is no rule's."""
+        ruleset = self.selection.for_path(path)
+        if self._timer and id(ruleset) not in self._ready:
+            self._ready.add(id(ruleset))
+            for rule in (*ruleset.rules, *ruleset.evidence):
+                _ = rule.check
+        return ruleset
 
     def collect(self, article: Article, found: Sequence[Diagnostic] | None = None) -> list[Fact]:
         """What the selected rules that look across articles note of an article. They are silent of places where those
         of `found`, its own diagnostics, have told that it is furniture, or have reported just that. Without `found`
         they are worked out where they matter."""
+        return timed(self._timer, "corpus", self._collect, article, found)
+
+    def _collect(self, article: Article, found: Sequence[Diagnostic] | None) -> list[Fact]:
         ruleset = self.selection.for_path(article.path)
         if not ruleset.corpus:
             return []

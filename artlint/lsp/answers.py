@@ -135,7 +135,7 @@ def edit(document: Document, edits: Sequence[types.TextEdit]) -> types.Workspace
 def all_safe(document: Document, lint: Callable[[str], Sequence[Diagnostic]]) -> list[types.TextEdit]:
     """The edits that apply all safe fixes, and what these make possible in turn. Raises ArtlintError."""
     old = document.text
-    new, _, _ = fixer.mend(old, lint, ("safe",))
+    new, _, _ = fixer.fix_text(old, lint, ("safe",))
     if new == old:
         return []
     return [types.TextEdit(document.range(span), text) for span, text in differences(old, new)]

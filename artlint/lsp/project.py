@@ -54,14 +54,14 @@ class Project:
 
     def linter(self, path: str) -> Linter | None:
         """The linter for a path; None where its configuration was never right."""
-        found = Workspace({}).config_for(path)
+        found = Workspace().config_for(path)
         root = "" if found else self._root_of(path)
         key = found or os.path.join(root, "")
         known = self._known.get(key)
         if known and (known.stamp or not found) and known.stamp == _stamp(_files(known.stamp)):
             return known.linter
         try:
-            linter = Workspace({}).linter(path)
+            linter = Workspace().linter(path)
         except ArtlintError as error:
             self.errors[key] = error
             last = known.linter if known else None
@@ -98,7 +98,7 @@ class Project:
 
     def baselines(self, path: str, linter: Linter) -> Baselines | None:
         """The baseline of a path, read again when it has changed; None where there is none. Raises ArtlintError."""
-        workspace = Workspace({}, linter)
+        workspace = Workspace(linter=linter)
         target, _ = place(workspace, path)
         stamp = (_stamp([target]), linter)
         if target not in self._baselines or self._baselines[target][0] != stamp:
@@ -110,7 +110,7 @@ class Project:
         """Put diagnostics of a document into its baseline; the baseline's path. Raises ArtlintError."""
         from artlint.base.atomic_file import Replacing
 
-        baseline = Baselines(Workspace({}, linter), None).of(document.path, make=True)
+        baseline = Baselines(Workspace(linter=linter), None).of(document.path, make=True)
         assert baseline is not None
         baseline.add(Result(document.path, tuple(diagnostics)))
         with Replacing(baseline.path) as file:

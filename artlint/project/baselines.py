@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from artlint.base.timer import timed
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,5 +54,8 @@ class Baselines:
 
     def apply(self, result: Result) -> Result:
         """The result without what its baseline knows."""
+        return timed(self._workspace.timer, "suppress", self._apply, result)
+
+    def _apply(self, result: Result) -> Result:
         baseline = self.of(result.path)
         return baseline.apply(result) if baseline else result

@@ -82,3 +82,10 @@ class KeptFacts:
 def _at(key: bytes, path: str) -> bytes:
     """The key of a file's facts, in which the folder stands for the source of the article."""
     return key + os.path.dirname(path).encode("utf-8", "surrogatepass")
+
+
+def kept_facts() -> KeptFacts:
+    """What is kept under this version of artlint, its plugins and libraries."""
+    from artlint.project.result_cache import environment
+
+    return KeptFacts(environment())

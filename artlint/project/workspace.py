@@ -1,4 +1,4 @@
-"""Files on disk: which configuration holds for each, reading them, checking them, mending them.
+"""Files on disk: which configuration holds for each, reading them, checking them, fixing them.
 
 This is what a worker process runs. It is made from plain options, so that it can be made again elsewhere.
 """
@@ -10,8 +10,10 @@ import os
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
+from artlint.base.timer import READ_BYTES, timed
 from artlint.engine.linter import Linter
 from artlint.project.decode import NotText, encode
+from artlint.project.lint_options import LintOptions
 from artlint.ruleset import config
 from artlint.ruleset.plugins import registry
 from artlint.ruleset.selection import Selection
@@ -19,15 +21,14 @@ from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
-    from artlint.base.model import Diagnostic, Fact
-    from artlint.engine.suppressions import Baseline
+    from artlint.base.model import Diagnostic, Fact, KnownFaults
+    from artlint.base.timer import Timer
     from artlint.project.decode import Decoded
 
 
-class Mended(NamedTuple):
+class FixedFile(NamedTuple):
     """A file with its fixes, not yet written: what is left to report, what was fixed, its bytes and its text before
     and after, and what a baseline silenced."""
 
@@ -41,20 +42,32 @@ class Mended(NamedTuple):
 
 
 class Workspace:
-    """Checks files. `options` are the command line's: config, isolated, select, extend_select, ignore, preview,
-    strict_encoding, want_text, want_facts (of the rules that look across articles). `linter` is the
-    one for all paths where it was made elsewhere."""
+    """Checks files. `linter` is the one for all paths where it was made elsewhere, `timer` measures a run that is
+    profiled."""
 
-    def __init__(self, options: Mapping[str, Any], linter: Linter | None = None) -> None:
-        self.options, self._only = options, linter
+    def __init__(
+        self, options: LintOptions | None = None, linter: Linter | None = None, timer: Timer | None = None
+    ) -> None:
+        self.options = options or LintOptions()
+        self._only, self.timer = linter, timer
         self._linters: dict[str | None, Linter] = {}
         self._configs: dict[str, str | None] = {}
         self._digests: dict[tuple[int, str], bytes] = {}
 
+    def wanting(self, *, text: bool | None = None, facts: bool | None = None) -> Workspace:
+        """A workspace that gives texts, or facts, or neither; it shares what this one has loaded."""
+        twin = Workspace(self.options, self._only, self.timer)
+        if text is not None:
+            twin.options = twin.options._replace(want_text=text)
+        if facts is not None:
+            twin.options = twin.options._replace(want_facts=facts)
+        twin._linters, twin._configs, twin._digests = self._linters, self._configs, self._digests
+        return twin
+
     def config_for(self, path: str) -> str | None:
         """The configuration file that holds for a path: the one named, or the nearest at or above it."""
-        if self.options.get("config") or self.options.get("isolated"):
-            return self.options.get("config")
+        if self.options.config or self.options.isolated:
+            return self.options.config
         path = getattr(path, "file", path)  # of a record, its file
         folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
         if folder not in self._configs:
@@ -67,30 +80,34 @@ class Workspace:
             return self._only
         found = self.config_for(path)
         if found not in self._linters:
-            o = self.options
-            settings = config.load(found)
-            self._linters[found] = Linter(
-                settings,
-                Selection(
-                    settings,
-                    select=o.get("select"),
-                    extend_select=o.get("extend_select") or (),
-                    ignore=o.get("ignore") or (),
-                    preview=o.get("preview", False),
-                ),
-            )
+            self._linters[found] = timed(self.timer, "start", self._load_linter, found)
         return self._linters[found]
+
+    def _load_linter(self, found: str | None) -> Linter:
+        options, settings = self.options, config.load(found)
+        selection = Selection(
+            settings,
+            select=options.select,
+            extend_select=options.extend_select,
+            ignore=options.ignore,
+            preview=options.preview,
+        )
+        return Linter(settings, selection, self.timer)
 
     def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
         """The article in a file, or in `data` that came from elsewhere. Raises NotText."""
+        article, decoded, data = timed(self.timer, "read", self._read, path, data)
+        if self.timer:
+            self.timer.add(READ_BYTES, len(data))
+        return article, decoded, data
+
+    def _read(self, path: str, data: bytes | None) -> tuple[Article, Decoded, bytes]:
         if data is None:
             data = _bytes(path)
         ending = os.path.splitext(path)[1].lower()
         source = registry.source_class(ending if ending in registry.sources() else ".txt")()
         languages = tuple(self.linter(path).settings.languages)
-        article, decoded = source.read(
-            path, data, strict=self.options.get("strict_encoding", False), languages=languages
-        )
+        article, decoded = source.read(path, data, strict=self.options.strict_encoding, languages=languages)
         return article, decoded, data
 
     def keyed(self, path: str) -> tuple[bytes | None, Result]:
@@ -115,13 +132,13 @@ class Workspace:
         ruleset = linter.selection.for_path(path)
         kind = id(ruleset), os.path.splitext(path)[1].lower()
         if kind not in self._digests:
-            options = kind[1], linter.settings.languages, self.options.get("strict_encoding", False)
+            options = kind[1], linter.settings.languages, self.options.strict_encoding
             self._digests[kind] = result_cache.rules_digest(ruleset, *options)
         return result_cache.digest(data, self._digests[kind])
 
     def with_text(self, result: Result, key: bytes) -> Result:
         """A result that was looked up, with the text where that is wanted and there is something to show in it."""
-        if not (result.diagnostics and self.options.get("want_text")):
+        if not (result.diagnostics and self.options.want_text):
             return result
         try:
             article, _, data = self.read(result.path)
@@ -141,10 +158,10 @@ class Workspace:
         linter.selection.for_path(path)  # a configuration that is wrong is no fault of the file
         try:
             found = tuple(linter.lint(article))
-            facts = tuple(linter.collect(article, found)) if self.options.get("want_facts") else ()
+            facts = tuple(linter.collect(article, found)) if self.options.want_facts else ()
         except ArtlintError as error:
             return Result(path, problem=str(error))
-        text = article.text if self.options.get("want_text") else ""
+        text = article.text if self.options.want_text else ""
         return Result(path, found, text, (decoded.note,) if decoded.note else (), "", facts)
 
     def collect(self, path: str) -> Result:
@@ -155,13 +172,16 @@ class Workspace:
             return Result(path, problem=str(error))
         return Result(path, facts=tuple(self.linter(path).collect(article)))
 
-    def mend(
-        self, path: str, safeties: Sequence[str], *, data: bytes | None = None, baseline: Baseline | None = None
-    ) -> Mended:
+    def fix(
+        self, path: str, safeties: Sequence[str], *, data: bytes | None = None, baseline: KnownFaults | None = None
+    ) -> FixedFile:
         """As `check`, with the fixes of these safeties applied; `save` writes them to the file.
 
         What the baseline knows is left as it is.
         """
+        return timed(self.timer, "fix", self._fix, path, safeties, data, baseline)
+
+    def _fix(self, path: str, safeties: Sequence[str], data: bytes | None, baseline: KnownFaults | None) -> FixedFile:
         from artlint.engine import fixer
 
         try:
@@ -184,36 +204,39 @@ class Workspace:
 
         content = raw
         try:
-            text, fixed, left = fixer.mend(article.text, lint, safeties)
+            text, fixed, left = fixer.fix_text(article.text, lint, safeties)
             if text != article.text:
                 content = encode(text, decoded.encoding)
                 if encode(decoded.text, decoded.encoding) != raw:  # some have several bytes for one character
                     return _failed(path, f"cannot be written back as {decoded.encoding} without other changes")
         except UnicodeEncodeError as error:
-            return _failed(path, f"the mended text does not fit into {decoded.encoding}: {error.reason}")
+            return _failed(path, f"the fixed text does not fit into {decoded.encoding}: {error.reason}")
         except ArtlintError as error:
             return _failed(path, str(error))
         notes = [decoded.note] if decoded.note else []
         if fixer.choose(left, safeties):
             notes.append(f"{fixer.ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
-        shown = text if self.options.get("want_text") else ""
+        shown = text if self.options.want_text else ""
         facts: tuple[Fact, ...] = ()
-        if self.options.get("want_facts"):
+        if self.options.want_facts:
             facts = tuple(linter.collect(Article(text, path, format=article.format, meta=article.meta), left))
         result = Result(path, tuple(left), shown, tuple(notes), "", facts)
-        return Mended(result, fixed, raw, content, article.text, text, known)
+        return FixedFile(result, fixed, raw, content, article.text, text, known)
 
-    @staticmethod
-    def save(mended: Mended) -> Mended:
-        """Write a mended file, if it was changed; what failed has a `problem` instead."""
-        from artlint.engine import fixer
+    def save(self, fixed: FixedFile) -> FixedFile:
+        """Write a fixed file, if it was changed; what failed has a `problem` instead."""
+        return timed(self.timer, "fix", _save, fixed)
 
-        try:
-            if mended.after != mended.before:
-                fixer.write(mended.result.path, mended.after, mended.before)
-        except ArtlintError as error:
-            return _failed(mended.result.path, str(error))
-        return mended
+
+def _save(fixed: FixedFile) -> FixedFile:
+    from artlint.engine import fixer
+
+    try:
+        if fixed.after != fixed.before:
+            fixer.write(fixed.result.path, fixed.after, fixed.before)
+    except ArtlintError as error:
+        return _failed(fixed.result.path, str(error))
+    return fixed
 
 
 def _bytes(path: str) -> bytes:
@@ -225,6 +248,6 @@ def _bytes(path: str) -> bytes:
         raise NotText(f"cannot be read: {error.strerror}") from None
 
 
-def _failed(path: str, problem: str) -> Mended:
+def _failed(path: str, problem: str) -> FixedFile:
     """One file's failure is its own: the others go on."""
-    return Mended(Result(path, problem=problem))
+    return FixedFile(Result(path, problem=problem))

@@ -1,4 +1,4 @@
-"""The core of runs that mend: record batches in, and out of each record its mended text and what was fixed in it."""
+"""The centre of runs that fix: record batches in, and out of each record its fixed text and what was fixed in it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from artlint.base.model import Diagnostic
+    from artlint.base.model import Diagnostic, KnownFaults
     from artlint.engine.linter import Linter
 
-MENDED = pa.schema(
+FIXED = pa.schema(
     [
         ("text", pa.large_string()),  # as it was where nothing was fixed, and null where it was null
         ("fixed", pa.list_(DIAGNOSTIC)),  # places are those of the text as it stood when each was fixed
@@ -28,19 +28,20 @@ MENDED = pa.schema(
 )
 
 
-class Mender:
-    """Mends records. `linter` gives the one for a path; of the options, `unsafe_fixes` is looked at. What the baselines
-    in `known` know is left as it is."""
+class BatchFixer:
+    """Fixes records with the fixes of these safeties. `linter_for` gives the linter of a file. What the baselines in
+    `known` know is left as it is."""
 
-    def __init__(self, linter: Callable[[str], Linter], options: Mapping[str, Any], known: Any = None) -> None:
-        self._linter, self._known = linter, known
-        self._safeties = ("safe", "unsafe") if options.get("unsafe_fixes") else ("safe",)
+    def __init__(
+        self, linter_for: Callable[[str], Linter], safeties: Sequence[str], known: KnownFaults | None = None
+    ) -> None:
+        self._linter_for, self._safeties, self._known = linter_for, safeties, known
 
     def fix(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        """A batch of schema.RECORDS to one of MENDED, row by row. Raises ArtlintError."""
+        """A batch of schema.RECORDS to one of FIXED, row by row. Raises ArtlintError."""
         path = path_of(batch)
-        linter = self._linter(path)
-        return pa.RecordBatch.from_pylist([self._row(path, linter, r) for r in batch.to_pylist()], MENDED)
+        linter = self._linter_for(path)
+        return pa.RecordBatch.from_pylist([self._row(path, linter, r) for r in batch.to_pylist()], FIXED)
 
     def _row(self, path: str, linter: Linter, record: Mapping[str, Any]) -> dict[str, Any]:
         if record["text"] is None:
@@ -52,7 +53,7 @@ class Mender:
             return self._known.apply(Result(place, tuple(found))).diagnostics if self._known else found
 
         try:
-            text, fixed, _ = fixer.mend(record["text"], lint, self._safeties)
+            text, fixed, _ = fixer.fix_text(record["text"], lint, self._safeties)
         except ArtlintError as error:
             return {"text": record["text"], "fixed": [], "problem": str(error)}
         found = rows.row(place, fixed, {}, "")["diagnostics"]

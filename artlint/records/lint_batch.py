@@ -1,4 +1,4 @@
-"""The core of every data run: record batches in, record batches out, without state between them.
+"""The centre of every run over records: record batches in, record batches out, without state between them.
 
 The process pool and the cluster call the same function; how records are read, spread and written is not its concern.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from artlint.ruleset.rule import Rule
 
 
-class Core:
+class BatchLinter:
     """Checks records. `linter_for` gives the linter of a file, `fail_on` is the severity from which on an article is
     dropped (empty: as the file's configuration says), `want_facts` whether the facts of corpus rules are collected."""
 

@@ -161,7 +161,7 @@ class Folder:
             return rounds[-1][1]
 
         try:
-            new, fixed, _ = fixer.mend(work.text, lint, SAFE)
+            new, fixed, _ = fixer.fix_text(work.text, lint, SAFE)
         except ArtlintError as error:
             raise Refused(str(error)) from None
         return {"text": shown(new), "fixed": len(fixed)}

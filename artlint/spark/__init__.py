@@ -14,9 +14,10 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from pyspark.sql import DataFrame
+
+    from artlint.project.lint_options import LintOptions
 
 __all__ = ["diagnostics", "fix", "lint"]
 
@@ -50,11 +51,12 @@ def lint(
     Raises artlint.base.errors.ArtlintError, before anything is sent, for a configuration, rule or column that is wrong.
     """
     from artlint.spark import plans
+    from artlint.spark.job_options import JobOptions
 
     if per not in ("article", "diagnostic"):
         raise ValueError(f"per must be “article” or “diagnostic”, not “{per}”")
     columns = {"text": text, "id": id, "path": path, "record": record, "language": language, "source": source}
-    options = _options(config, select, extend_select, ignore, preview, fail_on=fail_on)
+    options = JobOptions(_lint_options(config, select, extend_select, ignore, preview), fail_on)
     rows = plans.lint(df, columns, options, corpus)
     return rows if per == "article" else diagnostics(rows)
 
@@ -81,9 +83,11 @@ def fix(
     Safe fixes only, unless `unsafe_fixes` is set. Other arguments and errors are those of `lint`.
     """
     from artlint.spark import plans
+    from artlint.spark.job_options import JobOptions
 
     columns = {"text": text, "id": id, "path": path, "language": language}
-    options = _options(config, select, extend_select, ignore, preview, unsafe_fixes=unsafe_fixes)
+    safeties = ("safe", "unsafe") if unsafe_fixes else ("safe",)
+    options = JobOptions(_lint_options(config, select, extend_select, ignore, preview), None, safeties)
     return plans.fix(df, columns, options, fixed, problem)
 
 
@@ -98,22 +102,16 @@ def diagnostics(rows: DataFrame) -> DataFrame:
     return found.where("d is not null or problem is not null").select("path", "record", "id", "problem", "d.*")
 
 
-def _options(
+def _lint_options(
     config: str | None,
     select: Sequence[str] | None,
     extend_select: Sequence[str],
     ignore: Sequence[str],
     preview: bool,
-    **others: Any,
-) -> dict[str, Any]:
+) -> LintOptions:
+    from artlint.project.lint_options import LintOptions
     from artlint.ruleset.selection import refuse_strings
 
     refuse_strings(select, extend_select, ignore)
-    return {
-        "config": config,
-        "select": None if select is None else list(select),
-        "extend_select": list(extend_select),
-        "ignore": list(ignore),
-        "preview": preview,
-        **others,
-    }
+    chosen = None if select is None else tuple(select)
+    return LintOptions(config, False, chosen, tuple(extend_select), tuple(ignore), preview)

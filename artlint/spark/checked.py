@@ -6,13 +6,12 @@ import pyarrow as pa
 
 from artlint.base.model import RecordPath
 from artlint.records import rows
-from artlint.records.lint_batch import Core
+from artlint.records.lint_batch import BatchLinter
 from artlint.records.schema import COLUMNS, SCHEMA, path_of
 from artlint.text import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
     from artlint.base.model import Fact
@@ -20,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Checker:
-    """Checks batches of schema.RECORDS. `options` are those of Core."""
+    """Checks batches of schema.RECORDS with one linter for all of them."""
 
-    def __init__(self, linter: Linter, options: Mapping[str, Any]) -> None:
-        self._core = Core(lambda _: linter, options.get("fail_on"), bool(options.get("want_facts")))
+    def __init__(self, linter: Linter, fail_on: str | None = None, want_facts: bool = False) -> None:
+        self._linter = BatchLinter(lambda _: linter, fail_on, want_facts)
 
     def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """The rows of a batch. Raises ArtlintError."""
@@ -31,7 +30,7 @@ class Checker:
 
     def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
         """The same, and the facts of each article, where the option `want_facts` is set."""
-        found, facts = self._core.checked(batch)
+        found, facts = self._linter.checked(batch)
         texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
         columns = dict(zip(found.schema.names, found.columns, strict=True))
         columns["language"] = pa.array(

@@ -62,7 +62,7 @@ class Corpus:
 
     def __init__(self, linter: Linter, fail_on: str | None) -> None:
         self._linter, self._fail_on = linter, fail_on
-        self._checker = Checker(linter, {"fail_on": fail_on, "want_facts": True})
+        self._checker = Checker(linter, fail_on, want_facts=True)
         self._rules: dict[str, Rule] = {}
 
     def collect(self, batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -18,15 +18,16 @@ from functools import cache, partial
 from artlint.base.errors import ArtlintError
 from artlint.base.version import __version__
 from artlint.engine.linter import Linter
-from artlint.records.fix_batch import Mender
+from artlint.records.fix_batch import BatchFixer
 from artlint.ruleset import rule
 from artlint.ruleset.config import Settings
 from artlint.ruleset.plugins import registry
 from artlint.ruleset.selection import Selection
+from artlint.spark.job_options import JobOptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Any
 
     import pyarrow as pa
@@ -35,19 +36,17 @@ if TYPE_CHECKING:
 
 # What can be asked for, a byte each. The stages of the rules that look across articles are the digits from 1.
 LINT, FIX, COLLECT, REPORT = b"l", b"f", b"c", b"r"
-SELECTORS = ("select", "extend_select", "ignore", "preview")
-OPTIONS = (*SELECTORS, "fail_on", "unsafe_fixes")
 PASSED_OVER = ("__pycache__", ".git")
 
 
-def pack(linter: Linter, options: Mapping[str, Any]) -> bytes:
-    """A parcel with all that `linter` was made from. `options` are those of Core."""
+def pack(linter: Linter, options: JobOptions) -> bytes:
+    """A parcel with all that `linter` was made from."""
     settings = linter.settings
     content = {
         "version": __version__,
         "python": sys.version_info[:2],
         "folder": os.getcwd(),
-        "options": {name: options.get(name) for name in OPTIONS},
+        "options": options.plain(),
         "settings": (settings.values, settings.origins, settings.root, settings.files),
         "rules": [dict(record) for record in linter.selection.records],
         "plugins": _plugins(),
@@ -93,14 +92,14 @@ def opened(parcel: bytes) -> Callable[[bytes], Work]:
             )
     if content["plugins"]:
         _install(content["plugins"])
-    options = content["options"]
+    options = JobOptions.from_plain(content["options"])
     settings = Settings(*content["settings"])
     selection = Selection(
         settings,
-        select=options["select"],
-        extend_select=options["extend_select"] or (),
-        ignore=options["ignore"] or (),
-        preview=bool(options["preview"]),
+        select=options.lint.select,
+        extend_select=options.lint.extend_select,
+        ignore=options.lint.ignore,
+        preview=options.lint.preview,
         records=[rule.Record(r) for r in content["rules"]],
         folder=content["folder"],
     )
@@ -109,13 +108,13 @@ def opened(parcel: bytes) -> Callable[[bytes], Work]:
     @cache
     def work(operation: bytes) -> Work:
         if operation == FIX:
-            return Mender(lambda _: linter, options).fix
+            return BatchFixer(lambda _: linter, options.safeties).fix
         from artlint.spark.checked import Checker
         from artlint.spark.facts import Corpus
 
         if operation == LINT:
-            return Checker(linter, options).lint
-        corpus = Corpus(linter, options["fail_on"])
+            return Checker(linter, options.fail_on).lint
+        corpus = Corpus(linter, options.fail_on)
         if operation.isdigit():
             return partial(corpus.conclude, int(operation))
         return corpus.collect if operation == COLLECT else corpus.report

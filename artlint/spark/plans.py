@@ -7,11 +7,12 @@ from functools import reduce
 
 from artlint.base.errors import ArtlintError, nearest
 from artlint.engine.linter import Linter
-from artlint.records.fix_batch import MENDED
+from artlint.records.fix_batch import FIXED
 from artlint.records.schema import RECORDS, SCHEMA
 from artlint.ruleset.rule import Rule
 from artlint.spark import worker
 from artlint.spark.facts import FACTS
+from artlint.spark.job_options import JobOptions
 from artlint.spark.parcel import pack
 
 try:
@@ -24,7 +25,6 @@ except ImportError as error:
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any
 
     import pyarrow as pa
     from pyspark.sql import Column, DataFrame
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _TYPES = {"record": "bigint"}  # the others are strings
 
 
-def lint(df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str, Any], corpus: bool) -> DataFrame:
+def lint(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, corpus: bool) -> DataFrame:
     """One row for each of `df`. `columns` are those of RECORDS and `path`, by what they are called in `df`."""
     made = linter(options)
     if corpus and _stages(made) and not (columns["id"] or columns["record"]):
@@ -48,7 +48,7 @@ def lint(df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str,
     return rows([(df.select(*_picked(df, columns)), None)], made, options, corpus)
 
 
-def rows(parts: Sequence[Part], linter: Linter, options: Mapping[str, Any], corpus: bool = True) -> DataFrame:
+def rows(parts: Sequence[Part], linter: Linter, options: JobOptions, corpus: bool = True) -> DataFrame:
     """The same for what comes in several parts: each has the columns of RECORDS and `path`, or its function makes them."""
     parcel = pack(linter, options)
     stages = _stages(linter) if corpus else 0
@@ -90,9 +90,7 @@ def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:
     return found.mapInArrow(report, from_arrow_schema(SCHEMA))
 
 
-def fix(
-    df: DataFrame, columns: Mapping[str, str | None], options: Mapping[str, Any], fixed: str, problem: str
-) -> DataFrame:
+def fix(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, fixed: str, problem: str) -> DataFrame:
     """`df` with its text mended, and the columns `fixed` and `problem`."""
     for name in (fixed, problem):
         if name in df.columns:
@@ -104,21 +102,21 @@ def fix(
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         return worker.mended(batches, parcel, names, (fixed, problem))
 
-    schema = StructType([*df.schema.fields]).add(fixed, from_arrow_schema(MENDED)["fixed"].dataType)
+    schema = StructType([*df.schema.fields]).add(fixed, from_arrow_schema(FIXED)["fixed"].dataType)
     return df.mapInArrow(run, schema.add(problem, StringType()))
 
 
-def linter(options: Mapping[str, Any]) -> Linter:
+def linter(options: JobOptions) -> Linter:
     """What the options make, checked here: a worker would say it late, and once for every task."""
     made = Linter.from_config(
-        options["config"],
-        select=options["select"],
-        extend_select=options["extend_select"],
-        ignore=options["ignore"],
-        preview=options["preview"],
+        options.lint.config,
+        select=options.lint.select,
+        extend_select=options.lint.extend_select,
+        ignore=options.lint.ignore,
+        preview=options.lint.preview,
     )
-    if options.get("fail_on") not in (None, "info", "warning", "error"):
-        raise ArtlintError(f"fail_on is info, warning or error, not “{options['fail_on']}”")
+    if options.fail_on not in (None, "info", "warning", "error"):
+        raise ArtlintError(f"fail_on is info, warning or error, not “{options.fail_on}”")
     return made
 
 

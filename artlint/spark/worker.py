@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from artlint.records import fields
-from artlint.records.fix_batch import MENDED
+from artlint.records.fix_batch import FIXED
 from artlint.records.schema import RECORDS
 from artlint.spark import checked, facts
 from artlint.spark.isolated import Isolated
@@ -45,7 +45,7 @@ def mended(
     for batch in batches:
         pieces = _pieces([_tidied(_records(batch, names))])
         answers = [answer for piece in pieces for answer in _process(parcel).run(FIX, piece, _left_alone)]
-        new = pa.Table.from_batches(answers, MENDED)
+        new = pa.Table.from_batches(answers, FIXED)
         columns = {name: batch.column(name) for name in batch.schema.names}
         old = columns[names["text"]]
         columns[names["text"]] = pc.coalesce(_whole(new["text"]).cast(old.type), old)  # what is no article stays
@@ -130,4 +130,4 @@ def _pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
 
 def _left_alone(batch: pa.RecordBatch, problem: str) -> pa.RecordBatch:
     text = batch.column("text").to_pylist()[0]
-    return pa.RecordBatch.from_pylist([{"text": text, "fixed": [], "problem": problem}], MENDED)
+    return pa.RecordBatch.from_pylist([{"text": text, "fixed": [], "problem": problem}], FIXED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artlint.base.model import Span
+from artlint.base.timer import view_key
 from artlint.text.blocks import Block, unwrapped
 from artlint.text.position import Positions, line_spans
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any, TypeVar
 
+    from artlint.base.timer import Timer
     from artlint.text.layout import Layout
 
     T = TypeVar("T")
@@ -22,7 +24,7 @@ class Article:
     `path` is where it came from, `format` is `text` or `markdown`, `meta` what the source knows besides
     (`language`, for one). `furniture` are the spans that belong to the page and not to the article. `literals` are
     those of the rules' literals that occur, where they were looked for (see plan.py), and `find_literals` looks for them in
-    a part of the text.
+    a part of the text. `timer` measures the views of a run that is profiled.
     """
 
     def __init__(
@@ -40,12 +42,13 @@ class Article:
         self.furniture = furniture
         self.literals: frozenset[str] | None = None
         self.find_literals: Callable[[str], frozenset[str]] | None = None
+        self.timer: Timer | None = None
         self._views: dict[object, Any] = {}
 
     def with_furniture(self, spans: tuple[Span, ...]) -> Article:
         """The same article, with its furniture known to its layout; the other views are shared."""
         twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta, furniture=spans)
-        twin.literals, twin.find_literals = self.literals, self.find_literals
+        twin.literals, twin.find_literals, twin.timer = self.literals, self.find_literals, self.timer
         twin._views.update((k, v) for k, v in self._views.items() if k is not _layout)
         return twin
 
@@ -54,7 +57,8 @@ class Article:
         try:
             return self._views[compute]
         except KeyError:
-            value = self._views[compute] = compute(self)
+            value = self.timer.call(view_key(compute), compute, self) if self.timer else compute(self)
+            self._views[compute] = value
             return value
 
     @property

@@ -9,12 +9,12 @@ from artlint.base.processes.workers import Crew
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     import pyarrow as pa
 
-    Make = Callable[[Mapping[str, Any]], Callable[[Any], Any]]
+    Make = Callable[[Any], Callable[[Any], Any]]
 
 CHUNK = 32  # files: enough to make the way to a worker cheap, few enough to keep all of them busy
 
@@ -22,14 +22,14 @@ CHUNK = 32  # files: enough to make the way to a worker cheap, few enough to kee
 class _Made:
     """What is made from options in each worker."""
 
-    def __init__(self, make: Make, options: Mapping[str, Any]) -> None:
+    def __init__(self, make: Make, options: Any) -> None:
         self._make, self._options = make, options
 
 
 class _Files(_Made):
     """Tasks are lists of paths, answers lists of what `make(options)` gives for each."""
 
-    def __init__(self, make: Make, options: Mapping[str, Any], failed: Callable[[str, str], Any]) -> None:
+    def __init__(self, make: Make, options: Any, failed: Callable[[str, str], Any]) -> None:
         super().__init__(make, options)
         self._failed = failed
 
@@ -103,7 +103,7 @@ def unpack(data: bytes) -> pa.RecordBatch:
 
 
 def files(
-    make: Make, options: Mapping[str, Any], paths: Sequence[str], jobs: int, failed: Callable[[str, str], Any]
+    make: Make, options: Any, paths: Sequence[str], jobs: int, failed: Callable[[str, str], Any]
 ) -> Iterator[Any]:
     """`make(options)(path)` for each path, in order, by `jobs` processes; `make` runs once in each.
 
@@ -116,7 +116,7 @@ def files(
 
 def run(
     make: Make,
-    options: Mapping[str, Any],
+    options: Any,
     batches: Iterable[pa.RecordBatch],
     jobs: int,
     keep: Callable[[int, bytes], None] | None = None,

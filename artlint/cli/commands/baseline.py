@@ -5,15 +5,22 @@ from __future__ import annotations
 import sys
 
 from artlint.base.errors import ArtlintError
-from artlint.cli.commands import check
 from artlint.cli.options import field_arguments, jobs, selection_arguments
-from artlint.cli.run import records_run
+from artlint.cli.run import corpus_run
+from artlint.cli.run.check_records import part_files
+from artlint.cli.run.context import RunContext
+from artlint.cli.run.discover import find_files, say_problems
+from artlint.cli.run.run_options import run_options, workspace_for
+from artlint.cli.run.spread import check_task
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
 
     from artlint.base.model import Result
+    from artlint.cli.run.corpus_run import CorpusRun
+    from artlint.project.baselines import Baselines
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
@@ -31,44 +38,55 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
-    from artlint.base.atomic_file import Replacing
-    from artlint.cli.run.corpus_run import prepared
     from artlint.project.baselines import Baselines
-    from artlint.project.workspace import Workspace
 
-    paths = args.paths or ["."]
-    opts = check.options(args)
-    workspace = check.validated(Workspace(opts), args, paths[0])
+    options = run_options(args)
+    workspace = workspace_for(args, options.discovery.first)
     baselines = Baselines(workspace, args.output_file)
-    if not baselines.of(paths[0], make=not args.prune):  # one that is broken stops the run at once
+    if not baselines.of(options.discovery.first, make=not args.prune):  # one that is broken stops the run at once
         raise ArtlintError("there is no baseline to prune\n  help: “artlint baseline PATH” writes one")
-    walk = check.find_files(workspace, paths, args)
-    for path, problem in walk.problems:
-        print(f"artlint: {path}: {problem}", file=sys.stderr)
-    texts, files = records_run.parted(walk.files, rows=False)
-    across = prepared(args, workspace, walk.files)
-    if across:
-        opts["want_facts"] = True
-    results = list(check.spread(workspace, opts, texts, args.jobs))
-    if files:
-        results += records_run.Run(args, opts, files, across).results()
-    if across:
-        results = across.merged(args, results)
-        if not args.prune:  # an entry may speak of an article that is not among these
-            baselines.ran = across.names
+    walk = find_files(workspace, options.discovery)
+    broken = say_problems(walk)
+    texts, files = part_files(walk.files, rows=False)
+    context = RunContext(options, workspace, None, None)
+    corpus = corpus_run.prepare(context, walk.files)
+    results = _results(context.wanting(facts=corpus is not None), texts, files, corpus)
+    if corpus and not args.prune:  # an entry may speak of an article that is not among these
+        baselines.ran = corpus.names
     for result in results:
         if result.problem:
             print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
-    if walk.problems or any(r.problem for r in results):
+            broken = True
+    if broken:
         return 2
-    what = "articles" if files else "files"
+    _write(baselines, results, prune=args.prune, what="articles" if files else "files")
+    return 0
+
+
+def _results(context: RunContext, texts: Sequence[str], files: Sequence[str], corpus: CorpusRun | None) -> list[Result]:
+    """What is found in all articles, and across them."""
+    results = list(context.spread(check_task(context.workspace), texts))
+    if files:
+        from artlint.cli.run.batch_worker import BatchWork
+        from artlint.cli.run.records_run import RecordsRun
+
+        options = context.options
+        work = BatchWork(context.workspace.options, options.fixes, options.baseline)
+        results += RecordsRun(options, work, files, corpus).results()
+    return corpus.merged(results) if corpus else results
+
+
+def _write(baselines: Baselines, results: Sequence[Result], *, prune: bool, what: str) -> None:
+    """Write each baseline anew, with what was found in the files that are its, or with `prune` without what was not."""
+    from artlint.base.atomic_file import Replacing
+
     groups: dict[str, list[Result]] = {}
     for result in results:
-        baseline = baselines.of(result.path, make=not args.prune)
+        baseline = baselines.of(result.path, make=not prune)
         groups.setdefault(baseline.path if baseline else "", []).append(result)
     for baseline in baselines.all():
         group = groups.get(baseline.path, [])
-        if args.prune:
+        if prune:
             for result in group:
                 baseline.apply(result)
             stale = baseline.prune()
@@ -81,4 +99,3 @@ def run(args: Namespace) -> int:
         with Replacing(baseline.path) as file:
             file.write(baseline.dump())
         print(message, file=sys.stderr)
-    return 0

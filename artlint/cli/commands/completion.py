@@ -14,7 +14,5 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     import shtab
 
-    from artlint.cli.main import whole_parser
-
-    print(shtab.complete(whole_parser(), shell=args.shell))
+    print(shtab.complete(args.whole_parser(), shell=args.shell))
     return 0

@@ -26,6 +26,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 
 def run(args: Namespace) -> int:
+    from artlint.project.lint_options import LintOptions
     from artlint.project.workspace import Workspace
 
     if args.what == "schema":
@@ -33,7 +34,7 @@ def run(args: Namespace) -> int:
 
         print(json.dumps(rule_schema() if args.rules else schema(), indent=1, ensure_ascii=False))
         return 0
-    workspace = Workspace({"config": args.config})
+    workspace = Workspace(LintOptions(config=args.config))
     linter = workspace.linter(args.path)
     settings = linter.settings
     print(f"# what holds for {args.path}")

@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
 
     paths, target = args.paths or ["."], args.output_file
     _check_target(target)
-    workspace = Workspace({})
+    workspace = Workspace()
     sources, broken = _read(workspace, paths, args)
     found = {name: learn(articles) for name, articles in sources.items()}
     few = {name: learned for name, learned in found.items() if learned.articles < LEAST}
@@ -79,7 +79,8 @@ def _check_target(target: str | None) -> None:
 
 def _read(workspace: Workspace, paths: Sequence[str], args: Namespace) -> tuple[Mapping[str, list[Article]], bool]:
     """The articles by source, and whether one could not be read. Raises ArtlintError."""
-    from artlint.cli.commands.check import find_files
+    from artlint.cli.run.discover import find_files
+    from artlint.cli.run.run_options import DiscoveryOptions
     from artlint.project.decode import NotText
     from artlint.ruleset.plugins import registry
 
@@ -88,7 +89,7 @@ def _read(workspace: Workspace, paths: Sequence[str], args: Namespace) -> tuple[
     broken = False
     unnamed: list[str] = []
     for path in paths:
-        walk = find_files(workspace, [path], args)
+        walk = find_files(workspace, DiscoveryOptions((path,)))
         if walk.problems:
             raise ArtlintError("; ".join(f"{p}: {problem}" for p, problem in walk.problems))
         for file in walk.files:

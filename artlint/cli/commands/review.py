@@ -8,14 +8,15 @@ from contextlib import contextmanager, nullcontext
 
 from artlint.base.errors import ArtlintError
 from artlint.base.wording import plural
-from artlint.cli.commands import check
 from artlint.cli.options import names, selection_arguments
+from artlint.cli.run.discover import find_files, say_problems
+from artlint.cli.run.run_options import run_options, workspace_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 HOST = "127.0.0.1"
 
@@ -51,20 +52,18 @@ def run(args: Namespace) -> int:
             f"artlint review needs {error.name}, which is not installed\n  help: pip install 'artlint[review]'"
         ) from None
     from artlint.project.baselines import Baselines
-    from artlint.project.workspace import Workspace
     from artlint.review.folder import Folder
 
-    paths = args.paths or ["."]
-    _verify(paths)
-    workspace = check.validated(Workspace(check.options(args)), args, paths[0])
-    walk = check.find_files(workspace, paths, args)
-    for path, problem in walk.problems:
-        print(f"artlint: {path}: {problem}", file=sys.stderr)
+    discovery = run_options(args).discovery
+    _verify(discovery.paths)
+    workspace = workspace_for(args, discovery.first)
+    walk = find_files(workspace, discovery)
+    say_problems(walk)
     baselines = Baselines(workspace, None)
     for path in walk.files:  # what is broken stops the run before the page is there
         workspace.linter(path)
         baselines.of(path)
-    folder = Folder(paths, workspace, lambda: check.find_files(workspace, paths, args), baselines)
+    folder = Folder(discovery.paths, workspace, lambda: find_files(workspace, discovery), baselines)
     token = secrets.token_urlsafe(24)
     with _socket(args.port) as listening:
         port = listening.getsockname()[1]
@@ -93,7 +92,7 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _verify(paths: list[str]) -> None:
+def _verify(paths: Sequence[str]) -> None:
     """Raise ArtlintError for a path that holds nothing to review."""
     from artlint.project.discovery import is_data
 

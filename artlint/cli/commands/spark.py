@@ -7,7 +7,7 @@ import sys
 
 from artlint.base.errors import ArtlintError
 from artlint.base.wording import plural
-from artlint.cli.commands import check
+from artlint.cli.run.run_options import lint_options, workspace_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ def run(args: Namespace) -> int:
         raise ArtlintError("--runner spark reads files of records\n  help: name files, folders or patterns")
     from artlint.records import fields
     from artlint.spark import inputs, plans
+    from artlint.spark.job_options import JobOptions
 
     linter, files, patterns = _found(args)
-    options = {**check.options(args), "fail_on": args.fail_on}
+    options = JobOptions(lint_options(args), args.fail_on)
     wanted = fields.asked(args.text_field, args.id_field, args.meta_field)
     spark = _session(args)
     try:
@@ -70,12 +71,11 @@ def _found(args: Namespace) -> tuple[Linter, list[str], list[str]]:
     """The linter for all paths, since one job has one configuration; the files that lie here; and what else was named,
     which Spark looks up."""
     from artlint.project.discovery import DATA, Walk
-    from artlint.project.workspace import Workspace
 
     here = [p for p in args.paths if "://" not in p and os.path.lexists(p)]
     patterns = [p for p in args.paths if p not in here]
     paths = [p for p in args.paths if "://" not in p] or ["."]
-    workspace = check.validated(Workspace(check.options(args)), args, paths[0])
+    workspace = workspace_for(args, paths[0])
     linter = workspace.linter(paths[0])
     walk = Walk(
         here,

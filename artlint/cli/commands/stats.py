@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from artlint.base.wording import plural
-from artlint.cli.commands import check
 from artlint.cli.options import field_arguments, jobs, names, selection_arguments
-from artlint.cli.run import corpus_run
+from artlint.cli.run.context import RunContext
+from artlint.cli.run.discover import find_files, no_files, say_problems
+from artlint.cli.run.run_options import run_options, workspace_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,26 +157,26 @@ def _bar(part: int, whole: int) -> str:
 
 
 def run(args: Namespace) -> int:
-    from artlint.cli.run import records_run, row_output
-    from artlint.project.workspace import Workspace
+    from artlint.cli.run import check_records, corpus_run, row_output
+    from artlint.cli.run.batch_worker import BatchWork
+    from artlint.cli.run.records_run import RecordsRun
 
-    paths = args.paths or ["."]
-    opts = {**check.options(args), "want_language": True}
-    workspace = check.validated(Workspace(opts), args, paths[0])
-    walk = check.find_files(workspace, paths, args)
-    for path, problem in walk.problems:
-        print(f"artlint: {path}: {problem}", file=sys.stderr)
-    if not walk.files and not walk.problems:
-        raise check.nothing(paths, args)
-    texts, files = records_run.parted(walk.files, rows=True)
-    looks = corpus_run.prepared(args, workspace, walk.files)
-    opts["want_facts"] = looks is not None
-    run_ = records_run.Run(args, opts, files, looks)
-    stats, broken = Stats(args.examples), bool(walk.problems)
-    for batch in row_output.Articles(args, run_, workspace, texts, looks, lambda path: "warning").rows():
-        broken |= row_output.said(batch)
+    options = run_options(args)
+    context = RunContext(options, workspace_for(args, options.discovery.first), None, None)
+    walk = find_files(context.workspace, options.discovery)
+    broken = say_problems(walk)
+    if not walk.files and not broken:
+        raise no_files(options.discovery)
+    texts, files = check_records.part_files(walk.files, rows=True)
+    corpus = corpus_run.prepare(context, walk.files)
+    context = context.wanting(facts=corpus is not None)
+    work = BatchWork(context.workspace.options, options.fixes, options.baseline, want_language=True)
+    run_ = RecordsRun(options, work, files, corpus)
+    stats = Stats(args.examples)
+    for batch in row_output.ArticleRows(context, run_, texts, corpus).rows():
+        broken |= row_output.say_broken(batch)
         stats.add(batch)
-    broken |= row_output.problems(run_)
+    broken |= row_output.say_problems(run_)
     for line in stats.lines():
         print(line)
     return 2 if broken else 0

@@ -1,4 +1,4 @@
-"""What a worker process does with a batch: the core's rows, and beside them what this run wants to have of each record."""
+"""What a worker process does with a batch: its rows, and beside them what this run wants to have of each record."""
 
 from __future__ import annotations
 
@@ -7,27 +7,55 @@ import os
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from artlint.base.model import Fact, RecordPath
+from artlint.base.model import RecordPath
+from artlint.base.named_tuple import NamedTuple
+from artlint.cli.run.run_options import BaselineOptions, FixOptions
+from artlint.project.baselines import Baselines
 from artlint.project.decode import NotText
+from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace
 from artlint.records import rows
-from artlint.records.fix_batch import Mender
-from artlint.records.lint_batch import Core
+from artlint.records.fix_batch import BatchFixer
+from artlint.records.lint_batch import BatchLinter
 from artlint.records.schema import OUT, path_of
 from artlint.text import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
+
+    from artlint.base.model import Fact
+
+
+class BatchWork(NamedTuple):
+    """What a worker process needs to make rows of records, or of files of one article each. Fixed texts are made where
+    `fixes` writes copies; what the baselines know is not fixed."""
+
+    lint: LintOptions
+    fixes: FixOptions
+    baseline: BaselineOptions
+    fail_on: str | None = None
+    want_language: bool = False
+
+
+def batch_worker(work: BatchWork) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
+    """What a worker process calls for each batch."""
+    return Worker(work)
+
+
+def text_worker(work: BatchWork, workspace: Workspace | None = None) -> Callable[[str], Mapping[str, Any]]:
+    """What it calls for each file that is one article, where rows are wanted of it. It makes a workspace of its own:
+    that of the run may give other things."""
+    return TextWorker(work)
 
 
 class TextWorker:
-    """The same for a file that is one article: from its path to a row as plain data."""
+    """Files of one article each: from a path to its row as plain data."""
 
-    def __init__(self, options: Mapping[str, Any]) -> None:
-        self._files = Workspace(options)
-        self._core = Core(self._files.linter, options.get("fail_on"), bool(options.get("want_facts")))
+    def __init__(self, work: BatchWork) -> None:
+        self._files = Workspace(work.lint)
+        self._linter = BatchLinter(self._files.linter, work.fail_on, work.lint.want_facts)
 
     def __call__(self, path: str) -> dict[str, Any]:
         place = RecordPath(path, 1, path)
@@ -36,7 +64,7 @@ class TextWorker:
         except NotText as error:
             return rows.unread(path, str(error))
         facts: list[Fact] = []
-        row = self._core.row(place, self._files.linter(path), article, facts)
+        row = self._linter.row(place, self._files.linter(path), article, facts)
         language = article.language or None
         return {
             **row,
@@ -48,27 +76,27 @@ class TextWorker:
 
 
 class Worker:
-    """Batches of schema.RECORDS to batches of OUT. `options` are those of Core and Mender, and `want_text`,
-    `want_language`, `want_facts`, `write_fixed`: what the run wants of each record. What `known` knows is not fixed."""
+    """Batches of schema.RECORDS to batches of schema.OUT."""
 
-    def __init__(self, options: Mapping[str, Any], known: Any = None) -> None:
-        workspace = Workspace(options)
-        self._core = Core(workspace.linter, options.get("fail_on"), bool(options.get("want_facts")))
-        self._want_text, self._want_language = options.get("want_text"), options.get("want_language")
-        self._mender = None
-        if options.get("write_fixed"):
-            self._mender = Mender(workspace.linter, options, known)
-            self._safeties = pa.array(["safe", "unsafe"] if options.get("unsafe_fixes") else ["safe"])
+    def __init__(self, work: BatchWork) -> None:
+        workspace = Workspace(work.lint)
+        self._linter = BatchLinter(workspace.linter, work.fail_on, work.lint.want_facts)
+        self._want_text, self._want_language = work.lint.want_text, work.want_language
+        self._fixer = None
+        if work.fixes.copies:
+            known = Baselines(workspace, work.baseline.named) if work.baseline.enabled else None
+            self._fixer = BatchFixer(workspace.linter, work.fixes.safeties, known)
+            self._safeties = pa.array(work.fixes.safeties)
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
-        found, noted = self._core.checked(batch)
+        found, noted = self._linter.checked(batch)
         texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
         fixed: list[str | None] = [None] * len(texts)
-        mended: list[list[str] | None] = [None] * len(texts)
+        rules: list[list[str] | None] = [None] * len(texts)
         problems = found.column("problem").to_pylist()
-        for i, row in self._mended(batch, found):
+        for i, row in self._fixed_rows(batch, found):
             if row["text"] != texts[i]:
-                fixed[i], mended[i] = row["text"], [d["rule"] for d in row["fixed"]]
+                fixed[i], rules[i] = row["text"], [d["rule"] for d in row["fixed"]]
             problems[i] = row["problem"]
         if self._want_language:
             languages = [
@@ -83,19 +111,20 @@ class Worker:
             pa.array([None if t is None else len(t) for t in texts], pa.int64()),
             pa.array([t if count else None for t, count in zip(texts, shown, strict=True)], pa.large_string()),
             pa.array(fixed, pa.large_string()),
-            pa.array(mended, pa.list_(pa.string())),
+            pa.array(rules, pa.list_(pa.string())),
             pa.array([rows.packed_facts(each) for each in noted], pa.binary()),
         ]
         columns[OUT.get_field_index("problem")] = pa.array(problems, pa.string())
         beside = {b"path": os.fsencode(path_of(batch))}
         return pa.RecordBatch.from_arrays(columns, schema=OUT.with_metadata(beside))
 
-    def _mended(self, batch: pa.RecordBatch, found: pa.RecordBatch) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        """The numbers of the records that have something to fix, and what became of them (see mending.py)."""
-        if self._mender is None:
+    def _fixed_rows(self, batch: pa.RecordBatch, found: pa.RecordBatch) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The numbers of the records that have something to fix, and what became of them (see fix_batch.py)."""
+        if self._fixer is None:
             return iter(())
         diagnostics = found.column("diagnostics")
         safety = pc.struct_field(pc.struct_field(diagnostics.flatten(), "fix"), "safety")
         fixable = pc.list_parent_indices(diagnostics).filter(pc.is_in(safety, self._safeties))
-        rows = sorted(set(fixable.to_pylist()))
-        return zip(rows, self._mender.fix(batch.take(pa.array(rows, pa.int64()))).to_pylist(), strict=True)
+        numbers = sorted(set(fixable.to_pylist()))
+        fixed = self._fixer.fix(batch.take(pa.array(numbers, pa.int64()))).to_pylist()
+        return zip(numbers, fixed, strict=True)

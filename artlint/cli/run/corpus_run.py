@@ -8,42 +8,43 @@ import sys
 
 from artlint.base.model import RecordPath, Result
 from artlint.base.wording import plural
-from artlint.cli.commands import check
-from artlint.cli.run import cached_results
+from artlint.cli.run import discover
+from artlint.cli.run.spread import collect_task, spread_over
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from artlint.base.model import Diagnostic, Fact
     from artlint.checks.corpus.base import Conclusion
+    from artlint.cli.run.context import RunContext
     from artlint.engine.corpus.conclusion_store import Ordered
     from artlint.engine.corpus.fact_groups import Groups
     from artlint.project.workspace import Workspace
     from artlint.ruleset.rule import Rule
 
 
-def prepared(args: Namespace, workspace: Workspace, files: Sequence[str]) -> Across | None:
+def prepare(context: RunContext, files: Sequence[str]) -> CorpusRun | None:
     """What looks across the articles of a run; None where no rule does, or there is nothing to compare."""
-    rules = {} if getattr(args, "diff", False) else _rules(workspace, files)
+    rules = {} if context.options.fixes.diff else _rules(context.workspace, files)
     if not rules:
         return None
-    others = _others(args, workspace, files)
+    others = _others(context, files)
+    verbose = context.options.output.verbose
     if len(files) + len(others) < 2 and not any(map(is_data, files)):
-        if getattr(args, "verbose", False):
+        if verbose:
             print(
                 "artlint: nothing to compare this article with: the rules that look across articles did not run\n"
                 "  help: “corpus” in the configuration names the files that belong together",
                 file=sys.stderr,
             )
         return None
-    rules.update(_rules(workspace, others))
-    if getattr(args, "verbose", False) and others:
+    rules.update(_rules(context.workspace, others))
+    if verbose and others:
         print(f"artlint: compared with {plural(len(others), 'other file')} of the corpus", file=sys.stderr)
-    return Across(workspace, files, others, rules)
+    return CorpusRun(context.wanting(facts=True), files, others, rules)
 
 
 def _rules(workspace: Workspace, files: Sequence[str]) -> dict[str, Rule]:
@@ -56,25 +57,28 @@ def _rules(workspace: Workspace, files: Sequence[str]) -> dict[str, Rule]:
     return {identity(rule): rule for ruleset in found.values() for rule in ruleset.corpus}
 
 
-def _others(args: Namespace, workspace: Workspace, files: Sequence[str]) -> list[str]:
+def _others(context: RunContext, files: Sequence[str]) -> list[str]:
     """The files of the configured corpus that are not checked, as paths from here."""
+    workspace = context.workspace
     folders = dict.fromkeys(p for path in files for p in workspace.linter(path).settings.corpus)
     if not folders:
         return []
     named = {os.path.abspath(path) for path in files}
-    walk = check.find_files(workspace, [os.path.relpath(folder) for folder in folders], args)
+    paths = [os.path.relpath(folder) for folder in folders]
+    walk = discover.find_files(workspace, context.options.discovery, paths)
     return sorted(path for path in walk.files if os.path.abspath(path) not in named and not is_data(path))
 
 
-class Across:
+class CorpusRun:
     """Collects while results pass by, and concludes at the end. `files` are those that are reported on."""
 
     def __init__(
-        self, workspace: Workspace, files: Sequence[str], others: Sequence[str], rules: Mapping[str, Rule]
+        self, context: RunContext, files: Sequence[str], others: Sequence[str], rules: Mapping[str, Rule]
     ) -> None:
         from artlint.engine.corpus.fact_groups import Groups
 
-        self._workspace, self._files, self._rules = workspace, frozenset(files), rules
+        self._context, self._workspace = context, context.workspace
+        self._files, self._rules = frozenset(files), rules
         self._others = others
         self._groups: Groups = Groups()
         self._keys: Mapping[str, bytes | None] | None = None
@@ -83,9 +87,9 @@ class Across:
     def recall(self, keys: Mapping[str, bytes | None]) -> bool:
         """Whether it is known what follows from these very files, by their keys (see cache.py)."""
         if not self._others:
-            from artlint.cli.run import corpus_cache as concluded
+            from artlint.cli.run import corpus_cache
 
-            self._known = concluded.recall(keys, self._rules)
+            self._known = corpus_cache.recall(keys, self._rules)
         return self._known is not None
 
     def made_of(self, keys: Mapping[str, bytes | None]) -> None:
@@ -101,40 +105,41 @@ class Across:
         for fact in facts:
             self._groups.add(fact)
 
-    def results(self, args: Namespace, baseline: Any) -> Iterator[Result]:
-        """What is found and no baseline knows, a result for each article, in order of paths; the text with it where
+    def results(self, *, all_known: bool = False) -> Iterator[Result]:
+        """What is found and no baseline knows (or with `all_known` what a baseline knows too), a result for each article, in order of paths; the text with it where
         that is wanted."""
         from artlint.project.decode import NotText
 
-        for path, found in self._found(args):
+        baselines = None if all_known else self._context.baselines
+        for path, found in self._found():
             result = Result(path, tuple(found))
-            if baseline:
-                result = baseline.apply(result)
-            if self._workspace.options.get("want_text") and not isinstance(path, RecordPath):
+            if baselines:
+                result = baselines.apply(result)
+            if self._workspace.options.want_text and not isinstance(path, RecordPath):
                 try:
                     result = result._replace(text=self._workspace.read(path)[0].text)
                 except NotText:  # it went away while the others were checked
                     continue
             yield result
 
-    def _found(self, args: Namespace) -> Iterable[tuple[str, Sequence[Diagnostic]]]:
+    def _found(self) -> Iterable[tuple[str, Sequence[Diagnostic]]]:
         if self._known is not None:
             return self._known
-        found = self.diagnostics(self.concluded(args))
+        found = self.diagnostics(self.concluded())
         if self._keys is None or self._others:
             return found
-        from artlint.cli.run import corpus_cache as concluded
+        from artlint.cli.run import corpus_cache
 
         self._known = list(found)
-        concluded.remember(self._keys, self._rules, self._known)
+        corpus_cache.remember(self._keys, self._rules, self._known)
         return self._known
 
-    def concluded(self, args: Namespace) -> Ordered:
+    def concluded(self) -> Ordered:
         """What follows from all facts. To be asked for once."""
         from artlint.engine.corpus.conclude import conclude
         from artlint.engine.corpus.conclusion_store import Ordered
 
-        self._gather(args)
+        self._gather()
         return Ordered(conclude(self._rules, self._groups))
 
     def diagnostics(self, articles: Iterable[Sequence[Conclusion]]) -> Iterator[tuple[str, list[Diagnostic]]]:
@@ -150,15 +155,17 @@ class Across:
     def names(self) -> frozenset[str]:
         return frozenset(rule.name for rule in self._rules.values())
 
-    def merged(self, args: Namespace, results: Sequence[Result]) -> list[Result]:
+    def merged(self, results: Sequence[Result]) -> list[Result]:
         """All results of a run, with what shows across them."""
         own = [self.take(result) for result in results]  # records' facts were taken when they were read
-        more = {result.path: result.diagnostics for result in self.results(args, None)}
+        more = {result.path: result.diagnostics for result in self.results(all_known=True)}
         return [r._replace(diagnostics=(*r.diagnostics, *more.get(r.path, ()))) for r in own]
 
-    def _gather(self, args: Namespace) -> None:
+    def _gather(self) -> None:
         """Take the facts of the other files, kept ones where they are known."""
-        facts = None if getattr(args, "no_cache", True) else cached_results.kept_facts(self._workspace)
+        from artlint.project.fact_cache import kept_facts
+
+        facts = kept_facts() if self._context.options.cached else None
         keys = {path: self._workspace.key(path) for path in self._others} if facts else {}
         rest = []
         for path in self._others:
@@ -166,17 +173,9 @@ class Across:
             if known is None:
                 rest.append(path)
             self.take(Result(path, facts=known or ()))
-        options = self._workspace.options
-        for result in check.spread(self._workspace, options, rest, args.jobs, collector, check.unchecked):
+        for result in spread_over(collect_task(self._workspace), rest, self._context.options.jobs, self._workspace):
             if facts and (key := keys[result.path]) and not result.problem:
                 facts.put(key, result.path, result.facts)
             self.take(result)
         if facts:
             facts.save()
-
-
-def collector(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Callable[[str], Result]:
-    """What a worker process calls for each path of the corpus that is not checked."""
-    from artlint.project.workspace import Workspace
-
-    return (workspace or Workspace(opts)).collect

@@ -1,6 +1,6 @@
-"""`--fix` and `--diff`: mending files by one process or several, and writing or showing what came of it.
+"""`--fix` and `--diff`: fixing files by one process or several, and writing or showing what came of it.
 
-Workers mend; only the first process writes, in the order in which it reports. So a run that is stopped has written
+Workers fix; only the first process writes, in the order in which it reports. So a run that is stopped has written
 what it has said, and the number of workers changes nothing.
 """
 
@@ -9,85 +9,116 @@ from __future__ import annotations
 import os
 import sys
 
+from artlint.base.errors import ArtlintError
 from artlint.base.model import Result
+from artlint.base.named_tuple import NamedTuple
+from artlint.base.timer import timed
+from artlint.base.wording import plural
+from artlint.cli.run.report import say_remarks
+from artlint.cli.run.run_options import BaselineOptions
+from artlint.cli.run.spread import FileTask
+from artlint.project.lint_options import LintOptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator
 
-    from artlint.project.workspace import Mended, Workspace
-
-
-def options(args: Namespace) -> dict[str, Any]:
-    """What `mender` needs of the command line, besides what a Workspace needs."""
-    return {
-        "safeties": ("safe", "unsafe") if args.unsafe_fixes else ("safe",),
-        "baseline": args.baseline,
-        "no_baseline": args.no_baseline,
-    }
+    from artlint.cli.run.context import RunContext
+    from artlint.cli.run.report import Outcome
+    from artlint.project.baselines import Baselines
+    from artlint.project.workspace import FixedFile, Workspace
 
 
-def mender(opts: Mapping[str, Any], workspace: Workspace | None = None) -> Callable[..., Mended]:
-    """What mends a path, or the data that came from standard input under that name; nothing is written."""
+class FixWork(NamedTuple):
+    """What a worker process needs to fix files."""
+
+    lint: LintOptions
+    safeties: tuple[str, ...]
+    baseline: BaselineOptions
+
+
+def fix_task(context: RunContext) -> FileTask:
+    """Fix each file, or the data that came from standard input under that name; nothing is written. A FixedFile."""
+    options = context.options
+    return FileTask(_fixer, FixWork(context.workspace.options, options.fixes.safeties, options.baseline), _failed)
+
+
+def _fixer(work: FixWork, workspace: Workspace | None = None) -> Callable[..., FixedFile]:
     from artlint.project.baselines import Baselines
     from artlint.project.workspace import Workspace
 
-    files = workspace or Workspace(opts)
-    baseline: Any = None if opts["no_baseline"] else Baselines(files, opts["baseline"])
-    return lambda path, data=None: files.mend(path, opts["safeties"], data=data, baseline=baseline)
+    files = workspace or Workspace(work.lint)
+    baselines = Baselines(files, work.baseline.named) if work.baseline.enabled else None
+    return lambda path, data=None: files.fix(path, work.safeties, data=data, baseline=baselines)
 
 
-def failed(path: str, problem: str) -> Mended:
-    """What it has for a file that stops the worker process."""
-    from artlint.project.workspace import Mended
+def _failed(path: str, problem: str) -> FixedFile:
+    from artlint.project.workspace import FixedFile
 
-    return Mended(Result(path, problem=problem))
+    return FixedFile(Result(path, problem=problem))
 
 
-def saved(results: Iterable[Mended], mend: Callable[[str], Mended], check: Callable[[str], Result]) -> Iterator[Mended]:
-    """Each as it is written. Where two paths lead to one file, the second is mended anew, by `mend`: what a worker
-    made of it may be older than what was written under the first name. What cannot be written is checked as it is, by
-    `check`."""
-    from artlint.project.workspace import Workspace
-
+def save_all(context: RunContext, results: Iterable[FixedFile], fix: Callable[[str], FixedFile]) -> Iterator[Outcome]:
+    """Each file's outcome, once it is written. Where two paths lead to one file, the second is fixed anew: what a
+    worker made of it may be older than what was written under the first name. What cannot be written is checked as it
+    is."""
+    workspace, baselines = context.workspace, context.baselines
     done = set()
-    for mended in results:
-        if mended.after != mended.before:
-            target = os.path.realpath(mended.result.path)
-            mended = Workspace.save(mend(mended.result.path) if target in done else mended)
+    for fixed in results:
+        if fixed.after != fixed.before:
+            target = os.path.realpath(fixed.result.path)
+            fixed = workspace.save(fix(fixed.result.path) if target in done else fixed)
             done.add(target)
-            if mended.result.problem:  # all its faults are left
-                found = check(mended.result.path).diagnostics
-                mended = mended._replace(result=mended.result._replace(diagnostics=found))
-        yield mended
+            if fixed.result.problem:  # all its faults are left
+                found = workspace.check(fixed.result.path)
+                found = baselines.apply(found) if baselines else found
+                fixed = fixed._replace(result=fixed.result._replace(diagnostics=found.diagnostics))
+        yield fixed.result, fixed.fixed
 
 
-def looked_up(results: Iterable[Mended], baseline: Any) -> Iterator[Mended]:
-    """The same, once the baseline of this process has heard which of its entries were met."""
-    for mended in results:
-        if baseline:
-            baseline.apply(Result(mended.result.path, tuple(mended.known)))
-        yield mended
+def tell_baselines(results: Iterable[FixedFile], baselines: Baselines | None) -> Iterator[FixedFile]:
+    """The same results, once the baselines of this process have heard which of their entries were met."""
+    for fixed in results:
+        if baselines:
+            baselines.apply(Result(fixed.result.path, tuple(fixed.known)))
+        yield fixed
 
 
-def show(mended: Mended, shown: set[str]) -> None:
+def show_differences(context: RunContext, results: Iterable[FixedFile], broken: bool) -> int:
+    """Show what the fixes would change; the exit code."""
+    return timed(context.workspace.timer, "report", _show_differences, context, results, broken)
+
+
+def _show_differences(context: RunContext, results: Iterable[FixedFile], broken: bool) -> int:
+    output = context.options.output
+    if output.file or output.format:
+        raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
+    shown: set[str] = set()
+    for fixed in results:
+        broken |= say_remarks(fixed.result)
+        show(fixed, shown)
+    if not output.quiet:
+        count = plural(len(shown), "file") if shown else "no file"
+        print(f"{count} would change", file=sys.stderr)
+    return 2 if broken else int(bool(shown) and not context.options.exit_zero)
+
+
+def show(fixed: FixedFile, shown: set[str]) -> None:
     """Print what the fixes would change, if anything; not twice where two paths lead to one file: `shown` knows.
 
     For a program the very bytes, whatever their encoding, so that `git apply` and `patch` do what --fix does; for a
     person at a terminal the text.
     """
-    path = _real(mended.result.path)
-    if mended.before == mended.after or path in shown:
+    path = _real(fixed.result.path)
+    if fixed.before == fixed.after or path in shown:
         return
     from difflib import unified_diff
     from io import StringIO
 
     shown.add(path)
-    old, new = mended.old_text, mended.new_text
+    old, new = fixed.old_text, fixed.new_text
     if not sys.stdout.isatty():
-        old, new = (data.decode("utf-8", "surrogateescape") for data in (mended.before, mended.after))
+        old, new = (data.decode("utf-8", "surrogateescape") for data in (fixed.before, fixed.after))
     # lines as patch and git know them, ended by a newline and nothing else
     lines = unified_diff(list(StringIO(old)), list(StringIO(new)), _name("a/" + path), _name("b/" + path))
     whole = "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

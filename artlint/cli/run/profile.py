@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
-import sys
 from time import perf_counter
 
+from artlint.base.named_tuple import NamedTuple
+from artlint.base.timer import READ_BYTES, Timer
 from artlint.base.wording import plural
-from artlint.cli.commands import check
-from artlint.cli.run.timing import SIZE, WAITING, measured, unwatch, watch
+from artlint.cli.run.spread import FileTask, spread_over
+from artlint.project.lint_options import LintOptions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, TextIO
 
-    from artlint.cli.run.timing import Key, Meter
+    from artlint.base.timer import Key
     from artlint.project.workspace import Workspace
+
+    Measured = tuple[Any, str, int, dict[Key, float]]  # what came of a file, its path, the process, its seconds
+
+WAITING = ("waiting",)  # for the workers, whose own times are counted
 
 # The rule of a user is named by -v above this share of the time of all rules and views, and from so many seconds on.
 # artlint's own rules are no user's to mend; one that is quick over all is nobody's trouble; and the views count because
@@ -41,8 +45,8 @@ STAGES = {
 class Profile:
     """The figures of a run, added up from all processes."""
 
-    def __init__(self, meter: Meter, started: float) -> None:
-        self._meter, self._started = meter, started
+    def __init__(self) -> None:
+        self.timer, self._started = Timer(), perf_counter()
         self._seconds: dict[Key, float] = {}
         self._ran: dict[Key, int] = {}  # by code, name and origin: on how many articles
         self._slowest: dict[Key, tuple[float, str]] = {}  # of rules and views: the seconds on one file, and which
@@ -63,22 +67,15 @@ class Profile:
         for which, seconds in took.items():
             self._slowest[which] = max(self._slowest.get(which, (0.0, "")), (seconds, path))
 
-    def spread(
-        self,
-        workspace: Workspace,
-        opts: Mapping[str, Any],
-        files: Sequence[str],
-        jobs: int | None,
-        make: Any,
-        failed: Callable[[str, str], Any],
-    ) -> Iterator[Any]:
-        """As check.spread, with what each file took counted here."""
+    def spread(self, task: FileTask, files: Sequence[str], jobs: int | None, workspace: Workspace) -> Iterator[Any]:
+        """As spread_over, with what each file took counted here."""
 
-        def unmeasured(path: str, problem: str) -> Any:
-            return failed(path, problem), path, os.getpid(), {}
+        def unmeasured(path: str, problem: str) -> Measured:
+            return task.failed(path, problem), path, os.getpid(), {}
 
-        results = check.spread(workspace, {**opts, "measured": make}, files, jobs, measured, unmeasured)
-        while (got := self._meter.call(WAITING, next, results, None)) is not None:
+        measured = FileTask(_measured, MeasuredWork(task.make, task.options, workspace.options), unmeasured)
+        results = spread_over(measured, files, jobs, workspace)
+        while (got := self.timer.call(WAITING, next, results, None)) is not None:
             result, path, process, spent = got
             self.add(spent, path)
             self._processes.add(process)
@@ -106,7 +103,7 @@ class Profile:
             print(f"{_ms(seconds)}  {_percent(seconds, total)}  {STAGES[stage]}", file=out)
             for part, name in views if stage == "view" else ():
                 print(f"{_ms(part)}  {_percent(part, total)}    {name}", file=out)
-        megabytes = self._seconds.get(SIZE, 0) / 1e6
+        megabytes = self._seconds.get(READ_BYTES, 0) / 1e6
         speed = f", {megabytes:.2f} MB, {megabytes / wall:.2f} MB/s" if megabytes else ""
         print(f"{_ms(total)}  {_percent(total, total)}  all", file=out)
         print(f"{plural(len(self._paths), 'article')} in {wall:.2f} s{speed}", file=out)
@@ -153,19 +150,23 @@ def _percent(part: float, whole: float) -> str:
     return f"{100 * part / whole if whole else 0:4.1f} %".rjust(7)
 
 
-def run(args: Namespace, started: float) -> int:
-    """`artlint check`, measured from `started` on."""
-    meter = watch()
-    profile = Profile(meter, started)
-    meter.spent["start",] = perf_counter() - started  # the modules that were imported for this
-    try:
-        code: int = meter.call(("start",), check.checked, args, profile.spread)
-    finally:
-        unwatch()
-    profile.add(meter.taken(), (args.stdin_filename or "-") if "-" in args.paths else "")
-    sys.stdout.flush()  # in a pipe that takes both, the tables stand under the diagnostics
-    if args.profile:
-        profile.print(sys.stderr)
-    if args.verbose:
-        profile.warn(sys.stderr)
-    return code
+class MeasuredWork(NamedTuple):
+    """A FileTask's `make` and `options`, and the options of the workspace that it works with."""
+
+    make: Callable[..., Callable[[str], Any]]
+    options: Any
+    lint: LintOptions
+
+
+def _measured(work: MeasuredWork, workspace: Workspace | None = None) -> Callable[[str], Measured]:
+    """What is done with each file, and what that took. Runs in workers too, which have a timer of their own."""
+    from artlint.project.workspace import Workspace
+
+    workspace = workspace or Workspace(work.lint, timer=Timer())
+    timer, one = workspace.timer, work.make(work.options, workspace)
+    assert timer is not None
+
+    def measure(path: str) -> Measured:
+        return one(path), path, os.getpid(), timer.take()
+
+    return measure

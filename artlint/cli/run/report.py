@@ -1,4 +1,4 @@
-"""Choosing an output format, opening what it writes to, and the summary under it."""
+"""Reporting a run: the output format, what it writes to, each result, and the end with its exit code."""
 
 from __future__ import annotations
 
@@ -6,28 +6,32 @@ import os
 import sys
 
 from artlint.base.errors import ArtlintError, nearest
-from artlint.base.model import RecordPath, severity_rank
+from artlint.base.timer import timed
 from artlint.base.wording import plural
+from artlint.cli.run.summary import Summary
 from artlint.ruleset.plugins import registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, TextIO
 
     from artlint.base.model import Diagnostic, Result
-    from artlint.project.workspace import Workspace
+    from artlint.cli.run.context import RunContext
+    from artlint.cli.run.corpus_run import CorpusRun
+    from artlint.cli.run.run_options import OutputOptions
+    from artlint.project.baselines import Baselines
     from artlint.reporters.base import Reporter
 
+    Outcome = tuple[Result, Sequence[Diagnostic]]  # what is left to report of a file, and what was fixed in it
 
-def reporter_class(name: str | None, to_file: bool) -> Any:
+
+def reporter_class(options: OutputOptions) -> Any:
     """The class of an output format; without a name, `full` for a person at a terminal and `concise` for a pipe.
 
     Raises ArtlintError for a name that nobody registered.
     """
-    if name is None:
-        name = "full" if sys.stdout.isatty() and not to_file else "concise"
+    name = options.format or ("full" if sys.stdout.isatty() and not options.file else "concise")
     known = registry.reporters()
     if name not in known:
         raise ArtlintError(
@@ -36,28 +40,28 @@ def reporter_class(name: str | None, to_file: bool) -> Any:
     return registry.reporter_class(name)
 
 
-def _color(args: Namespace, out: TextIO) -> bool:
-    if args.color != "auto":
-        return bool(args.color == "always")
+def _is_colored(color: str, out: TextIO) -> bool:
+    if color != "auto":
+        return color == "always"
     return out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
-class Opened:
+class OpenReporter:
     """A context manager: a reporter on standard output, or on --output-file, which is written beside and renamed.
 
     With --statistics the reporter is a table of counts instead.
     """
 
-    def __init__(self, args: Namespace, cls: Any, workspace: Workspace) -> None:
-        self._args, self._class, self._workspace = args, cls, workspace
-        self._target: str = args.output_file or ""
+    def __init__(self, context: RunContext) -> None:
+        self._context, self._class = context, context.reporter_class
+        self._target = context.options.output.file or ""
         self._file: Any = None
 
     def __enter__(self) -> Reporter:
         from artlint.base.version import __version__
         from artlint.reporters.base import Context
 
-        if self._args.statistics:
+        if self._context.options.output.statistics:
             from artlint.reporters.statistics import Statistics
 
             self._class = Statistics
@@ -79,9 +83,10 @@ class Opened:
             import shutil
 
             width = max(40, shutil.get_terminal_size((100, 24)).columns)
-        paths = getattr(self._args, "paths", None) or ["."]
-        rules = {r["name"]: r for r in self._workspace.linter(paths[0]).selection.records}
-        reporter: Reporter = self._class(out, Context(rules, __version__, color=_color(self._args, out), width=width))
+        options, linter_for = self._context.options, self._context.workspace.linter
+        rules = {r["name"]: r for r in linter_for(options.discovery.paths[0]).selection.records}
+        color = _is_colored(options.output.color, out)
+        reporter: Reporter = self._class(out, Context(rules, __version__, color=color, width=width))
         return reporter
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
@@ -93,94 +98,50 @@ class Opened:
                     raise  # the disk is full; otherwise the error that led here says more
 
 
-class Faulty:
-    """Articles that have faults; of files of records a bit for each, since there may be millions."""
-
-    def __init__(self) -> None:
-        self._files: set[str] = set()
-        self._bits: dict[str, bytearray] = {}
-
-    def add(self, path: str) -> None:
-        if not isinstance(path, RecordPath):
-            self._files.add(path)
-            return
-        byte, bit = divmod(path.number, 8)
-        bits = self._bits.setdefault(path.file, bytearray())
-        if byte >= len(bits):
-            bits.extend(bytes(byte + 1 - len(bits)))
-        bits[byte] |= 1 << bit
-
-    def __contains__(self, path: str) -> bool:
-        if not isinstance(path, RecordPath):
-            return path in self._files
-        byte, bit = divmod(path.number, 8)
-        bits = self._bits.get(path.file, b"")
-        return byte < len(bits) and bool(bits[byte] >> bit & 1)
+def without_known(results: Iterable[Result], baselines: Baselines | None) -> Iterator[Outcome]:
+    """The outcomes of a run that fixes nothing: results without what the baseline knows."""
+    return ((baselines.apply(result) if baselines else result, ()) for result in results)
 
 
-class Summary:
-    """Counts for the line under the diagnostics, and whether the run failed. `fail_on` tells for each path from which
-    severity on. `twice` says that `add_more` will be called."""
+def report(
+    context: RunContext, outcomes: Iterator[Outcome], corpus: CorpusRun | None = None, broken: bool = False
+) -> int:
+    """Report each file's result, and what was fixed in it; then what shows across them. The exit code."""
+    return timed(context.workspace.timer, "report", _report, context, outcomes, corpus, broken)
 
-    def __init__(self, fail_on: Callable[[str], str], twice: bool = False) -> None:
-        self._fail_on = fail_on
-        self._counts = {"error": 0, "warning": 0, "info": 0}
-        self._files = self._with = self._broken = 0
-        self._records = False
-        self._fixable = {"safe": 0, "unsafe": 0}
-        self._faulty = Faulty() if twice else None
-        self._fixed: dict[str, list[str]] = {}  # the rules by path
-        self.failed = False
 
-    def add(self, result: Result, fixed: Sequence[Diagnostic] = ()) -> None:
-        self._files += not result.problem
-        self._broken += bool(result.problem)
-        self._with += bool(result.diagnostics)
-        self._records |= isinstance(result.path, RecordPath)
-        if result.diagnostics and self._faulty is not None:
-            self._faulty.add(result.path)
-        if fixed:
-            self._fixed[result.path] = [d.rule for d in fixed]
-        least = severity_rank(self._fail_on(result.path)) if result.diagnostics else 0
-        for d in result.diagnostics:
-            self._counts[d.severity] += 1
-            self.failed |= severity_rank(d.severity) >= least
-            if d.fix and d.fix.safety in self._fixable:
-                self._fixable[d.fix.safety] += 1
+def _report(context: RunContext, outcomes: Iterator[Outcome], corpus: CorpusRun | None, broken: bool) -> int:
+    summary = Summary(context.fail_on, twice=corpus is not None)
+    with OpenReporter(context) as reporter:
+        for result, fixed in outcomes:
+            broken |= say_remarks(result)
+            summary.add(corpus.take(result) if corpus else result, fixed)
+            reporter.article(result)
+        for result in corpus.results() if corpus else ():
+            summary.add_more(result)
+            reporter.article(result)
+        reporter.close()
+    return end(context, summary, broken)
 
-    def add_more(self, result: Result) -> None:
-        """Count what came to light of an article that was counted before."""
-        files, broken, known = (
-            self._files,
-            self._broken,
-            bool(result.diagnostics) and self._faulty is not None and result.path in self._faulty,
-        )
-        self.add(result)
-        self._files, self._broken = files, broken
-        self._with -= known
 
-    def print(self, out: TextIO) -> None:
-        if self._fixed:
-            count = sum(map(len, self._fixed.values()))
-            print(f"Fixed {plural(count, 'fault')} in {plural(len(self._fixed), 'file')}:", file=out)
-            for path, rules in sorted(self._fixed.items()):
-                print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
-        found = [plural(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
-        article = "article" if self._records else "file"
-        unread = f"; {plural(self._broken, article)} could not be checked" if self._broken else ""
-        if not found and not self._files:
-            if not self._broken:
-                print("There was no article to check.", file=out)
-            return  # nothing could be read, and that was said
-        if not found:
-            none = f"No faults found in {plural(self._files, article)}" if not self._fixed else "None left"
-            print(f"{none}{unread}.", file=out)
-            return
-        left = "left" if self._fixed else "found"
-        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}{unread}.", file=out)
-        safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
-        if safe or unsafe:
-            fix = "--write-fixed DIR" if self._records else "--fix"
-            hints = [f"{safe} with {fix}"] if safe else []
-            hints += [f"{unsafe} {'more ' * bool(safe)}with {fix} --unsafe-fixes"] if unsafe else []
-            print(f"Can be fixed: {', '.join(hints)}.", file=out)
+def end(context: RunContext, summary: Summary, broken: bool) -> int:
+    """Print the summary, and name the entries of baselines that match nothing any more; the exit code."""
+    if not context.options.output.quiet:
+        summary.print(sys.stderr)
+        for baseline in context.baselines.all() if context.baselines else ():
+            if count := len(baseline.stale()):
+                print(
+                    f"{plural(count, 'entry', 'entries')} of {baseline.path} {'matches' if count == 1 else 'match'} "
+                    "nothing any more; “artlint baseline --prune PATH” drops them",
+                    file=sys.stderr,
+                )
+    return 2 if broken else int(summary.failed and not context.options.exit_zero)
+
+
+def say_remarks(result: Result) -> bool:
+    """Print what is to be said about a file besides its diagnostics; whether it could not be checked."""
+    for note in result.notes:
+        print(f"artlint: {result.path}: {note}", file=sys.stderr)
+    if result.problem:
+        print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
+    return bool(result.problem)

@@ -11,63 +11,61 @@ from artlint.base.errors import ArtlintError
 from artlint.base.model import severity_rank
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.wording import plural
-from artlint.cli.commands import check
+from artlint.cli.run.records_run import results
+from artlint.cli.run.report import say_remarks
+from artlint.cli.run.spread import FileTask
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     import pyarrow as pa
 
     from artlint.base.model import Diagnostic
-    from artlint.cli.run.corpus_run import Across
-    from artlint.cli.run.records_run import Run
-    from artlint.project.workspace import Workspace
+    from artlint.cli.run.context import RunContext
+    from artlint.cli.run.corpus_run import CorpusRun
+    from artlint.cli.run.records_run import RecordsRun
     from artlint.records.outputs import PerFile
 
 
-class Articles(NamedTuple):
-    """All articles of a run: those of files of records, and `texts`, files that are one each. `fail_on` tells for each
-    path from which severity on they are dropped."""
+class ArticleRows(NamedTuple):
+    """All articles of a run: those of files of records, and `texts`, files that are one each."""
 
-    args: Namespace
-    run: Run
-    workspace: Workspace
+    context: RunContext
+    run: RecordsRun
     texts: Sequence[str]
-    looks: Across | None
-    fail_on: Callable[[str], str]
+    corpus: CorpusRun | None
 
     def rows(self) -> Iterator[pa.RecordBatch]:
         """Their rows, batch by batch. Where rules look across articles, these are put aside until all are read: only
         then is it known which of them are to drop."""
         batches = chain(self._of_texts(), self.run.batches())
-        if self.looks is None:
+        if self.corpus is None:
             yield from batches
             return
         from artlint.records.outputs import is_stream
         from artlint.records.schema import COLUMNS, SCHEMA
         from artlint.records.spool import Spool
 
-        output = getattr(self.args, "output_file", None)
+        output = self.context.options.output.file
         folder = os.path.dirname(output.rstrip(os.sep)) or "." if output and not is_stream(output) else None
         spool = Spool(SCHEMA, folder)
         for batch in batches:
             spool.add(batch.select(COLUMNS).replace_schema_metadata(None))
-        concluded = self.looks.concluded(self.args)
+        concluded = self.corpus.concluded()
         for batch in spool:
             yield self._completed(batch, concluded)
 
     def _completed(self, batch: pa.RecordBatch, concluded: Any) -> pa.RecordBatch:
         """A batch with the diagnostics of the rules that look across articles."""
-        assert self.looks is not None
+        assert self.corpus is not None
         paths, records = batch.column("path").to_pylist(), batch.column("record").to_pylist()
         more: dict[tuple[str, int], Sequence[Diagnostic]] = {}
         for path in dict.fromkeys(paths):  # those of records have one, those of files, whose number is 0, one each
             first, last = (records[0], records[-1]) if is_data(path) else (0, 0)
-            for name, found in self.looks.diagnostics(concluded.between(path, first, last)):
+            for name, found in self.corpus.diagnostics(concluded.between(path, first, last)):
                 more[path, getattr(name, "number", 1)] = found
         if not more:
             return batch
@@ -76,19 +74,18 @@ class Articles(NamedTuple):
         plain = batch.to_pylist()
         for n, place in enumerate(zip(paths, records, strict=True)):
             if place in more:
-                plain[n] = rows.with_more(plain[n], more[place], severity_rank(self.fail_on(place[0])))
+                plain[n] = rows.with_more(plain[n], more[place], severity_rank(self.context.fail_on(place[0])))
         return type(batch).from_pylist(plain, batch.schema)
 
     def _of_texts(self) -> Iterator[pa.RecordBatch]:
         import pyarrow as pa
 
-        from artlint.cli.run.records_run import make_for_texts
+        from artlint.cli.run.batch_worker import text_worker
         from artlint.records.rows import unread
         from artlint.records.schema import OUT
 
         waiting: list[dict[str, Any]] = []
-        options = self.run.options
-        for row in check.spread(self.workspace, options, self.texts, self.args.jobs, make_for_texts, unread):
+        for row in self.context.spread(FileTask(text_worker, self.run.work, unread), self.texts):
             if row.get("note"):
                 print(f"artlint: {row['path']}: {row['note']}", file=sys.stderr)
             waiting.append(row)
@@ -101,41 +98,41 @@ class Articles(NamedTuple):
     def _taken(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         from artlint.records.rows import facts
 
-        if self.looks:
-            self.looks.take_facts(facts(batch))
+        if self.corpus:
+            self.corpus.take_facts(facts(batch))
         return batch
 
 
-def written(articles: Articles, sink_class: Any, broken: bool) -> int:
+def write(articles: ArticleRows, broken: bool) -> int:
     """Write the rows of all articles; the exit code. A baseline is not asked: rows are complete."""
     counts = {"keep": 0, "drop": 0, "broken": 0}
-    args, run = articles.args, articles.run
-    for batch in (_by_file if sink_class.per_file else _in_one)(articles, sink_class):
+    context, run = articles.context, articles.run
+    for batch in (_by_file if context.reporter_class.per_file else _in_one)(articles):
         for item in batch.column("verdict").value_counts().to_pylist():
             counts[item["values"]] += item["counts"]
-        broken |= said(batch)
-        broken |= problems(run)
-    broken |= problems(run)
-    if not args.quiet:
+        broken |= say_broken(batch)
+        broken |= say_problems(run)
+    broken |= say_problems(run)
+    output = context.options.output
+    if not output.quiet:
         words = {"keep": "to keep", "drop": "to drop", "broken": "broken"}
         tally = ", ".join(f"{n} {words[verdict]}" for verdict, n in counts.items() if n or verdict == "keep")
-        where = f"; rows written to {args.output_file}" if args.output_file else ""
+        where = f"; rows written to {output.file}" if output.file else ""
         print(f"{plural(sum(counts.values()), 'article')}: {tally}{where}.", file=sys.stderr)
-    return 2 if broken else int(bool(counts["drop"]) and not args.exit_zero)
+    return 2 if broken else int(bool(counts["drop"]) and not context.options.exit_zero)
 
 
-def said(batch: pa.RecordBatch) -> bool:
+def say_broken(batch: pa.RecordBatch) -> bool:
     """Name the broken records of a batch; whether there were any."""
     problems = batch.column("problem")
     if problems.null_count == len(problems):
         return False
-    from artlint.cli.run.records_run import results
-
-    return any([check.remarks(result) for result in results(batch)])
+    return any([say_remarks(result) for result in results(batch)])
 
 
-def problems(run: Run) -> bool:
-    return any([check.remarks(result) for result in run.found_problems()])
+def say_problems(run: RecordsRun) -> bool:
+    """Name the files that could not be read, as far as has come to light since it was asked last."""
+    return any([say_remarks(result) for result in run.found_problems()])
 
 
 class _Source:
@@ -145,18 +142,19 @@ class _Source:
         self.path, self.problem = path, ""
 
 
-def _by_file(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
+def _by_file(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
     """Rows into a file for each file of records."""
     from artlint.records import outputs, streams, writers
 
-    args, run = articles.args, articles.run
+    run, options, sink_class = articles.run, articles.context.options, articles.context.reporter_class
+    output = options.output
     if articles.texts:
         raise ArtlintError(
-            f"--output-format {args.output_format} is for files of records; {articles.texts[0]} is an article"
+            f"--output-format {output.format} is for files of records; {articles.texts[0]} is an article"
         )
-    if not args.output_file:
-        raise ArtlintError(f"--output-format {args.output_format} writes a file for each file\n  help: -o DIR")
-    targets = outputs.targets(args.paths or ["."], run.files, args.output_file, "-o")
+    if not output.file:
+        raise ArtlintError(f"--output-format {output.format} writes a file for each file\n  help: -o DIR")
+    targets = outputs.targets(options.discovery.paths, run.files, output.file, "-o")
     named = {source: writers.dolma_name(target) for source, target in targets.items()}
     sink = outputs.PerFile(named, lambda file, source, target: sink_class(streams.writing(file, target)))
     sources = deque(map(_Source, run.files))
@@ -173,21 +171,22 @@ def _by_file(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
         sink.drop()
 
 
-def _end(run: Run, sink: PerFile, source: Any) -> None:
+def _end(run: RecordsRun, sink: PerFile, source: Any) -> None:
     """All rows of a file of records are there; it has read them to the end by now, or failed."""
     source.problem = run.broken.get(source.path, "")
     if problem := sink.end(source):
         run.failed(source.path, problem)
 
 
-def _in_one(articles: Articles, sink_class: Any) -> Iterator[pa.RecordBatch]:
+def _in_one(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
     """All rows into one file, or to standard output."""
     from artlint.base.atomic_file import Replacing
     from artlint.records import outputs, streams
 
-    target = articles.args.output_file
+    output, sink_class = articles.context.options.output, articles.context.reporter_class
+    target = output.file
     if sink_class.binary and not target and sys.stdout.isatty():
-        raise ArtlintError(f"--output-format {articles.args.output_format} is not for a terminal\n  help: -o FILE")
+        raise ArtlintError(f"--output-format {output.format} is not for a terminal\n  help: -o FILE")
 
     def through(file: Any) -> Iterator[pa.RecordBatch]:
         sink = sink_class(streams.writing(file, target or ""))

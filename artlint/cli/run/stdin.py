@@ -5,51 +5,56 @@ from __future__ import annotations
 import sys
 
 from artlint.base.errors import ArtlintError
-from artlint.cli.commands import check
+from artlint.cli.run import discover, report
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable, Mapping
-    from typing import Any
-
-    from artlint.project.workspace import Workspace
+    from artlint.cli.run.context import RunContext
 
 
-def run(
-    args: Namespace,
-    opts: Mapping[str, Any],
-    workspace: Workspace,
-    baseline: Any,
-    reporter_class: Any,
-    fail_on: Callable[[str], str],
-) -> int:
-    """Standard input is one article; with --fix the mended text goes to standard output, as a filter's would."""
-    if sys.stdin is None:
-        raise ArtlintError("standard input is closed")
-    if is_data(args.stdin_filename or ""):
-        raise ArtlintError("standard input is one article\n  help: name a file of records as a path")
-    if getattr(reporter_class, "takes_rows", False) or args.write_fixed:
-        flag = "--write-fixed" if args.write_fixed else f"--output-format {args.output_format}"
-        raise ArtlintError(f"{flag} is for files; standard input is one article")
-    name, data = args.stdin_filename or "-", sys.stdin.buffer.read()
-    if args.force_exclude and args.stdin_filename and not check.find_files(workspace, [name], args).files:
-        if args.fix:
+def check(context: RunContext) -> int:
+    """Standard input is one article; with --fix the fixed text goes to standard output, as a filter's would."""
+    options = context.options
+    given = options.discovery.stdin_filename
+    _refuse(context)
+    name, data = given or "-", sys.stdin.buffer.read()
+    if given and options.discovery.force_exclude and _is_excluded(context, given):
+        if options.fixes.in_place:
             sys.stdout.buffer.write(data)
         return 0
-    if not (args.fix or args.diff):
-        outcomes = check.unmended([workspace.check(name, data)], baseline)
-        return check.reported(args, outcomes, baseline, reporter_class, workspace, fail_on, False)
-    from artlint.cli.run import fix_files
-    from artlint.cli.run.report import Summary
+    if not (options.fixes.in_place or options.fixes.diff):
+        outcomes = report.without_known([context.workspace.check(name, data)], context.baselines)
+        return report.report(context, outcomes)
+    return _fix(context, name, data)
 
-    mended = fix_files.mender({**opts, **fix_files.options(args)}, workspace)(name, data)
-    if args.diff:
-        return check.differences(args, iter([mended]), False)
-    if check.remarks(mended.result):
+
+def _is_excluded(context: RunContext, name: str) -> bool:
+    return not discover.find_files(context.workspace, context.options.discovery, [name]).files
+
+
+def _refuse(context: RunContext) -> None:
+    options = context.options
+    if sys.stdin is None:
+        raise ArtlintError("standard input is closed")
+    if is_data(options.discovery.stdin_filename or ""):
+        raise ArtlintError("standard input is one article\n  help: name a file of records as a path")
+    if context.takes_rows or options.fixes.copies:
+        flag = "--write-fixed" if options.fixes.copies else f"--output-format {options.output.format}"
+        raise ArtlintError(f"{flag} is for files; standard input is one article")
+
+
+def _fix(context: RunContext, name: str, data: bytes) -> int:
+    from artlint.cli.run import fix_files
+    from artlint.cli.run.summary import Summary
+
+    task = fix_files.fix_task(context)
+    fixed = task.make(task.options, context.workspace)(name, data)
+    if context.options.fixes.diff:
+        return fix_files.show_differences(context, [fixed], False)
+    if report.say_remarks(fixed.result):
         return 2
-    sys.stdout.buffer.write(mended.after)
-    summary = Summary(fail_on)
-    summary.add(mended.result, mended.fixed)
-    return check.end(args, summary, None, False)
+    sys.stdout.buffer.write(fixed.after)
+    summary = Summary(context.fail_on)
+    summary.add(fixed.result, fixed.fixed)
+    return report.end(context._replace(baselines=None), summary, False)

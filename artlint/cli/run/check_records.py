@@ -1,0 +1,121 @@
+"""A run of `artlint check` in which there are files of records, or whose output is a row for each article.
+
+The files of the run that are one article each come first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from itertools import chain
+
+from artlint.base.errors import ArtlintError
+from artlint.cli.run import corpus_run, report, resume
+from artlint.cli.run.cached_results import look_up
+from artlint.cli.run.records_run import RecordsRun
+from artlint.project.discovery import is_data
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from artlint.cli.run.context import RunContext
+    from artlint.project.discovery import Walk
+
+
+def check_walk(context: RunContext, walk: Walk) -> int:
+    """Check the files of a walk, those of records among them; the exit code."""
+    from artlint.cli.run.batch_worker import BatchWork
+
+    options = context.options
+    texts, files = part_files(walk.files, rows=context.takes_rows)
+    journal = resume.place(options, files)
+    _refuse(context)
+    corpus = corpus_run.prepare(context, walk.files)
+    context = context.wanting(facts=corpus is not None)
+    work = BatchWork(context.workspace.options, options.fixes, options.baseline, options.fail_on, context.takes_rows)
+    open_journal = resume.opener(journal, work, files, options.resume) if journal else None
+    run = RecordsRun(options, work, files, corpus, open_journal)
+    if options.output.file:
+        os.makedirs(os.path.dirname(options.output.file) or ".", exist_ok=True)
+    try:
+        if context.takes_rows:
+            from artlint.cli.run import row_output
+
+            articles = row_output.ArticleRows(context, run, texts, corpus)
+            code = row_output.write(articles, bool(walk.problems))
+        else:
+            outcomes = report.without_known(chain(look_up(context, texts), run.results()), context.baselines)
+            code = report.report(context, outcomes, corpus, bool(walk.problems))
+        if options.fixes.copies:
+            code = max(code, _write_fixed_texts(context, texts, run))
+    except KeyboardInterrupt:
+        run.stopped()
+        raise
+    run.finished()
+    return code
+
+
+def part_files(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str]]:
+    """Files of one article, and files of records; `rows` are made of these, and of all where they are wanted. Raises
+    ArtlintError for what none can be made of."""
+    texts, data = [f for f in files if not is_data(f)], [f for f in files if is_data(f)]
+    try:
+        if data:
+            import_module("artlint.records")
+    except ArtlintError as error:  # pyarrow is missing
+        raise ArtlintError(f"{data[0]}: {error}") from error
+    for file in [*texts, *data] if rows else data:
+        try:
+            file.encode()
+        except UnicodeEncodeError:
+            raise ArtlintError(
+                f"{os.fsencode(file)!r}: the name of a file must be UTF-8 where it is to stand in a table\n"
+                "  help: rename the file"
+            ) from None
+    return texts, data
+
+
+def _refuse(context: RunContext) -> None:
+    fixes = context.options.fixes
+    if fixes.in_place and fixes.copies:
+        raise ArtlintError(
+            "--fix changes files in place, --write-fixed DIR leaves them as they are\n  help: name one of them"
+        )
+    if fixes.in_place:
+        raise ArtlintError(
+            "--fix changes files in place, and files of records are not\n  help: --write-fixed DIR writes them fixed"
+        )
+    for flag, given in (("diff", fixes.diff), ("profile", context.options.profile)):
+        if given:
+            raise ArtlintError(f"--{flag} is for files that are one article each")
+
+
+def _write_fixed_texts(context: RunContext, texts: Sequence[str], run: RecordsRun) -> int:
+    """Write the files of one article each with their fixes, and say what was written; the exit code."""
+    from artlint.base.atomic_file import Replacing
+    from artlint.base.wording import plural
+    from artlint.cli.run.fix_files import fix_task
+    from artlint.records import outputs
+
+    folder = context.options.fixes.copies
+    assert folder is not None
+    targets = outputs.targets(context.options.discovery.paths, texts, folder, "--write-fixed")
+    failed, written = False, list(run.fixed.written if run.fixed else ())
+    context = context._replace(workspace=context.workspace.wanting(text=False))
+    for fixed in context.spread(fix_task(context), texts):
+        if fixed.result.problem:
+            failed = True  # it was said when it was checked
+            continue
+        target = targets[fixed.result.path]
+        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+        with Replacing(target, "wb") as file:
+            file.write(fixed.after)
+        written.append(target)
+        run.fixed_articles += fixed.after != fixed.before
+        run.fixed_faults += len(fixed.fixed)
+    if not context.options.output.quiet:
+        faults = f"{plural(run.fixed_faults, 'fault')} fixed in {plural(run.fixed_articles, 'article')}"
+        print(f"{faults}; {plural(len(written), 'file')} written to {folder}.", file=sys.stderr)
+    return 2 if failed else 0

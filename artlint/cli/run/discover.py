@@ -1,0 +1,64 @@
+"""The files of a run."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from artlint.base.errors import ArtlintError
+from artlint.base.wording import plural
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from artlint.cli.run.run_options import DiscoveryOptions
+    from artlint.project.discovery import Walk
+    from artlint.project.workspace import Workspace
+
+
+def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[str] | None = None) -> Walk:
+    """The files to check (see project/discovery.py), of the run or of other `paths`. `exclude` of the configuration of
+    each path holds below it."""
+    from artlint.project.discovery import DATA, Walk
+    from artlint.ruleset.plugins import registry
+
+    paths = options.paths if paths is None else paths
+    exclude = [[os.getcwd(), pattern] for pattern in options.exclude]
+    for path in paths:
+        exclude += [e for e in workspace.linter(path).settings.exclude if e not in exclude]
+    return Walk(
+        paths,
+        [*registry.sources(), *(DATA if options.with_records else ())],
+        exclude,
+        force_exclude=options.force_exclude,
+        excluded_in=lambda folder: workspace.linter(folder).settings.exclude,
+    )
+
+
+def say_problems(walk: Walk) -> bool:
+    """Name the paths that could not be walked; whether there were any."""
+    for path, problem in walk.problems:
+        print(f"artlint: {path}: {problem}", file=sys.stderr)
+    return bool(walk.problems)
+
+
+def no_files(options: DiscoveryOptions) -> ArtlintError:
+    """What is said where there are no files."""
+    from artlint.ruleset.plugins import registry
+
+    more = "" if options.with_records else "; for .jsonl, .parquet and .csv as well with --text-field"
+    return ArtlintError(
+        f"no files to check in {', '.join(options.paths)}\n  help: folders are searched for "
+        f"{', '.join(sorted(registry.sources()))}{more}; name other files one by one"
+    )
+
+
+def say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
+    """What -v says before a run: which configurations hold, how many files there are, and whether C is there."""
+    from artlint.text import native
+
+    for path in dict.fromkeys(map(workspace.config_for, files)):
+        print(f"artlint: configuration: {path or 'none found, the defaults hold'}", file=sys.stderr)
+    compiled = "with" if native.built else "without"
+    print(f"artlint: {plural(len(files), 'file')} to check, {compiled} the parts in C", file=sys.stderr)
