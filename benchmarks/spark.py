@@ -25,14 +25,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
-
-from spark_cluster import Cluster, children, session  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 import artlint.spark  # noqa: E402
 from artlint.engine.linter import Linter  # noqa: E402
 from artlint.records.lint_batch import BatchLinter  # noqa: E402
 from artlint.records.schema import records  # noqa: E402
+from tests.support.spark_cluster import Cluster, children, session  # noqa: E402
 
 EVAL = ROOT.parent / "shared" / "eval"
 EDITS = 0.02  # of the words of an article that comes again

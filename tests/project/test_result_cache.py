@@ -1,0 +1,137 @@
+"""Results that are kept between runs: the same bytes out, and nothing stale."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support import Ran
+
+Artlint = Callable[..., Ran]
+
+FAULTS = ["Advertisement", "The talks ended on &amp; Thursday.", "citeturn0search1", "It was a long night for all,"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Sixty articles, of which some have a fault; the last one is no text."""
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for n in range(60):
+        text = f"The ferry number {n} left the harbour at dawn, and nobody waved.\n\nIt came back at night.\n"
+        articles.joinpath(f"{n:02}.txt").write_text(text + (f"\n{FAULTS[n % 4]}\n" if n % 3 == 0 else ""))
+    articles.joinpath("zz.txt").write_bytes(b"\0\1\2\3" * 100)
+    return articles
+
+
+def kept(environment: dict[str, str]) -> list[Path]:
+    return sorted(Path(environment["ARTLINT_CACHE_DIR"]).glob("*.results"))
+
+
+@pytest.fixture
+def environment_of_its_own(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    return {**environment, "ARTLINT_CACHE_DIR": str(tmp_path / "cache")}
+
+
+@pytest.fixture
+def check(artlint: Artlint, environment_of_its_own: dict[str, str]) -> Artlint:
+    return lambda *args, **more: artlint(
+        *args, env={"ARTLINT_CACHE_DIR": environment_of_its_own["ARTLINT_CACHE_DIR"]}, **more
+    )
+
+
+@pytest.mark.parametrize("form", ["json-lines", "full"])
+def test_the_same_bytes_with_and_without(
+    check: Artlint, folder: Path, form: str, environment_of_its_own: dict[str, str]
+) -> None:
+    plain = check(folder, "--no-cache", "--output-format", form)
+    assert kept(environment_of_its_own) == []
+    first = check(folder, "--output-format", form)
+    assert len(kept(environment_of_its_own)) == 1
+    again = check(folder, "--output-format", form)
+    parallel = check(folder, "--output-format", form, "-j", "2")
+    assert {(r.code, r.out, r.err) for r in (plain, first, again, parallel)} == {(2, plain.out, plain.err)}
+    assert len(plain.lines) >= 20
+
+
+def test_a_run_that_knows_all_looks_at_no_rule(
+    check: Artlint, folder: Path, environment_of_its_own: dict[str, str]
+) -> None:
+    """What is kept is what is reported: a message that was changed in the cache is the one that is shown."""
+    check(folder)
+    (path,) = kept(environment_of_its_own)
+    import marshal
+    import zlib
+
+    entries = marshal.loads(path.read_bytes()[4:])
+    key = next(k for k, (_, found) in entries.items() if found)
+    notes, found = entries[key]
+    entries[key] = notes, ((*found[0][:7], "from the cache", *found[0][8:]), *found[1:])
+    content = marshal.dumps(entries)
+    path.write_bytes(zlib.crc32(content).to_bytes(4, "big") + content)
+    assert "from the cache" in check(folder).out
+
+
+def test_a_changed_file_is_checked_again(check: Artlint, folder: Path) -> None:
+    before = check(folder, "--output-format", "concise").lines
+    folder.joinpath("01.txt").write_text("Advertisement\n")
+    after = check(folder, "--output-format", "concise").lines
+    assert [line for line in after if line not in before] == [line for line in after if "01.txt" in line] != []
+
+
+def test_other_rules_and_settings_are_other_results(check: Artlint, folder: Path) -> None:
+    everything = check(folder, "--output-format", "concise").lines
+    assert 0 < len(check(folder, "--select", "BOI", "--output-format", "concise").lines) < len(everything)
+    folder.joinpath("artlint.yaml").write_text("ignore: [html-entity]\n")
+    assert check(folder, "--output-format", "concise").lines == [x for x in everything if "html-entity" not in x]
+    assert check(folder, "--isolated", "--output-format", "concise").lines == everything
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0\0\0\0", b"half"])
+def test_a_damaged_cache_costs_time_alone(
+    check: Artlint, folder: Path, environment_of_its_own: dict[str, str], damage: bytes
+) -> None:
+    first = check(folder)
+    (path,) = kept(environment_of_its_own)
+    path.write_bytes(path.read_bytes()[:100] if damage == b"half" else damage)
+    assert (again := check(folder)).out == first.out
+    assert again.err == first.err
+
+
+def test_two_runs_at_once(folder: Path, environment_of_its_own: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "artlint", str(folder), "-j", "1"]
+    runs = [
+        subprocess.Popen(command, env=environment_of_its_own, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    outputs = {run.communicate(timeout=60) for run in runs}
+    assert len(outputs) == 1
+    assert len(kept(environment_of_its_own)) == 1
+    left = subprocess.run(command, env=environment_of_its_own, capture_output=True, check=False)
+    assert (left.stdout, left.stderr) in outputs
+
+
+def test_what_shows_across_files_is_kept_for_these_very_files(
+    check: Artlint, folder: Path, environment_of_its_own: dict[str, str]
+) -> None:
+    """The same bytes when nothing changed, and new ones when a copy comes, is changed or goes."""
+    story = "".join(
+        f"The {n}th ship came in at dawn with a crew of {n + 4} and no cargo to speak of.\n" for n in range(9)
+    )
+    for name in ("aa", "bb"):
+        folder.joinpath(f"{name}.txt").write_text(story)
+    first = check(folder)
+    assert first.out.count("duplicate-article") == 1
+    assert list(Path(environment_of_its_own["ARTLINT_CACHE_DIR"]).glob("*.concluded"))
+    assert check(folder).out == first.out == check("--no-cache", folder).out
+    folder.joinpath("cc.txt").write_text(story)
+    assert check(folder).out.count("duplicate-article") == 2
+    folder.joinpath("bb.txt").write_text("It was quiet in the harbour for the rest of the year.\n")
+    assert check(folder).out.count("duplicate-article") == 1
+    folder.joinpath("cc.txt").unlink()
+    assert check(folder).out.count("duplicate-article") == 0
+    assert check(folder).out == check("--no-cache", folder).out

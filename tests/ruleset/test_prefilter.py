@@ -1,0 +1,185 @@
+"""What makes artlint fast may change nothing: each shortcut on and off gives the same diagnostics, byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from artlint.checks import names
+from artlint.checks.base import Check
+from artlint.checks.pattern import Pattern
+from artlint.engine.linter import Linter
+from artlint.ruleset import prefilter
+from artlint.text import folding, native
+from artlint.text.article import Article
+from artlint.text.line_model import features, model
+from artlint.text.measures import ngrams, tokenizer
+from artlint.text.measures.word_stats import Words
+from tests.engine.test_lint import PIECES, SEEDS
+from tests.support import SHARED
+
+EVAL = SHARED / "eval"
+built = pytest.mark.skipif(not native.built, reason="artlint/text/native was not compiled: there was no C compiler")
+# Texts that have more than single faults: paragraphs that stand twice, names that nearly agree, quotations.
+PARAGRAPHS = st.sampled_from(
+    [
+        "The harbour was closed for a week after the storm, and nobody could say when it would open again.",
+        "The harbour was closed for a week after the storm, and nobody can say when it will open again.",
+        "“We waited,” said Anna Witkowski, “and nothing came.” Mr Witkowski nodded. Mr Witkovski did not.",
+        "„Wir warten“, sagte Kowalski. Kowalski ging, und Kowalsky blieb im Hafen von Łódź.",
+        "Related Articles",
+        "Read more: Storm closes the harbour",
+        "12 March 2021 at 10:17",
+        "Posted by anna on 12 March 2021 at 11:18",
+        "It was the largest [3] of its kind (see Figure 2), as the table below shows [4, 5].",
+        "Σίσυφος ΟΔΥΣΣΕΑΣ είπε: «Όχι». İstanbul'da Ilık bir gün.",
+        "他说：「好」。港口关闭了一个星期，没有人知道什么时候会重新开放。",
+        "HOME | NEWS | SPORT | www.example.com © 2020",
+        "wrapped text goes on in the next line, where somebody\nbroke it at sixty columns or so, as people used to do\n"
+        "when lines were shown on terminals that were eighty wide,\nand so it goes.",
+        "20/12/2019 19:05, 3. May, #12 ② ٣",
+    ]
+)
+TEXTS = st.lists(st.one_of(PARAGRAPHS, PIECES, st.text(max_size=30)), max_size=20).map("\n".join)
+
+
+@contextmanager
+def without(shortcut: str, linter: Linter) -> Iterator[None]:
+    """The linter without one of its shortcuts."""
+    rules = linter.selection.for_path("").plan.rules
+    with pytest.MonkeyPatch.context() as patch:
+        if shortcut == "native":
+            patch.setattr(native, "built", None)
+        elif shortcut == "automaton":
+            patch.setattr(prefilter.Plan, "stages", lambda self, article: (self._marking, self._others))
+        elif shortcut == "may_fire":
+            for kind in {type(rule.check) for rule in rules}:
+                patch.setattr(kind, "may_fire", Check.may_fire)
+        elif shortcut == "literals":
+            bare = lambda self, article: [(p, []) for p in self.options.patterns]  # noqa: E731
+            patch.setattr(Pattern, "_possible", bare)
+            patch.setattr(Pattern, "literals", Check.literals)
+        yield
+
+
+SHORTCUTS = [pytest.param("native", marks=built), "automaton", "may_fire", "literals"]
+LINTER = Linter.from_config(None, select=["ALL"], preview=True)
+LINTER.lint_text("The harbour is closed.\n" * prefilter.SMALL)  # so that what is for many articles is in use
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, st.sampled_from(["text", "markdown"]))
+def test_shortcuts_change_nothing(shortcut: str, text: str, form: str) -> None:
+    fast = LINTER.lint_text(text, format=form)
+    with without(shortcut, LINTER):
+        assert LINTER.lint_text(text, format=form) == fast
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS)
+def test_shortcuts_change_nothing_on_real_articles(shortcut: str) -> None:
+    texts = [*SEEDS, *_articles()]
+    fast = [LINTER.lint_text(text) for text in texts]
+    with without(shortcut, LINTER):
+        assert [LINTER.lint_text(text) for text in texts] == fast
+
+
+def _articles() -> Iterator[str]:
+    """Some of the labelled articles, where they are at hand."""
+    import gzip
+    import json
+
+    for name in ("boilerplate", "duplication", "names", "mojibake", "citations"):
+        path = EVAL / name / f"{name}.dev.jsonl.gz"
+        if path.exists():
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                yield from (json.loads(line)["text"] for n, line in enumerate(lines) if n % 100 == 0)
+
+
+@built
+@settings(max_examples=500, deadline=None)
+@given(TEXTS)
+def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
+    """To the last bit, for every line and not only for those that are reported."""
+    article = Article(text)
+    lines = [features.line(b) for b in article.blocks]
+    assert model.probabilities(article) == model.judge(article, lines)
+    assert model.seen(article) == [(e.prose, e.words, bool(e.near[1]), e.near[3]) for e in lines]
+
+
+@built
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.text()))
+def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
+    assert native.built.fold_all(texts) == [folding.fold(text) for text in texts]
+
+
+@built
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
+    found = [word for word in re.findall(names.NAME, text) if word[0].isupper() and len(word) <= 40]
+    assert native.built.names(text, 40) == folding.counted(found)
+
+
+PIECES = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
+
+
+@built
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from(["the", "a", "A", "rain", ".", "\U0001f327"]), max_size=80), st.integers(1, 12))
+def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> None:
+    """The same places, and the same ones of them alike."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(native, "built", None)
+        by_hash = ngrams.Repeats(Words("", words)).runs(n)
+    found = native.built.repeated_runs(words, n)
+    assert list(found) == list(by_hash)
+    first: dict[int, int] = {}
+    assert found == {place: first.setdefault(number, place) for place, number in by_hash.items()}
+
+
+@built
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.one_of(st.text(max_size=6), st.from_regex(r"[A-Za-zé]{1,5}[.,;:!?]?", fullmatch=True), PIECES)))
+def test_words_and_marks_in_c_are_those_in_python(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    tokenizer.pieces.clear()
+    found = tokenizer.tokens(text)
+    tokenizer.pieces.clear()
+    assert found == [token for piece in text.split() for token in tokenizer.pieces[piece]]
+
+
+@built
+def test_wrong_arguments_are_refused() -> None:
+    """Each is an exception, and no crash."""
+    judge = model._model().judge
+    for arguments in [
+        ([""], [1, 1], [1]),
+        (["a"], [1], [1]),
+        (["a"], [1, 1], []),
+        ([1], [1, 1], [1]),
+        (("a",), [], []),
+    ]:
+        with pytest.raises((TypeError, ValueError)):
+            judge(*arguments)
+    with pytest.raises(TypeError):
+        native.built.fold_all([b"a"])
+    with pytest.raises((TypeError, ValueError)):
+        native.built.Model(words="a")
+    for arguments in ((("a",), 1), (["a"], 0), (["a", 1], 1), (["a"],)):
+        with pytest.raises((TypeError, ValueError)):
+            native.built.repeated_runs(*arguments)
+    for more in (
+        ("a-b", {"a-b": ["a"]}, frozenset()),
+        ("a", [], frozenset()),
+        ("a", {}, set()),
+        ("a-b", {}, frozenset()),
+    ):
+        with pytest.raises((TypeError, KeyError)):
+            native.built.tokens(*more)

@@ -1,0 +1,51 @@
+"""What several test files need: a command run in a process of its own, and the processes of a session."""
+
+from __future__ import annotations
+
+import ctypes
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared"  # labelled articles, schemas and data that are no part of the checkout
+
+
+class Ran(NamedTuple):
+    """How a command ended: its exit code, and its two outputs with line ends as they were written."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.out.splitlines()
+
+
+def run(command: list[str], *, input: str | bytes = b"", timeout: float = 120, **options: Any) -> Ran:
+    """Run a command to its end; outputs are read as UTF-8 and not translated."""
+    data = input.encode() if isinstance(input, str) else input
+    done = subprocess.run(command, input=data, capture_output=True, timeout=timeout, check=False, **options)
+    return Ran(done.returncode, *(b.decode("utf-8", "surrogateescape") for b in (done.stdout, done.stderr)))
+
+
+def without_privileges() -> None:
+    """Take from root the capability to read what the permissions forbid; for others there is nothing to take."""
+    libc = ctypes.CDLL(None)
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def session(leader: int) -> set[int]:
+    """The processes of a session that still run."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, number = stat.read_text().rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(number) == leader and state != "Z":
+            found.add(int(stat.parent.name))
+    return found
