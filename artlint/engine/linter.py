@@ -40,7 +40,7 @@ class Linter:
         """A linter under the configuration file at `path`, or under the defaults. The selectors are those of the
         command line and come after the file's.
 
-        Raises artlint.base.errors.ArtlintError for a configuration or rule that is wrong.
+        Raises ArtlintError for a configuration or rule that is wrong.
         """
         refuse_strings(select, extend_select, ignore)
         settings = config.load(path)
@@ -138,7 +138,7 @@ _default: dict[str | None, Linter] = {}
 def lint_text(text: str, config: str | None = None) -> list[Diagnostic]:
     """The diagnostics of one text under a configuration file, or under the defaults.
 
-    Spans are in code points, half-open. Raises artlint.base.errors.ArtlintError for a configuration that is wrong.
+    Spans are in code points, half-open. Raises ArtlintError for a configuration that is wrong.
     """
     if config not in _default:
         _default[config] = Linter.from_config(config)

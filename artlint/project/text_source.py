@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from artlint.project.decode import Decoded
 
 
-class Text:
+class TextSource:
     """A plain-text file. A source turns a path and its bytes into an article; `format` is what rules are told."""
 
     format = "text"
@@ -23,7 +23,7 @@ class Text:
         return Article(decoded.text, path, format=self.format, meta={"languages": languages}), decoded
 
 
-class Markdown(Text):
+class MarkdownSource(TextSource):
     """A Markdown file: emphasis and headings are its markup, not residue."""
 
     format = "markdown"

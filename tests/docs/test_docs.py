@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -144,10 +145,18 @@ def test_plugin_of_the_docs_works(folder: Path, artlint: Callable[..., Any]) -> 
     info.joinpath("METADATA").write_text("Metadata-Version: 2.1\nName: artlint-house\nVersion: 1.0\n")
     info.joinpath("entry_points.txt").write_text("[artlint]\nhouse = artlint_house\n")
     folder.joinpath("b.art").write_text("The Dam Held\n\nNOBODY WAS HURT, THE MAYOR SAID.\n")
-    env = {"PYTHONPATH": str(site)}
+    env = {"PYTHONPATH": os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])}
     ran = artlint("b.art", cwd=folder, env=env)
     assert ran.out == "b.art:3:1: HSE001 shouting: 100 % of the letters are capitals\n"
     assert artlint(".", "--output-format", "count", cwd=folder, env=env).out == "1\n"
+    folder.joinpath("c.txt").write_text("The Dam Held\n\nThe mayor slept.\n")
+    folder.joinpath("artlint.yaml").write_text("rule-paths: [own.yaml]\n")
+    keys = "name: same-opening, code: OWN001, check: same-opening, summary: s, why: w"
+    folder.joinpath("own.yaml").write_text(f'- {{{keys}, message: "as {{other}}"}}\n')
+    assert artlint(".", "--select", "same-opening", cwd=folder, env=env).lines == [
+        "b.art:1:1: OWN001 same-opening: as a.txt",
+        "c.txt:1:1: OWN001 same-opening: as a.txt",
+    ]
     assert re.search(r"HSE001 .* artlint-house 1\.0 ", artlint("rules", cwd=folder, env=env).out)
 
 

@@ -44,10 +44,10 @@ def artlint_checks() -> dict[str, str]:
 
 def artlint_sources() -> dict[str, str]:
     return {
-        ".txt": "artlint.project.text_source:Text",
-        ".text": "artlint.project.text_source:Text",
-        ".md": "artlint.project.text_source:Markdown",
-        ".markdown": "artlint.project.text_source:Markdown",
+        ".txt": "artlint.project.text_source:TextSource",
+        ".text": "artlint.project.text_source:TextSource",
+        ".md": "artlint.project.text_source:MarkdownSource",
+        ".markdown": "artlint.project.text_source:MarkdownSource",
     }
 
 

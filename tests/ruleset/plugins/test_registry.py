@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import shutil
+import sys
 import sysconfig
 import textwrap
 import venv
@@ -28,15 +30,19 @@ At the station &amp; in the harbour.
 """
 
 
+def site_of(python: Path) -> Path:
+    """Where an interpreter has its packages."""
+    return Path(run([str(python), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).out.strip())
+
+
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The interpreter of an environment that holds the example package; artlint itself it takes from this one."""
     folder = tmp_path_factory.mktemp("plugin") / "venv"
     venv.create(folder, with_pip=True)
     interpreter = folder / "bin" / "python"
-    site = Path(run([str(interpreter), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).out.strip())
     here = sysconfig.get_path("purelib")
-    (site / "artlint-from-outside.pth").write_text(f"import site; site.addsitedir({here!r})\n")
+    (site_of(interpreter) / "artlint-from-outside.pth").write_text(f"import site; site.addsitedir({here!r})\n")
     ran = run([str(interpreter), "-m", "pip", "install", "--no-deps", "--quiet", str(EXAMPLE)], timeout=180, cwd=root)
     assert ran.code == 0, ran.err
     return interpreter
@@ -117,6 +123,35 @@ def test_a_source_that_hides_a_part_of_the_file_is_never_written_back(
 def test_the_schema_knows_the_options_of_a_plugin(artlint_there: Callable[..., Ran]) -> None:
     rules = json.loads(artlint_there("config", "schema").out)["properties"]["rules"]["properties"]
     assert rules["shouted-line"]["properties"]["options"]["properties"]["least"]["minimum"] == 1
+
+
+def test_a_mechanism_over_many_articles(artlint_there: Callable[..., Ran], tmp_path: Path) -> None:
+    for name, opening in (("a", "Good morning."), ("b", "Good evening."), ("c", "Good morning.")):
+        (tmp_path / f"{name}.srt").write_text(f"1\n00:00:01,000 --> 00:00:02,000\n{opening}\n")
+    ran = artlint_there(".", "--select", "same-opening")
+    assert ran.lines == ["c.srt:3:1: SUB002 same-opening: begins as a.srt does: “Good morning.”"]
+
+
+def test_the_examples_of_a_plugins_rules(artlint_there: Callable[..., Ran], python: Path) -> None:
+    ran = artlint_there("test", site_of(python) / "artlint_subtitles" / "subtitles.yaml")
+    assert (ran.code, ran.out) == (0, "2 rules, 8 examples: all as they should be\n")
+
+
+def test_type_checkers_know_the_interface(python: Path, root: Path, tmp_path: Path) -> None:
+    """The example package passes mypy's strictest check against an installed artlint, and mistakes in it do not."""
+    paths = f"{root}\n{sysconfig.get_path('purelib')}\n"  # mypy obeys no .pth that is code
+    (site_of(python) / "for-mypy.pth").write_text(paths)
+    package = shutil.copytree(EXAMPLE / "artlint_subtitles", tmp_path / "artlint_subtitles")
+    command = [sys.executable, "-m", "mypy", "--strict", "--python-executable", str(python), "--cache-dir"]
+    command += [str(tmp_path / "types"), str(package)]
+    ran = run(command, cwd=tmp_path, timeout=300)
+    assert ran.out.startswith("Success: no issues found in 5 source files"), ran.out + ran.err
+    module = package / "capitals.py"
+    module.write_text(module.read_text().replace("Finding(block.span(),", "Finding(block.text,"))
+    module.write_text(module.read_text().replace("Check, Finding", "Check, Finding, Nothing"))
+    ran = run(command, cwd=tmp_path, timeout=300)
+    assert 'has incompatible type "str"; expected "Span"' in ran.out
+    assert 'Module "artlint.plugin_api" has no attribute "Nothing"' in ran.out
 
 
 # Packages that are broken
@@ -226,7 +261,7 @@ RULE_OF_A_CHECK = (
         ("", ["the check “artlint_thing:Weather”", "artlint-thing 0.3", "AttributeError"]),
         (
             """
-    from artlint.checks.base import Check
+    from artlint.plugin_api import Check
 
     class Weather(Check):
         class Options:
@@ -253,8 +288,7 @@ def test_a_mechanism_that_fails(plugin: Callable[..., Ran], check: str, words: l
 
 
 FAILS_AT_TIMES = """
-    from artlint.checks.base import Check
-    from artlint.base.model import Finding, Span
+    from artlint.plugin_api import Check, Finding, Span
 
     class Weather(Check):
         class Options:
@@ -321,8 +355,7 @@ def test_a_changed_plugin_is_seen_at_once(
     source = (
         RULE_OF_A_CHECK
         + """
-    from artlint.checks.base import Check
-    from artlint.base.model import Finding, Span
+    from artlint.plugin_api import Check, Finding, Span
 
     class Weather(Check):
         args = {"prepared": "what was prepared"}

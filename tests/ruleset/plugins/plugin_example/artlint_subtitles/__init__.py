@@ -1,4 +1,4 @@
-"""Subtitle files for artlint: how they are read, a mechanism, rules that use it, and a format for spreadsheets."""
+"""Subtitle files for artlint: how they are read, two mechanisms, rules that use them, and a format for spreadsheets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def artlint_checks() -> dict[str, str]:
-    return {"capitals": "artlint_subtitles.capitals:Capitals"}
+    return {"capitals": "artlint_subtitles.capitals:Capitals", "same-opening": "artlint_subtitles.opening:SameOpening"}
 
 
 def artlint_rule_packs() -> list[str]:

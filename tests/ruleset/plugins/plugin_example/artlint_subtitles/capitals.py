@@ -7,9 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from artlint.base.model import Finding
-from artlint.checks.base import Check
-from artlint.text.article import Article
+from artlint.plugin_api import Article, Check, Finding
 
 
 class Capitals(Check):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from artlint.project.decode import Decoded
-from artlint.project.text_source import Text
-from artlint.text.article import Article
+from artlint.plugin_api import Article, Decoded, TextSource
 
 CUE = re.compile(r"^\d+\r?\n[\d:,]+ --> [\d:,]+", re.M)
 
@@ -15,7 +13,7 @@ def blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\r\n]", " ", match.group())
 
 
-class SubRip(Text):
+class SubRip(TextSource):
     """What is spoken in a subtitle file."""
 
     def read(

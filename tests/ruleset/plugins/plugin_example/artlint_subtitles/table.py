@@ -5,8 +5,7 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
-from artlint.base.model import Result
-from artlint.reporters.base import Context, Reporter
+from artlint.plugin_api import Context, Reporter, Result
 
 
 class Csv(Reporter):
