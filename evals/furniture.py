@@ -1,4 +1,4 @@
-"""Train the line model of artlint/text/line_model on labelled lines, and write artlint/records/furniture.json.
+"""Train the line model of artlint/text/line_model on labelled lines, and write artlint/text/resources/line_model.json.
 
     pip install lightgbm==4.7.0 scikit-learn==1.9.1   # these versions give the same digits
     python evals/furniture.py [--data ../shared/eval] [--check]

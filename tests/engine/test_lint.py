@@ -21,6 +21,7 @@ from artlint.engine.fixer import fix_text
 from artlint.engine.lint import lint
 from artlint.engine.linter import Linter
 from artlint.ruleset.prefilter import Plan
+from artlint.ruleset.rule import Rule
 from artlint.text.article import Article
 from artlint.text.position import Positions, line_spans
 from tests import support
@@ -169,7 +170,7 @@ def test_prefilters_change_nothing(text: str) -> None:
     ruleset = LINTER.selection.for_path("")
     for rule in ruleset.rules:
         if rule.record["check"] == "pattern":
-            bare = rule.Rule(
+            bare = Rule(
                 {
                     **rule.record,
                     "prepared": {
