@@ -42,7 +42,7 @@ TITLE = 0.95  # so sure it must be of a line that stands where the title should
 
 
 class Furniture(Check):
-    """Reports each run of lines that are furniture in all likelihood."""
+    """Reports each run of lines that are boilerplate in all likelihood."""
 
     args = {
         "lines": "“1 line”, “3 lines”",

@@ -69,8 +69,8 @@ class Mojibake(Check):
 
     args = {
         "damaged": "a damaged word; of invisible characters the place, as words",
-        "mended": "the same word mended",
-        "repaired": "the whole stretch mended",
+        "mended": "the same word fixed",
+        "repaired": "the whole stretch fixed",
         "what": "“1 place”, “3 places”",
     }
 

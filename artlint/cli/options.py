@@ -77,15 +77,15 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
     )
     selection_arguments(parser)
-    mending = parser.add_argument_group("mending")
+    fixing = parser.add_argument_group("fixing")
     if command == "check":
-        mending.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
+        fixing.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
     else:
         parser.set_defaults(fix=True)
-    mending.add_argument(
+    fixing.add_argument(
         "--unsafe-fixes", action="store_true", help="apply unsafe fixes too, with --fix, --diff or --write-fixed"
     )
-    mending.add_argument(
+    fixing.add_argument(
         "--write-fixed",
         metavar="DIR",
         help="write the files there, in the form they came in, with safe fixes (and unsafe ones, if asked for) applied",
@@ -95,7 +95,7 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         action="store_true",
         help="of data files, with --output-file or --write-fixed: go on with a run that was stopped",
     )
-    mending.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    fixing.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     field_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 SAFETY = {
     "safe": "`--fix` applies it: no character of the article proper is lost",
-    "unsafe": "`--fix --unsafe-fixes` applies it: what goes is furniture in all likelihood, but look at the diff",
+    "unsafe": "`--fix --unsafe-fixes` applies it: what goes is boilerplate in all likelihood, but look at the diff",
     "suggestion": "shown, and never applied by itself: a person must decide",
 }
 ACTION = {"span": "deletes what is marked", "block": "deletes the marked lines", "related": "deletes each marked place"}
