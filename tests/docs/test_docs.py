@@ -212,6 +212,12 @@ def test_links_inside_the_docs_lead_somewhere() -> None:
                 assert anchor in slugs, f"{page.name}: {target}"
 
 
+def test_files_that_are_named_exist() -> None:
+    for page in (*PAGES, ROOT / "evals" / "README.md", ROOT / "NOTICE"):
+        for path in re.findall(r"(?:^|[ `])(artlint/[\w/]+(?:\.\w+|/))", page.read_text(encoding="utf-8"), re.M):
+            assert (ROOT / path).exists(), f"{page.name}: {path}"
+
+
 def test_ci_runs_the_readmes_test_command() -> None:
     second = re.findall(r"^python3 -m venv .*pytest.*$", README, re.M)
     assert len(second) == 1
