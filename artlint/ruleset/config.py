@@ -123,7 +123,7 @@ def _has_table(path: str) -> bool:
         text = (disk_cache.read(path) or b"").decode("utf-8", "replace")
         try:
             tool = tomllib.loads(text).get("tool")
-        except tomllib.TOMLDecodeError:
+        except (tomllib.TOMLDecodeError, RecursionError):
             return any(line.strip() == "[tool.artlint]" for line in text.splitlines()), [path]
         return isinstance(tool, dict) and "artlint" in tool, [path]
 

@@ -696,7 +696,8 @@ def test_a_nested_configuration_excludes_from_above(artlint: Artlint, tmp_path: 
     [
         ("pyproject.toml", "tool = 3\n# [tool.artlint]\n", 1, ""),
         ("artlint.yaml", "ignore: &a [*a]\n", 2, "holds itself"),
-        ("artlint.yaml", "ignore: " + "[" * 3000 + "]" * 3000, 2, "nested too deeply"),
+        ("artlint.yaml", "ignore: " + "[" * 3000 + "]" * 3000, 2, "artlint.yaml:1:108: nested too deep"),
+        ("pyproject.toml", "[tool.artlint]\nignore = " + "[" * 3000 + "]" * 3000, 2, "pyproject.toml: nested too deep"),
     ],
 )
 def test_odd_configurations(

@@ -20,7 +20,8 @@ from artlint.engine import fixer
 from artlint.engine.fix_builder import propose
 from artlint.engine.linter import Linter
 from artlint.project.decode import NotText, decode, encode
-from artlint.project.workspace import Mended, Workspace
+from artlint.project.lint_options import LintOptions
+from artlint.project.workspace import FixedFile, Workspace
 from artlint.text.article import Article
 
 RULES = """\
@@ -43,10 +44,10 @@ def diagnostic(*edits: Edit, rule: str = "r", safety: str = "safe") -> Diagnosti
 def workspace(folder: pathlib.Path, *rules: tuple[str, str, str, str]) -> Workspace:
     (folder / "rules.yaml").write_text("".join(RULES % rule for rule in rules), "utf-8")
     (folder / "artlint.yaml").write_text("rule-paths: [rules.yaml]\n", "utf-8")
-    return Workspace({"config": str(folder / "artlint.yaml"), "select": [name for name, *_ in rules]})
+    return Workspace(LintOptions(config=str(folder / "artlint.yaml"), select=tuple(name for name, *_ in rules)))
 
 
-def fix(files: Workspace, path: pathlib.Path) -> Mended:
+def fix(files: Workspace, path: pathlib.Path) -> FixedFile:
     """As `artlint fix` does."""
     return files.save(files.fix(str(path), ["safe"]))
 
@@ -357,7 +358,7 @@ ENCODINGS = [
 
 def test_a_file_keeps_its_form(tmp_path: pathlib.Path) -> None:
     """On the disk, too, nothing changes but what the fixes change: not the encoding, its mark or the permissions."""
-    path, files = tmp_path / "a.txt", Workspace({"isolated": True})
+    path, files = tmp_path / "a.txt", Workspace(LintOptions(isolated=True))
 
     def check(text: str, encoding: tuple[bytes, str], mode: int) -> Sequence[Diagnostic]:
         mark, codec = encoding

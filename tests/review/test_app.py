@@ -994,7 +994,7 @@ def test_an_article_on_which_a_rule_fails_does_not_hide_the_others(
 
 def test_an_error_of_our_own_is_not_called_the_fault_of_the_page(articles: Path) -> None:
     testclient = pytest.importorskip("starlette.testclient")
-    workspace = Workspace({})
+    workspace = Workspace()
 
     def broken() -> Any:
         raise ValueError("a mistake")

@@ -28,9 +28,11 @@ if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
 import artlint.spark
 from artlint.base.errors import ArtlintError
 from artlint.base.model import RecordPath
-from artlint.cli.run.batch_worker import Worker
+from artlint.cli.run.batch_worker import BatchWork, Worker
+from artlint.cli.run.run_options import BaselineOptions, FixOptions
 from artlint.engine import fixer
 from artlint.engine.linter import Linter
+from artlint.project.lint_options import LintOptions
 from artlint.records import rows
 from artlint.records.schema import COLUMNS, records
 from artlint.ruleset.plugins import registry
@@ -136,7 +138,8 @@ def frame(spark: Any, texts: list[str | None], partitions: int = 7) -> Any:
 def alone(texts: list[str | None], **options: Any) -> list[dict[str, Any]]:
     """The rows that one process gives."""
     rows = [{"record": n, "id": f"id-{n}", "text": text} for n, text in enumerate(texts, 1)]
-    worker = Worker({**(options or {"isolated": True}), "want_language": True})
+    lint = LintOptions(**options) if options else LintOptions(isolated=True)
+    worker = Worker(BatchWork(lint, FixOptions(), BaselineOptions(), want_language=True))
     return worker(records("news/a.jsonl", rows)).select(COLUMNS).to_pylist()
 
 

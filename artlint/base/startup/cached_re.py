@@ -1,8 +1,9 @@
 """The standard library's `re` for a program that starts often: what compiling a pattern gives is kept between runs.
 
 A run on one file uses up to eighty patterns; compiling them, and importing the compiler, takes longer than all the rest.
-What the compiler makes is a list of numbers for the matching engine, `_sre`, which belongs to Python itself. That is
-no public interface: where anything about it is not as expected, `re.compile` does the work.
+The compiler of `re` hands a list of numbers to the matching engine, `_sre`, which belongs to Python itself. What it
+hands over is kept, and handed over again in a later run of the same Python. That is no public interface: where
+anything about it is not as expected, `re.compile` does the work and nothing is kept.
 
 Modules write `from artlint.base.startup import cached_re as re`. A pattern made for one text alone has no place here.
 """
@@ -77,10 +78,7 @@ def _make(pattern: Any, flags: int) -> Any:
         _ready.clear()
     key = pattern, int(flags)
     try:
-        import _sre  # type: ignore[import-not-found]
-
-        all_flags, code, *groups = _stored.get(key) or _compiled(*key)
-        made: Any = _sre.compile(pattern, all_flags, memoryview(code).cast("I").tolist(), *groups)
+        made = _replayed(pattern, _stored[key]) if key in _stored else _recorded(*key)
     except Exception:  # it is no public interface: whatever goes wrong, `re` says what is the matter, or does it
         import re
 
@@ -98,21 +96,38 @@ def _filled(template: str) -> Any:
     return lambda match: first + "".join([(match[number] or "") + text for number, text in parts])
 
 
-def _compiled(pattern: Any, flags: int) -> Any:
-    """What `_sre.compile` asks for, as plain data: flags, code, the number of groups and their names both ways."""
+def _recorded(pattern: Any, flags: int) -> Any:
+    """The pattern as the compiler of `re` makes it; what that hands to the engine is kept for the next run.
+
+    The compiler's own function runs here, with an engine that listens in the place of the one it knows.
+    """
+    import _sre  # type: ignore[import-not-found]
     import re
     from array import array
+    from types import FunctionType, SimpleNamespace
 
-    parser, compiler = re._parser, re._compiler  # type: ignore[attr-defined]
-    parsed = parser.parse(pattern, flags)
-    numbers = parsed.state.groupdict
-    names = [None] * parsed.state.groups
-    for name, number in numbers.items():
-        names[number] = name
-    code = array("I", compiler._code(parsed, flags)).tobytes()
-    made = flags | parsed.state.flags, code, parsed.state.groups - 1, numbers, tuple(names)
-    _new[pattern, flags] = made
+    handed = []
+
+    def listen(*arguments: Any) -> Any:
+        handed.append(arguments)
+        return _sre.compile(*arguments)
+
+    compiler = re._compiler  # type: ignore[attr-defined]
+    engine = SimpleNamespace(**{**vars(_sre), "compile": listen})
+    made = FunctionType(compiler.compile.__code__, {**vars(compiler), "_sre": engine})(pattern, flags)
+    ((_, all_flags, code, *groups),) = handed
+    kept = all_flags, array("I", code).tobytes(), *groups
+    if _replayed(pattern, kept) == made:  # Python compares patterns by their code
+        _new[pattern, flags] = kept
     return made
+
+
+def _replayed(pattern: Any, kept: Any) -> Any:
+    """The pattern from what was kept: flags, code, the number of groups, and their names both ways."""
+    import _sre
+
+    flags, code, *groups = kept
+    return _sre.compile(pattern, flags, memoryview(code).cast("I").tolist(), *groups)
 
 
 def _file() -> str:

@@ -2,6 +2,8 @@
 
 The literals are derived from the pattern by the parser of the standard library's `re`; where that parser does
 not understand the pattern (`\\p{L}`), or nothing is required, there is no test and the pattern always runs.
+The parser is no public interface, and its tree belongs to each version of Python: of an operation that is not known
+here no literal is claimed, and a tree of another shape tells nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ MOST = 40  # alternatives: more are no cheap test
 KEPT = 5  # tests for one pattern
 _ESCAPE = re.compile(r"\\(?:[pP](?:\{[^}]*\}|\w)|N\{[^}]*\}|.)", re.DOTALL)
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+_UNREADABLE = (re.error, Warning, RecursionError, OverflowError, AttributeError, TypeError, ValueError, IndexError)
 _FUZZY = re.compile(r"\{(?!\d+(?:,\d*)?\}|,\d+\})")  # (?:harbour){e<=1}: `re` takes the braces for characters
 
 
@@ -37,10 +40,10 @@ def required(pattern: str) -> list[list[str]]:
     An empty list where nothing is known. The sets hold for patterns that heed case and for those that do not.
     """
     try:
-        parsed = _parsed(_ESCAPE.sub(_without_property, pattern))
-    except (re.error, Warning, RecursionError, OverflowError):
+        found = _sequence(_parsed(_ESCAPE.sub(_without_property, pattern)))
+    except _UNREADABLE:
         return []
-    sets = [sorted({_safe(word) for word in words}) for words in _sequence(parsed)]
+    sets = [sorted({_safe(word) for word in words}) for words in found]
     useful = [
         words
         for words in sets
@@ -116,7 +119,7 @@ def bounded(pattern: str) -> bool:
     """
     try:
         return _ways(_parsed(pattern)) <= BOUND
-    except (re.error, Warning, RecursionError, OverflowError):
+    except _UNREADABLE:
         return False
 
 

@@ -23,6 +23,8 @@ class TomlTable(Document):
             raise PlacedError(
                 filename, line, column, f"not valid TOML: {str(error).split(' (at')[0]}", source=text
             ) from None
+        except RecursionError:
+            raise self._too_deep((0, 0)) from None
         self.data = tool.get("artlint", {}) if isinstance(tool, dict) else {}
         if not isinstance(self.data, dict):
             raise self.error(("artlint",), "tool.artlint must be a table", "write [tool.artlint], and keys below it")

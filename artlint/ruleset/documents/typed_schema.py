@@ -27,7 +27,7 @@ def struct(cls: type) -> type:
         hints: dict[str, Any] = {}
         for base in reversed(cls.__mro__):
             module = vars(__import__(base.__module__, fromlist=["_"]))
-            for name, annotation in vars(base).get("__annotations__", {}).items():
+            for name, annotation in getattr(base, "__annotations__", {}).items():
                 hint = eval(annotation, {**_NAMES, **module}) if isinstance(annotation, str) else annotation
                 hints[name] = _deep(hint)
         fields: list[Any] = []

@@ -15,6 +15,7 @@ from artlint.base.errors import ArtlintError, PlacedError, nearest
 Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
+MAX_DEPTH = 100  # lists and mappings inside one another; readers of YAML give up at some depth between 300 and 1000
 
 
 def read_text(path: str, what: str) -> str:
@@ -38,25 +39,30 @@ class Document:
         self._open: set[int] = set()  # the nodes around the one that is being read
         try:
             node = yaml.compose(text, Loader=_LOADER)
+        except RecursionError:
+            raise self._too_deep(_deep_place(text)) from None
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-            raise PlacedError(
-                filename,
-                line,
-                column,
-                f"not valid YAML: {error.problem or error.context}",
-                source=text,
-                hint=_remedy(text, line),
-            ) from None
+            if "nesting depth" in (error.problem or ""):  # what libyaml says from PyYAML 6.0.4 on
+                raise self._too_deep(_deep_place(text)) from None
+            raise self._invalid(error) from None
         except yaml.YAMLError as error:
             raise PlacedError(filename, 0, 0, f"not valid YAML: {error}") from None
-        except RecursionError:
-            raise PlacedError(filename, 0, 0, "not valid YAML: nested too deeply") from None
-        try:
-            self.data: Any = self._plain(node, ()) if node is not None else None
-        except RecursionError:
-            raise PlacedError(filename, 0, 0, "nested too deeply to be meant") from None
+        self.data: Any = self._plain(node, ()) if node is not None else None
+
+    def _invalid(self, error: yaml.MarkedYAMLError) -> PlacedError:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        message = f"not valid YAML: {error.problem or error.context}"
+        return PlacedError(self.filename, line, column, message, source=self.text, hint=_remedy(self.text, line))
+
+    def _too_deep(self, place: tuple[int, int]) -> PlacedError:
+        """Without an excerpt, which would be a row of brackets."""
+        return PlacedError(
+            self.filename,
+            *place,
+            f"nested too deep: more than {MAX_DEPTH} lists and mappings inside one another",
+            hint="no setting needs more than a few levels; look for brackets or indentation that came in by mistake",
+        )
 
     def _plain(self, node: yaml.Node, path: Path) -> Any:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
@@ -72,6 +78,8 @@ class Document:
             self._open.discard(id(node))
 
     def _collection(self, node: yaml.Node, path: Path) -> Any:
+        if len(path) >= MAX_DEPTH:
+            raise self._too_deep(self._marks[path])
         if isinstance(node, yaml.MappingNode):
             out: dict[str, Any] = {}
             for key_node, value_node in node.value:
@@ -142,6 +150,19 @@ class Document:
         """The error for a name that is not known, with the nearest one that is."""
         names = ", ".join(sorted(map(str, known)))  # type: ignore[call-overload]
         return self.error(path, f"unknown {what} “{name}”", nearest(name, known) or f"known: {names}", key=True)
+
+
+def _deep_place(text: str) -> tuple[int, int]:
+    """Line and column of the first list or mapping that has MAX_DEPTH others around it; (0, 0) where there is none.
+
+    Reads with the parser in Python, which needs no stack and hands over each level before it looks for the next.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH and event.start_mark:
+            return event.start_mark.line + 1, event.start_mark.column + 1
+    return 0, 0
 
 
 def _remedy(text: str, line: int) -> str:

@@ -1,0 +1,128 @@
+"""On this very Python, the tree that the parser of `re` makes of a pattern is read rightly, or not at all.
+
+`re._parser` is no public interface: a new version may know another operation, or lay out one that it has otherwise.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from artlint.checks.common import regex_analysis
+from artlint.checks.common.regex_analysis import bounded, required
+from artlint.ruleset import rule_packs
+from artlint.text.article import Article
+
+
+@pytest.mark.parametrize(
+    ("pattern", "sets", "few"),
+    [
+        ("harbour", [["harbour"]], True),
+        ("har.bour", [["bour"], ["har"]], True),
+        ("har[^x]bour", [["bour"], ["har"]], True),
+        (r"ab\dcd", [["ab"], ["cd"]], True),
+        ("[☎✆]", [["☎", "✆"]], True),
+        ("[①-③]x", [["①", "②", "③"]], True),
+        ("[^☎✆]", [], True),
+        ("(?:cat|dog)s", [["cat", "dog"]], True),
+        ("(cat|d.g)", [], True),
+        ("(?:cats|)x", [], True),
+        ("cats?dog", [["cat"], ["dog"]], True),
+        ("(?:cats){2,9}", [["cats"]], True),
+        ("(?:cats){0,3}dog", [["dog"]], True),
+        ("(?:cats)*dog", [["dog"]], False),
+        ("(?:cats)+?dog", [["cats"], ["dog"]], False),
+        ("(?:cats)++dog", [["cats"], ["dog"]], False),
+        ("(?>cats)dog", [["cats"], ["dog"]], False),
+        ("(?P<x>cats)(?P=x)", [["cats"]], False),
+        ("(cats)?(?(1)dog|cow)pig", [["pig"]], False),
+        ("(?=cats)dog", [["dog"]], True),
+        ("(?!cats)dog", [["dog"]], True),
+        ("(?<=cats)dog", [["dog"]], True),
+        ("(?<!cats)dog", [["dog"]], True),
+        (r"^\bcats\b$", [["cats"]], True),
+        ("(?i)CATS", [["cats"]], True),
+        ("(?i:CATS)dog", [["cats"], ["dog"]], True),
+        ("(?x) c a t s # dogs", [["cats"]], True),
+        (r"\p{Lu}cats", [["cats"]], False),
+        ("Straße", [["stra"]], True),
+        ("(?:ab|c){2}", [], True),
+        ("(?:a{1,30}){1,30}", [], False),
+        ("a{1,30}b{1,30}", [], True),
+        ("cats(", [], False),
+    ],
+)
+def test_each_operation_is_read_as_it_is_meant(pattern: str, sets: list[list[str]], few: bool) -> None:
+    assert (required(pattern), bounded(pattern)) == (sets, few)
+
+
+def rule_patterns() -> list[re.Pattern[str]]:
+    """The patterns of the built-in rules, as far as `re` knows them too."""
+    found = []
+    for record in rule_packs.load():
+        for pattern in [p for key in ("patterns", "unless") for p in record["options"].get(key, ())]:
+            with contextlib.suppress(re.error):
+                found.append(re.compile(pattern))
+    return found
+
+
+RULE_PATTERNS = rule_patterns()
+
+
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_what_matches_a_pattern_of_the_rules_holds_what_it_requires(data: st.DataObject) -> None:
+    pattern = data.draw(st.sampled_from(RULE_PATTERNS))
+    text = data.draw(st.from_regex(pattern))
+    assert pattern.search(text)
+    lowered = Article(text).lowered
+    assert [words for words in required(pattern.pattern) if not any(word in lowered for word in words)] == []
+
+
+def test_there_are_patterns_to_try() -> None:
+    assert sum(bool(required(pattern.pattern)) for pattern in RULE_PATTERNS) > 50
+
+
+def tree(pattern: str, **replaced: str) -> list[Any]:
+    """The tree of a pattern, with other names for some operations."""
+    return [(replaced.get(str(op), op), value) for op, value in re._parser.parse(pattern)]  # type: ignore[attr-defined]
+
+
+def test_an_unknown_operation_requires_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed = tree("(?:cats){2}dog", MAX_REPEAT="MAX_REPEAT_OF_A_NEW_KIND")
+    monkeypatch.setattr(regex_analysis, "_parsed", lambda pattern: parsed)
+    assert required("") == [["dog"]]
+    assert not bounded("")
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        [("SUBPATTERN", None)],
+        [("SUBPATTERN", ())],
+        [("BRANCH", 7)],
+        [("MAX_REPEAT", "ab")],
+        [("IN", [("RANGE", 7)])],
+        [("LITERAL", "a")],
+        ["LITERAL"],
+        [7],
+    ],
+    ids=str,
+)
+def test_a_tree_of_another_shape_tells_nothing(monkeypatch: pytest.MonkeyPatch, shape: list[Any]) -> None:
+    monkeypatch.setattr(regex_analysis, "_parsed", lambda pattern: [*tree("cats"), *shape])
+    assert required("") == []
+
+
+@pytest.mark.parametrize("gone", ["_parser", "parse"])
+def test_without_the_parser_nothing_is_known(monkeypatch: pytest.MonkeyPatch, gone: str) -> None:
+    parser = re._parser  # type: ignore[attr-defined]
+    with monkeypatch.context() as patch:
+        patch.delattr(re if gone == "_parser" else parser, gone)
+        known = required("cats"), bounded("cats")
+    assert known == ([], False)
