@@ -56,7 +56,7 @@ def _without_options(paths: Sequence[str]) -> Any:
         values = vars(parser_of("check").parse_args([]))
         return {k: v for k, v in values.items() if k != "run"}, []
 
-    return _Arguments({**disk_cache.remember("arguments", defaults), "paths": list(paths), "run": check.run})
+    return _Arguments({**disk_cache.get_or_build("arguments", defaults), "paths": list(paths), "run": check.run})
 
 
 class _Arguments:

@@ -1,12 +1,7 @@
-"""Results kept between runs: what the same bytes gave under the same rules is not worked out again.
-
-One file for each set of rules, in the folder of the snapshots; a damaged or foreign one counts as none. It is written
-beside and renamed, so two runs at once cost each other entries, never a wrong one.
-"""
+"""Results kept between runs: what the same bytes gave under the same rules is not worked out again."""
 
 from __future__ import annotations
 
-import os
 from hashlib import blake2b
 
 from artlint.base.model import Diagnostic, Edit, Fix, Place, Position, Result, Span
@@ -16,46 +11,37 @@ from artlint.text import resources
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any
 
+    from artlint.project.cache_store import CacheStore
     from artlint.ruleset.selection import Ruleset
 
-MOST = 400_000  # entries of one file; one of an article without a fault takes some hundred bytes of memory
-KEPT = 20  # files
 LIBRARIES = ("charset-normalizer", "ftfy", "pycld2", "rapidfuzz", "regex", "rensa", "textstat")
 
+_library_versions: list[str] = []  # looked up once, which takes longer than all the rest of `environment`
 
-class Cache:
-    """Results by digest (see `digest`). `save` keeps what this run has asked for or added, and what there is room for."""
 
-    def __init__(self) -> None:
-        self._path = os.path.join(disk_cache.folder(), f"{environment()}.results")
-        old = disk_cache.load(self._path)
-        self._old: dict[bytes, Any] = old if isinstance(old, dict) else {}
-        self._used: dict[bytes, Any] = {}
+class ResultCache:
+    """The results of files by their digests (see `digest`). Those of `keys`, as far as they are known, are read at once."""
+
+    def __init__(self, store: CacheStore, keys: Iterable[bytes]) -> None:
+        self._store, self._prefix = store, prefix("result")
+        self._known = store.read({self._prefix + key for key in keys})
 
     def __contains__(self, key: bytes) -> bool:
-        return key in self._used or key in self._old
+        return self._prefix + key in self._known
 
     def get(self, key: bytes, path: str) -> Result | None:
         """The result of a file of this path, without its text; None where it is not known."""
-        entry = self._used.get(key) or self._old.get(key)
+        entry = self._known.get(self._prefix + key)
         if entry is None:
             return None
-        self._used[key] = entry
         notes, found = entry
         return Result(path, tuple(diagnostic(d, path) for d in found), "", notes)
 
     def put(self, key: bytes, result: Result) -> None:
-        self._used[key] = result.notes, tuple(plain(d) for d in result.diagnostics)
-
-    def save(self) -> None:
-        """Write what is new."""
-        if self._used.keys() <= self._old.keys():
-            return
-        room = max(0, MOST - len(self._used))
-        rest = [item for item in self._old.items() if item[0] not in self._used][:room]
-        disk_cache.store(self._path, {**self._used, **dict(rest)}, KEPT)
+        self._store.put(self._prefix + key, (result.notes, tuple(plain(d) for d in result.diagnostics)))
 
 
 def digest(data: bytes, rules: bytes) -> bytes:
@@ -74,11 +60,18 @@ def rules_digest(ruleset: Ruleset, *settings: object) -> bytes:
 
 def environment() -> str:
     """A name for artlint itself, its data, its plugins, and the libraries that have a say in a result."""
-    from importlib.metadata import version
+    if not _library_versions:
+        from importlib.metadata import version
 
-    parts = [disk_cache.signature(), registry.stamp(), *(f"{name} {version(name)}" for name in LIBRARIES)]
+        _library_versions.extend(f"{name} {version(name)}" for name in LIBRARIES)
+    parts = [disk_cache.signature(), registry.stamp(), *_library_versions]
     parts += disk_cache.listing(resources.folder(), ("",))
     return _hash("\n".join(parts)).hex()
+
+
+def prefix(kind: str) -> bytes:
+    """What the keys of entries of one kind, made in this environment, begin with in the store."""
+    return _hash(f"{kind} {environment()}")[:8]
 
 
 def _hash(text: str) -> bytes:
@@ -91,6 +84,7 @@ def plain(value: Any) -> Any:
 
 
 def diagnostic(plain: Any, path: str) -> Diagnostic:
+    """The diagnostic of a file of this path that `plain` was made of."""
     rule, code, severity, _, span, start, end, message, related, fix, fingerprint = plain
     return Diagnostic(
         rule, code, severity, path, Span(*span), Position(*start), Position(*end), message,

@@ -111,7 +111,7 @@ class Workspace:
         return article, decoded, data
 
     def keyed(self, path: str) -> tuple[bytes | None, Result]:
-        """As `check`, and the key of the bytes that were read (see cache.py); none where there is nothing to keep."""
+        """As `check`, and the key of the bytes that were read (see result_cache.py); none where there is nothing to keep."""
         try:
             data = _bytes(path)
         except NotText as error:

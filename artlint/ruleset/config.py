@@ -127,7 +127,7 @@ def _has_table(path: str) -> bool:
             return any(line.strip() == "[tool.artlint]" for line in text.splitlines()), [path]
         return isinstance(tool, dict) and "artlint" in tool, [path]
 
-    return bool(disk_cache.remember(f"pyproject\n{path}", parsed))
+    return bool(disk_cache.get_or_build(f"pyproject\n{path}", parsed))
 
 
 def load(path: str | None) -> Settings:
@@ -139,7 +139,7 @@ def load(path: str | None) -> Settings:
 
     path = os.path.abspath(path)
     key = f"config\n{path}\n{registry.stamp()}"
-    values, origins, files = disk_cache.remember(key, lambda: _build(path), rule_packs.builtin_stamp())
+    values, origins, files = disk_cache.get_or_build(key, lambda: _build(path), rule_packs.builtin_stamp())
     return Settings(values, origins, os.path.dirname(path), tuple(files))
 
 

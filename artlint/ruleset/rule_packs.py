@@ -37,4 +37,4 @@ def load(paths: Iterable[str] = (), *, examples: bool = False) -> list[Record]:
 
         return rule_files.build(sources, examples)
 
-    return [Record(r) for r in disk_cache.remember(key, build, builtin_stamp())]
+    return [Record(r) for r in disk_cache.get_or_build(key, build, builtin_stamp())]

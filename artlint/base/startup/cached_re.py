@@ -60,7 +60,7 @@ else:
 
 
 _SPECIAL = {ord(c): f"\\{c}" for c in "()[]{}?*+-|^$\\.&~# \t\n\r\v\f"}
-MOST = 1000  # patterns in memory, and in the file
+MAX_PATTERNS = 1000  # in memory, and in the file
 _ready: dict[tuple[Any, int], Any] = {}
 _stored: dict[tuple[Any, int], Any] | None = None
 _new: dict[tuple[Any, int], Any] = {}
@@ -74,7 +74,7 @@ def _make(pattern: Any, flags: int) -> Any:
 
         loaded = disk_cache.load(_file()) if disk_cache.enabled else None
         _stored = loaded if isinstance(loaded, dict) else {}
-    if len(_ready) >= MOST:  # patterns of many users' rules
+    if len(_ready) >= MAX_PATTERNS:  # patterns of many users' rules
         _ready.clear()
     key = pattern, int(flags)
     try:
@@ -146,4 +146,4 @@ def save() -> None:
     from artlint.base.startup import disk_cache
 
     if _new and _stored is not None and disk_cache.enabled:
-        disk_cache.store(_file(), dict(list({**_stored, **_new}.items())[-MOST:]), 5)
+        disk_cache.store(_file(), dict(list({**_stored, **_new}.items())[-MAX_PATTERNS:]))

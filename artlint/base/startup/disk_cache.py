@@ -1,8 +1,11 @@
-"""Plain data that is costly to make (parsed rule packs, a checked configuration), kept between runs.
+"""Plain data that is costly to make (parsed rule packs, a checked configuration), kept between runs in small files.
 
 A snapshot holds the bytes of every file that it was made from and is used only while all of them are the same,
 and artlint's own modules too; so it is never stale, and losing it costs time alone. Some of what is kept is run as code:
 a file that anybody else could have written is as good as none.
+
+All that artlint keeps is cleared out by one rule: what no run has used for MAX_DAYS is removed and, beyond so many bytes,
+what was used longest ago. These files follow it here, results and facts in project/cache_store.py.
 """
 
 from __future__ import annotations
@@ -11,18 +14,18 @@ import marshal
 import os
 import sys
 import zlib
-from time import time_ns
+from time import time, time_ns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-KEPT = 60  # snapshots
-DAY = 86_400  # seconds: what a writer that was killed left behind is removed when it is older
+DAY = 86_400  # seconds
+MAX_DAYS = 30  # without use
+MAX_BYTES = 50_000_000  # of all files; a folder with rules of its own has about half a million
 WHILE_BUILT = 20_000_000  # nanoseconds: file systems tell the time so roughly
 enabled = True  # --no-cache turns it off
-made = False  # whether this run had to make one: it took more modules than others will
 
 
 def folder() -> str:
@@ -78,22 +81,26 @@ def read(path: str) -> bytes | None:
         return None
 
 
-def remember(key: str, build: Callable[[], tuple[Any, list[str]]], stamp: str = "") -> Any:
-    """`build()[0]`, from the snapshot named `key` where the files in `build()[1]` have not changed since, nor `stamp`."""
+def get_or_build(key: str, build: Callable[[], tuple[Any, list[str]]], version_key: str = "") -> Any:
+    """Return `build()[0]`, from the snapshot named `key` where neither the files in `build()[1]` nor `version_key` have
+    changed since it was made."""
     if not enabled:
         return build()[0]
     name = os.path.join(folder(), f"{zlib.crc32(key.encode('utf-8', 'surrogateescape')):08x}.snapshot")
     try:
         sig, *names, inputs, data = load(name)
-        if sig == signature() and names == [key, stamp] and all(read(path) == content for path, content in inputs):
+        if (
+            sig == signature()
+            and names == [key, version_key]
+            and all(read(path) == content for path, content in inputs)
+        ):
             return data
     except (ValueError, TypeError):
         pass  # there is none, or a foreign one: made again below
-    global made
-    begun, made = time_ns(), True
+    begun = time_ns()
     data, paths = build()
     if not any(_changed(path) >= begun - WHILE_BUILT for path in paths):  # of which state was it made?
-        store(name, (signature(), key, stamp, [(path, read(path)) for path in paths], data), KEPT)
+        store(name, (signature(), key, version_key, [(path, read(path)) for path in paths], data))
     return data
 
 
@@ -107,49 +114,81 @@ def _changed(path: str) -> int:
 
 def load(name: str) -> Any:
     """What `store` wrote there; None where there is nothing, or something that was cut off, damaged or not ours."""
-    stored = memoryview(_own(name))  # a part of it is no copy
+    return unpack(_read_own(name))
+
+
+def pack(data: Any) -> bytes:
+    """Plain data as bytes with a checksum. Raises ValueError for data that is not plain."""
+    content = marshal.dumps(data)
+    return zlib.crc32(content).to_bytes(4, "big") + content
+
+
+def unpack(stored: bytes) -> Any:
+    """What `pack` made into these bytes; None where they are damaged, with which marshal must not be trusted."""
+    view = memoryview(stored)  # a part of it is no copy
     try:
-        if stored and zlib.crc32(stored[4:]) == int.from_bytes(stored[:4], "big"):
-            return marshal.loads(stored[4:])
+        if stored and zlib.crc32(view[4:]) == int.from_bytes(view[:4], "big"):
+            return marshal.loads(view[4:])
     except (ValueError, EOFError, TypeError):
         pass
     return None
 
 
-def _own(name: str) -> bytes:
+def is_ours(stat: os.stat_result) -> bool:
+    """Whether nobody but this user can have written a file or folder, or put a file into the folder."""
+    return not hasattr(os, "geteuid") or (stat.st_uid == os.geteuid() and not stat.st_mode & 0o022)
+
+
+def _read_own(name: str) -> bytes:
     """The bytes of a file that nobody but this user can have written; nothing where there is none."""
     try:
         with open(name, "rb", buffering=0) as file:
             stat = os.fstat(file.fileno())
-            ours = not hasattr(os, "geteuid") or (stat.st_uid == os.geteuid() and not stat.st_mode & 0o022)
-            return file.read() if ours and os.path.isabs(name) else b""
+            content = file.read() if is_ours(stat) and os.path.isabs(name) else b""
     except OSError:
         return b""
+    if content and stat.st_mtime < time() - DAY:
+        _note_use(name)
+    return content
 
 
-def store(name: str, data: Any, kept: int) -> None:
-    """Keep plain data, and of the files of this kind so many; where that fails, the next run takes longer, no more."""
+def _note_use(name: str) -> None:
+    """Let a file's time say that it was used today."""
+    try:
+        os.utime(name)
+    except OSError:  # the folder may be read-only
+        pass
+
+
+def store(name: str, data: Any) -> None:
+    """Keep plain data, and clear out; where that fails, the next run takes longer, no more."""
     from artlint.base.atomic_file import Replacing
 
     if not os.path.isabs(name):
         return
     try:
-        content = marshal.dumps(data)
+        content = pack(data)
         os.makedirs(os.path.dirname(name), 0o700, exist_ok=True)
         with Replacing(name, "wb", private=True) as file:
-            file.write(zlib.crc32(content).to_bytes(4, "big") + content)
-        _forget_old(os.path.dirname(name), os.path.splitext(name)[1], kept)
+            file.write(content)
+        _clear_out(os.path.dirname(name))
     except (OSError, ValueError):  # ValueError: no plain data after all, such as a plugin's own kind of text
         pass
 
 
-def _forget_old(place: str, ending: str, kept: int) -> None:
-    """Keep the newest files: those of environments and folders that are gone would lie there for ever."""
-    from time import time
-
+def _clear_out(place: str) -> None:
+    """Remove the files that no run has used for MAX_DAYS and, beyond MAX_BYTES, those that were used longest ago."""
     with os.scandir(place) as entries:
-        files = [(e.stat().st_mtime, e.name, e.path) for e in entries]
-    found = sorted(f for f in files if f[1].endswith(ending))
-    left = [f for f in files if f[1].startswith(".") and f[1].endswith(".artlint") and f[0] < time() - DAY]
-    for _, _, path in [*found[:-kept], *left]:
-        os.unlink(path)
+        ours = [e for e in entries if e.name.endswith((".snapshot", ".patterns")) or _is_half_written(e.name)]
+        files = sorted([(e.stat().st_mtime, e.stat().st_size, e.path) for e in ours], reverse=True)
+    room, now = MAX_BYTES, time()
+    for used, size, path in files:
+        days = 1 if _is_half_written(os.path.basename(path)) else MAX_DAYS  # after a day, its writer was killed
+        room -= size
+        if room < 0 or used < now - days * DAY:
+            os.unlink(path)
+
+
+def _is_half_written(name: str) -> bool:
+    """Whether a file of this name is one that a writer has not finished (see atomic_file.py)."""
+    return name.startswith(".") and name.endswith(".artlint")

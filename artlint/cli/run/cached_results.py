@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from artlint.base.model import Result
-from artlint.cli.run.spread import FileTask, check_task
+from artlint.cli.run.spread import MIN_FILES_FOR_CACHE, FileTask, check_task
 from artlint.project.workspace import Workspace
 
 TYPE_CHECKING = False
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
     from artlint.cli.run.context import RunContext
     from artlint.cli.run.corpus_run import CorpusRun
+    from artlint.project.fact_cache import FactCache
     from artlint.project.lint_options import LintOptions
+    from artlint.project.result_cache import ResultCache
 
     Keyed = tuple[bytes | None, Result]
-
-MIN_FILES_FOR_CACHE = 16  # for fewer, to look results up takes longer than to work them out
 
 
 def _checker(options: LintOptions, workspace: Workspace | None = None) -> Callable[[str], Keyed]:
@@ -37,29 +37,27 @@ def look_up(context: RunContext, files: Sequence[str], corpus: CorpusRun | None 
 
 
 def _with_cache(context: RunContext, files: Sequence[str], corpus: CorpusRun | None) -> Iterator[Result]:
-    from artlint.project.fact_cache import kept_facts
-    from artlint.project.result_cache import Cache
+    from artlint.project.cache_store import CacheStore
+    from artlint.project.fact_cache import FactCache
+    from artlint.project.result_cache import ResultCache
 
-    workspace, cache = context.workspace, Cache()
+    workspace, store = context.workspace, CacheStore()
     keys = {path: workspace.key(path) for path in files}
+    cache = ResultCache(store, [key for key in keys.values() if key])
     concluded = corpus is not None and corpus.recall(keys) and all(key in cache for key in keys.values() if key)
-    facts = kept_facts() if workspace.options.want_facts and not concluded else None
-    known = {
-        path: key
-        for path, key in keys.items()
-        if key is not None and key in cache and (not facts or facts.has(key, path))
-    }
+    facts = FactCache(store) if workspace.options.want_facts and not concluded else None
+    known = {path: key for path, key in keys.items() if key is not None and key in cache}
+    if facts:
+        known = {path: known[path] for path in facts.find(known)}
     task = FileTask(_checker, workspace.options, _failed)
     fresh: Iterator[Keyed] = context.spread(task, [path for path in files if path not in known])
     try:
         for path in files:
-            result = cache.get(known[path], path) if path in known else None
+            result = _looked_up(path, known[path], cache, facts) if path in known else None
             if result is not None:
-                if facts:
-                    result = result._replace(facts=facts.get(known[path], path) or ())
                 yield workspace.with_text(result, known[path])
                 continue
-            keys[path], result = key, result = next(fresh)
+            keys[path], result = key, result = workspace.keyed(path) if path in known else next(fresh)
             if key is not None:
                 cache.put(key, result)
                 if facts:
@@ -68,6 +66,13 @@ def _with_cache(context: RunContext, files: Sequence[str], corpus: CorpusRun | N
         if corpus is not None:
             corpus.made_of(keys)
     finally:  # what a run that was stopped has found out is not lost
-        cache.save()
-        if facts:
-            facts.save()
+        store.close()
+
+
+def _looked_up(path: str, key: bytes, cache: ResultCache, facts: FactCache | None) -> Result | None:
+    """The kept result of a file, with its facts where these are wanted; None where they are gone in the meantime."""
+    result = cache.get(key, path)
+    if result is None or facts is None:
+        return result
+    found = facts.get(key, path)
+    return None if found is None else result._replace(facts=found)

@@ -9,7 +9,7 @@ import sys
 from artlint.base.model import RecordPath, Result
 from artlint.base.wording import plural
 from artlint.cli.run import discover
-from artlint.cli.run.spread import collect_task, spread_over
+from artlint.cli.run.spread import MIN_FILES_FOR_CACHE, collect_task, spread_over
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from artlint.cli.run.context import RunContext
     from artlint.engine.corpus.conclusion_store import Ordered
     from artlint.engine.corpus.fact_groups import Groups
+    from artlint.project.fact_cache import FactCache
     from artlint.project.workspace import Workspace
     from artlint.ruleset.rule import Rule
 
@@ -85,7 +86,7 @@ class CorpusRun:
         self._known: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
 
     def recall(self, keys: Mapping[str, bytes | None]) -> bool:
-        """Whether it is known what follows from these very files, by their keys (see cache.py)."""
+        """Whether it is known what follows from these very files, by their keys (see result_cache.py)."""
         if not self._others:
             from artlint.cli.run import corpus_cache
 
@@ -163,9 +164,7 @@ class CorpusRun:
 
     def _gather(self) -> None:
         """Take the facts of the other files, kept ones where they are known."""
-        from artlint.project.fact_cache import kept_facts
-
-        facts = kept_facts() if self._context.options.cached else None
+        facts = self._fact_cache()
         keys = {path: self._workspace.key(path) for path in self._others} if facts else {}
         rest = []
         for path in self._others:
@@ -179,3 +178,12 @@ class CorpusRun:
             self.take(result)
         if facts:
             facts.save()
+
+    def _fact_cache(self) -> FactCache | None:
+        """The facts that are kept of the other files; None where there are so few that looking them up takes longer."""
+        if not self._context.options.cached or len(self._others) < MIN_FILES_FOR_CACHE:
+            return None
+        from artlint.project.cache_store import CacheStore
+        from artlint.project.fact_cache import FactCache
+
+        return FactCache(CacheStore())

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from artlint.project.lint_options import LintOptions
     from artlint.project.workspace import Workspace
 
+MIN_FILES_FOR_CACHE = 16  # below this, to look up what is known of them takes longer than to work it out
 MIN_FILES_FOR_WORKERS = 64  # below this, starting processes costs more than it saves
 
 

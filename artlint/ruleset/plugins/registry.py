@@ -50,7 +50,7 @@ def entry_points() -> list[tuple[str, str, str]]:
         return sorted(found), []
 
     stamps = [f"{p} {os.stat(p).st_mtime_ns}" for p in folders]
-    return disk_cache.remember("plugins\n" + "\n".join(stamps), scan)
+    return disk_cache.get_or_build("plugins\n" + "\n".join(stamps), scan)
 
 
 def _values() -> dict[str, list[tuple[Any, str]]]:

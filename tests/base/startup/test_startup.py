@@ -50,6 +50,15 @@ def test_a_second_run_imports_nothing_that_takes_long(tmp_path: pathlib.Path, se
     assert not modules & (slow | {"typing", "msgspec", "yaml"})
 
 
+def test_few_files_need_no_database(tmp_path: pathlib.Path) -> None:
+    """It takes longer to import than fifteen files take to check."""
+    files = [tmp_path / f"{n}.txt" for n in range(16)]
+    for n, file in enumerate(files):
+        file.write_text(f"The ferry number {n} left at dawn, and nobody waved.\n")
+    for several, is_loaded in ((files[:1], False), (files[:15], False), (files, True)):
+        assert ("sqlite3" in loaded(tmp_path / "cache", *map(str, several))[1]) is is_loaded
+
+
 def test_no_cache_keeps_nothing(tmp_path: pathlib.Path) -> None:
     loaded(tmp_path, "--no-cache", str(SEEDS / "000_1d7bb6fb8fdfc525.txt"))
     assert not list(tmp_path.iterdir())

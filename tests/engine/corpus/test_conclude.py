@@ -172,10 +172,9 @@ def test_results_that_are_kept_change_nothing(folder: Path, artlint: Callable[..
     first, second = (artlint("articles", cwd=folder, env=env) for _ in range(2))
     fresh = artlint("articles", "--no-cache", cwd=folder, env=env)
     assert first.out == second.out == fresh.out
-    assert any(p.suffix == ".facts" for p in (folder / "cache").iterdir())
-    for path in (folder / "cache").iterdir():
-        if path.suffix == ".facts":
-            path.write_bytes(b"no database")
+    store = folder / "cache" / "results" / "results.sqlite3"
+    assert store.stat().st_size > 160 * 1000, "with the facts of each"
+    store.write_bytes(b"no database")
     assert artlint("articles", cwd=folder, env=env).out == fresh.out
 
 
@@ -285,17 +284,3 @@ def test_records_of_a_file_are_compared(tmp_path: Path, artlint: Callable[..., A
     assert runs[0].out == runs[1].out
     assert "a.jsonl#2 (i1):3:1: COR001 duplicate-article: the same article as a.jsonl#1 (i0)\n" in runs[0].out
     assert runs[0].out.count("COR001") == 40
-
-
-def test_kept_facts_are_those_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is moved comes from another source, and what it is grouped by is another."""
-    from artlint.project.fact_cache import KeptFacts
-
-    monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path))
-    kept = KeptFacts("one")
-    kept.put(b"bytes", "a/1.txt", [Fact("r", b"k", "a/1.txt", 0, "")])
-    assert kept.has(b"bytes", "a/2.txt")
-    assert kept.get(b"bytes", "a/2.txt") == (Fact("r", b"k", "a/2.txt", 0, ""),)
-    assert not kept.has(b"bytes", "b/1.txt")
-    assert kept.get(b"bytes", "b/1.txt") is None
-    kept.save()
