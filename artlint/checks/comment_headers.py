@@ -10,7 +10,8 @@ from artlint.base.model import Finding, Related, Span
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
 from artlint.checks.titles import LOG
-from artlint.text.layout import DATELINES, ends_sentence
+from artlint.text.layout import DATELINES
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,17 @@ from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.text import lexicon
 from artlint.text.blocks import dense
-from artlint.text.layout import ends_sentence, is_caption, is_heading_like
+from artlint.text.layout import is_caption, is_heading_like
+from artlint.text.sentence_marks import (
+    ABBREVIATIONS,
+    ELLIPSIS,
+    PAUSE_MARKS,
+    SPACED_END_MARKS,
+    UNSPACED_END_MARKS,
+    alternatives,
+    ends_sentence,
+    sentence_break,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,24 +35,20 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-ELLIPSIS = r"(?:…|(?<!\.)\.{3})"
-COUNT = rf"[\[(]?{ELLIPSIS}?[\])]?\s*\[\+?\s?\d[\d,. ]* ?(?:chars?|characters|words)\]$"
-BRACKETED = rf"(?<=\w)[\w\"”’»)]*,?\s*(?:\[{ELLIPSIS}\]|\[&hellip;\])$"
+CUT_MARK = r"(?:…|(?<!\.)\.{3})"
+COUNT = rf"[\[(]?{CUT_MARK}?[\])]?\s*\[\+?\s?\d[\d,. ]* ?(?:chars?|characters|words)\]$"
+BRACKETED = rf"(?<=\w)[\w\"”’»)]*,?\s*(?:\[{CUT_MARK}\]|\[&hellip;\])$"
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # vowel signs and accents: no \w, and yet letters
 STYLE = rf"[\w{SIGNS}]\s?(?:…|\.{{3}})(?=\s*\S)"
-SENTENCE_END = r"[.!?]['\"”’»)\]]*\s+|[。！？؟।॥。…۔።։။។]['\"”’»）」』\]]*\s*"
-COMMAS = ",;،؛、，；፣၊"
+# Unlike elsewhere, “……” ends a sentence with nothing behind it: Chinese has no spaces there.
+SENTENCE_END = sentence_break(SPACED_END_MARKS, UNSPACED_END_MARKS + ELLIPSIS)
 UNMARKED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff]"  # Thai, Lao, Burmese, Khmer, Tibetan
 ADDRESS = (
     r"(?:https?:|www\.|\S+@\S)\S*$|\S+\.(?:com|org|net|de|fr|es|it|pl|ru|co\.uk|gr|cn|br)(?:/\S*)?$"
     r"|[@#]\w+$|\d{3}[ .-]\d{4}$"
 )
-SHORTENED = rf"[.!?:]\s(?:\S+\s){{0,3}}(?:https?:|www\.)\S*{ELLIPSIS}$"  # an address, as pages print it
-ABBREVIATION = (
-    r"(?:\w\.)*\w|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Rev|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
-    r"|Capt|Sgt|Maj|al|art|ul|prof|dr|ks|tzw|np|св|им|г|κ|bzw|ca|Nr|Hr|Fr|Str|Mio|Mrd|bzgl|MM|Mme|Sra|Dra|Dña|dott|sig|avv|ing|Ing|mr"
-    r"|inż|mgr|tys|mln|mld|ул|млн|млрд|тыс|гр|обл|стр|αρ|tis|tj|kl|mill?|bl|dl|nr|Doç|Av|Bp|Bpk|Drs|Tn|Ny|TS|ThS|Bw"
-)
+SHORTENED = rf"[.!?:]\s(?:\S+\s){{0,3}}(?:https?:|www\.)\S*{CUT_MARK}$"  # an address, as pages print it
+ABBREVIATED = rf"(?:\w\.)*\w|{alternatives(ABBREVIATIONS.values())}"  # initials, and short forms
 NOTE = r"\s*[(\[（【][^()\[\]（）【】]{1,160}[)\]）】]\s*$"
 SIGNED = r"[”»\"]\s+([^.!?,:;]{3,60})$|(?:^|\s)[*/–—-]{1,2}\s?([^.!?]{3,60})$"
 CREDIT = r"©|copyright|rights reserved|(?:reporting|editing|written|posted) by |courtesy of|related to this|\bsource ?:"
@@ -107,7 +113,7 @@ class Ending(Check):
             if found:
                 return skipped + max(found.start(), 0)
         core = self._without_invitation(tail)
-        found = re.search(rf"[\w{SIGNS},;]\s*{ELLIPSIS}$", core) if core.endswith(("…", "...")) else None
+        found = re.search(rf"[\w{SIGNS},;]\s*{CUT_MARK}$", core) if core.endswith(("…", "...")) else None
         if core is not tail and len(core) < len(tail):
             if found:
                 return skipped + found.start() + 1
@@ -144,7 +150,7 @@ class Ending(Check):
     def _stops(self, article: Article, body: list[Block], last: Block, text: str) -> bool:
         if re.search(ADDRESS, text[-200:]) or re.search(NOTE, text[-200:]) or text[-1] in "|:：_—–=*~":
             return False
-        if not re.match(rf"[^\W_]|[{SIGNS}{COMMAS}'\"“‘«(（-]", text[-1]):
+        if not re.match(rf"[^\W_]|[{SIGNS}{PAUSE_MARKS}'\"“‘«(（-]", text[-1]):
             return False  # an emoji, an arrow, a footnote's sign: somebody meant to end there
         if re.search(r"[:;]-?[(\[]$|--$", text[-4:]):
             return False  # a smiley, or a dash typed as hyphens
@@ -164,7 +170,7 @@ class Ending(Check):
 
     def _dangles(self, article: Article, text: str, tail: str) -> bool:
         """Whether the last word shows that something is lost: it cannot end a sentence, or it is half a word."""
-        if text[-1] in COMMAS:
+        if text[-1] in PAUSE_MARKS:
             return True
         words = re.findall(rf"(?<!\w)[^\W\d_](?:[\w'’{SIGNS}]*[\w{SIGNS}])?", tail)
         if not words or not tail.endswith(words[-1]) or dense(words[-1]):
@@ -215,7 +221,7 @@ class Ending(Check):
             return len(tail) >= (name if start else 10 if re.search("[，、,]", tail) else 40) and not _is_credit(tail)
         known = self.options.open_words.get(article.language, ())
         small = sum(not w[0].isupper() or (w.lower() in known and not w.isupper()) for w in words)
-        if start and not any(map(_has_case, words)) and not (words[-1] in known or text[-1] in COMMAS):
+        if start and not any(map(_has_case, words)) and not (words[-1] in known or text[-1] in PAUSE_MARKS):
             return len(words) >= 5 and not re.match(LABEL, tail)  # fewer may be a name: no capital tells
         if start and dangles and last.words > len(words) + 3 and article.layout.roles[last.index] != "list":
             return True
@@ -223,7 +229,7 @@ class Ending(Check):
             if tail.endswith(words[-1]) and words[-1].islower() and len(words) > 2 and not re.search(r"[\d:]", tail):
                 return True  # no name ends in a small letter
             return small >= 1 and small >= 0.4 * len(words) and (len(words) > 1 or words[0].lower() in known)
-        if words[-1].lower() in known or text[-1] in COMMAS:
+        if words[-1].lower() in known or text[-1] in PAUSE_MARKS:
             return len(words) >= 4 and small >= 3
         if max(len(words), len(tail) // LONG_WORD) >= self.options.min_words:
             return small >= (0.3 if dangles else 0.55) * len(words)
@@ -300,4 +306,4 @@ def _abbreviated(text: str, dot: int) -> bool:
     """Whether the full stop belongs to an initial or a short title: “U.S. ”, “J. ”, “Dr. ”."""
     word = text[max(0, dot - 12) : dot].rsplit(None, 1)
     before = word[-1] if word else ""
-    return text[dot] == "." and re.fullmatch(ABBREVIATION, before) is not None
+    return text[dot] == "." and re.fullmatch(ABBREVIATED, before) is not None

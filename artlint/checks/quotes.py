@@ -12,7 +12,7 @@ from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common import quotation_marks
 from artlint.checks.common.quotation_marks import FAMILY, MEMBERS, SUBSTITUTES
-from artlint.text.layout import ends_sentence
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

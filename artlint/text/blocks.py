@@ -7,6 +7,7 @@ from itertools import accumulate, pairwise
 
 from artlint.base.model import Span
 from artlint.base.startup import cached_re as re
+from artlint.text.sentence_marks import END_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     Line = tuple[int, tuple[int, str], int]  # its number, its offset and stripped text, the column where that ends
 
 
-SENTENCE_ENDS = '.!?:。！？…"”»'
+MAY_END_LINE = END_MARKS + ':"”»'  # a sentence that goes on in the next line has none of these before the break
 
 
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
@@ -129,7 +130,7 @@ def _wrapped_to(width: int, groups: list[list[Line]]) -> bool:
         for line, following in pairwise(group):
             breaks += 1
             full += _full(line, following, width)
-            inside += line[1][1][-1] not in SENTENCE_ENDS
+            inside += line[1][1][-1] not in MAY_END_LINE
     return breaks >= LEAST_BREAKS and full >= 0.8 * breaks and inside >= 0.5 * breaks
 
 
@@ -137,7 +138,7 @@ def _made_by_wrapping(group: list[Line], width: int) -> bool:
     """Whether all breaks in a group are full; one in five may be short where the sentence plainly goes on."""
     short = [pair for pair in pairwise(group) if not _full(*pair, width)]
     return 5 * len(short) < len(group) and all(
-        line[1][1][-1] not in SENTENCE_ENDS and following[1][1][0].islower() for line, following in short
+        line[1][1][-1] not in MAY_END_LINE and following[1][1][0].islower() for line, following in short
     )
 
 

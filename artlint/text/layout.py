@@ -8,14 +8,12 @@ hands their spans over before the other rules run.
 from __future__ import annotations
 
 from artlint.base.model import Span
+from artlint.text.sentence_marks import HEADING_END_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from artlint.text.blocks import Block
 
-# Marks that end a sentence, in the scripts that have one (Unicode's Sentence_Terminal, the common ones).
-TERMINALS = ".!?…。！？｡؟۔।॥።፧፨։᙮᠃᠉‼⁇⁈⁉"
-CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
 BULLETS = tuple(f"{c} " for c in "-–—*+•·‣▪●○■□◦»›>")
 BYLINES = (
     "by ",
@@ -152,12 +150,6 @@ def is_heading_like(block: Block) -> bool:
     return (
         len(text) <= 200
         and block.words <= 30
-        and (text[-1] in "?!？！" or not ends_sentence(text))
+        and (text[-1] in HEADING_END_MARKS or not ends_sentence(text))
         and text[-1] not in ",;:、，"
     )
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether the text ends with a terminal mark, closing quotes and brackets aside."""
-    core = text.rstrip().rstrip(CLOSERS + " \u00a0")
-    return bool(core) and core[-1] in TERMINALS
