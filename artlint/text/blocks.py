@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    Group = tuple[
+        int, list[tuple[int, str]], bool
+    ]  # the number of its first line, its stripped lines, whether it is code
     Line = tuple[int, tuple[int, str], int]  # its number, its offset and stripped text, the column where that ends
 
 
@@ -84,8 +87,8 @@ def stripped(text: str, span: Span) -> tuple[int, str]:
     return (start if len(inner) == len(line) else start + len(line) - len(line.lstrip())), inner
 
 
-def unwrapped(text: str, lines: Sequence[Span]) -> list[tuple[int, list[tuple[int, str]], bool]]:
-    """Lines grouped into paragraphs: (number of the first line, its stripped lines, is code).
+def unwrapped(text: str, lines: Sequence[Span]) -> list[Group]:
+    """Lines grouped into paragraphs.
 
     Lines between empty lines are one paragraph where the article is hard-wrapped and the breaks in them are those
     that the wrapping made; otherwise each line is a paragraph.
@@ -99,7 +102,7 @@ def unwrapped(text: str, lines: Sequence[Span]) -> list[tuple[int, list[tuple[in
             groups.append([])
     breaks = sum(len(group) - 1 for group in groups if group)
     width = _wrap_width(groups) if breaks >= LEAST_BREAKS else 0
-    out: list[tuple[int, list[tuple[int, str]], bool]] = []
+    out: list[Group] = []
     for group in groups:
         if len(group) > 1 and width and _made_by_wrapping(group, width):
             out.append((group[0][0], [piece for _, piece, _ in group], False))
