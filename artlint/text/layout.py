@@ -1,7 +1,7 @@
-"""The role of each block in an article: title, byline, heading, paragraph, list item, caption, reference, furniture.
+"""The role of each block in an article: title, byline, heading, paragraph, list item, caption, reference, boilerplate.
 
 Rules that ask “is the last paragraph complete?” must not look at a photo credit under it; this module is where
-that is decided, once for all rules. Furniture is what the rules marked `marks: furniture` found; the engine
+that is decided, once for all rules. Boilerplate is what the rules with `marks: furniture` found; the engine
 hands their spans over before the other rules run.
 """
 
@@ -91,16 +91,16 @@ def is_reference(text: str) -> bool:
 class Layout:
     """`roles[i]` is the role of block i. `title` is the title's block index or None."""
 
-    def __init__(self, blocks: list[Block], furniture: tuple[Span, ...] = ()) -> None:
+    def __init__(self, blocks: list[Block], boilerplate: tuple[Span, ...] = ()) -> None:
         self.blocks = blocks
         self.roles = ["paragraph"] * len(self.blocks)
-        self._assign(furniture)
+        self._assign(boilerplate)
         self.title = next((i for i, role in enumerate(self.roles) if role == "title"), None)
 
-    def _assign(self, furniture: tuple[Span, ...]) -> None:
+    def _assign(self, boilerplate: tuple[Span, ...]) -> None:
         blocks, roles = self.blocks, self.roles
         references = False
-        spans = sorted(furniture)
+        spans = sorted(boilerplate)
         at = 0
         for i, block in enumerate(blocks):
             while at < len(spans) and spans[at].end <= block.start:
@@ -108,7 +108,7 @@ class Layout:
             if block.fence:
                 roles[i] = "code"
             elif at < len(spans) and spans[at].start <= block.start and block.end <= spans[at].end:
-                roles[i] = "furniture"
+                roles[i] = "boilerplate"
             else:
                 text = block.text
                 if len(text) < HEADING and text.lower().rstrip(" :") in REFERENCE_HEADINGS:

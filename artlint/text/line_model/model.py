@@ -41,7 +41,7 @@ class Seen(NamedTuple):
 
 
 def probabilities(article: Article) -> list[float]:
-    """For each block, how likely it is furniture; 0 for long running text."""
+    """For each block, how likely it is boilerplate; 0 for long running text."""
     return article.view(_judged)[0]
 
 
