@@ -1,9 +1,11 @@
-"""Text of another encoding that was read as Western European, and reads as nonsense throughout."""
+"""Text that was decoded with the wrong encoding, and what it must have been: a damaged word, or nonsense throughout."""
 
 from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
 
+CLOSING = r"â€(?:\ufffd|(?=[\s.,;:!?)\]]|$))"  # of a ” whose last byte, which nobody sees, was lost on the way
+QUOTES = f"â€œ|[“”]|{CLOSING}"
 ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"
 WESTERN_SIGN = r"[\u00a0-\u00ffŒœŠšŸŽž€]"
@@ -79,3 +81,31 @@ def _is_plausible(decoded: str) -> bool:
     if not all(c < "\x80" or c.isalpha() or c in MARKS for c in decoded):
         return False
     return len(re.findall(r"\w\w", decoded)) > 1 and not re.search("[а-яё][А-ЯЁ]|[α-ω][Α-Ω]", decoded)
+
+
+def closes_what_is_open(text: str) -> bool:
+    """Whether each ” of which a byte was lost follows a “: one that closes nothing might have been another sign."""
+    opened = ""
+    for m in re.finditer(QUOTES, text):
+        if re.fullmatch(CLOSING, m.group()) and (
+            opened not in ("“", "â€œ") or text[m.start() - 1].isspace() or text[m.start() - 2 : m.start()] == "â€"
+        ):
+            return False
+        opened = m.group()
+    return True
+
+
+def repair(text: str) -> str:
+    """What ftfy makes of the text; it would take “â€” and a space for a dagger."""
+    from ftfy import fix_encoding
+
+    return fix_encoding(re.sub(CLOSING, "”", text))
+
+
+def repair_pair(match: re.Match[str]) -> str:
+    for codec in ("cp1250", "cp1251"):
+        try:
+            return match.group().encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return match.group()
