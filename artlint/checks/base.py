@@ -32,7 +32,7 @@ class Check:
     `max-lines`); its docstring describes them in the rule pages' order.
     `args` names the placeholders that findings fill in, each with a few words on what it holds; messages and
     fixes of rules may use these, and `{text}`, the characters of the span.
-    `alone` says that nothing which other rules find (furniture, the layout that goes by it) changes what this one does.
+    `alone` says that nothing which other rules find (boilerplate, the layout that goes by it) changes what this one does.
     `corpus` says that it looks across articles (see across.py).
     `only_prepared` are the options that nothing but `prepare` reads: where rules are kept ready, no check has them.
     """

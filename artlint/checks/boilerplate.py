@@ -1,4 +1,4 @@
-"""`furniture`: lines that belong to the page, judged by words, shape and neighbours together.
+"""`furniture`: lines of boilerplate, which belong to the page, judged by words, shape and neighbours together.
 
 Where `lines` and `section` know phrases, this adds up evidence (artlint/text/line_model), and says in words what spoke
 most for its judgement.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from artlint.text.blocks import Block
 
 
-LEFT = 120  # characters of running text: without so much, there is no article that furniture could stand around
+MIN_PROSE_CHARACTERS = 120  # running text: without so much, there is no article that boilerplate could stand around
 # What is an article's however short it is: an interview, a clause of a law, code, the end of a press release.
 OWN = (
     r"(?:Q|A|Question|Answer|Frage|Antwort|F|R|P|D|В|О|Вопрос|Ответ|问|答|問)\d{0,3} ?[:：.] ?\S"
@@ -35,13 +35,42 @@ REGARDS = (
     r"(?i)(?:yours?(?: \w+)?|(?:very )?sincerely(?: yours)?|(?:best|kind|warm) (?:regards|wishes)|mit freundlichen grüßen|dein[e]?|ihr[e]?"
     r"|cordialement|bien à vous|atentamente|un abrazo|cordiali saluti|atenciosamente|с уважением|ваша?|твоя?|z poważaniem)[,.]?$"
 )
-SIGNATURE = 4  # lines, at the most, the regards among them
+MAX_SIGNATURE_LINES = 4  # the regards among them
 KEY = r"[^\W\d_][\w /-]{1,24}:\s"
-TIME, TIMES = r"\d{1,2}[.:]\d\d\s", 3  # so many lines that begin with a time make a programme
-TITLE = 0.95  # so sure it must be of a line that stands where the title should
+TIME = r"\d{1,2}[.:]\d\d\s"
+MIN_PROGRAMME_TIMES = 3  # lines that begin with a time
+MIN_TITLE_CHANCE = 0.95  # of being boilerplate, where the title should stand
+MIN_TITLE_WORDS = 4
+# What speaks for boilerplate, as words of a message.
+MAX_SHORT_WORDS = 12
+MIN_FUNCTION_SHARE = 0.1  # of the words: so many make sentences of names and labels
+MIN_SENTENCE_WORDS = 4
+MIN_ROW_LINES = 3
+MIN_NEIGHBOUR_CHANCE = 0.5
 
 
-class Furniture(Check):
+class _Own:
+    """What is an article's own in an article, whatever the model thinks of it."""
+
+    def __init__(self, article: Article) -> None:
+        texts = [b.text for b in article.blocks]
+        programme = sum(re.match(TIME, text) is not None for text in texts) >= MIN_PROGRAMME_TIMES
+        self._begins = re.compile(f"{OWN}|{TIME}" if programme else OWN)
+        self._keys = counted([m.group() for text in texts if (m := re.match(KEY, text))])
+        self._regards = -MAX_SIGNATURE_LINES  # where they stand
+
+    def holds(self, block: Block) -> bool:
+        """Whether a line is of an interview, a law, a letter's end, or a table of keys. To be asked of those that may be
+        boilerplate, in order."""
+        if self._begins.match(block.text):
+            return True
+        if re.match(REGARDS, block.text):
+            self._regards = block.index
+        key = re.match(KEY, block.text)
+        return block.index - self._regards < MAX_SIGNATURE_LINES or (key is not None and self._keys[key.group()] > 1)
+
+
+class Boilerplate(Check):
     """Reports each run of lines that are boilerplate in all likelihood."""
 
     args = {
@@ -64,37 +93,24 @@ class Furniture(Check):
         if not any(chance >= likely for chance in chances):
             return
         lines = article.view(seen)
-        title = next((i for i, entry in enumerate(lines) if entry.prose), 0) - 1
-        marked = article.furniture  # by rules that know the phrase, and say more
-        at = 0
-        times = sum(re.match(TIME, b.text) is not None for b in article.blocks)
-        own = re.compile(f"{OWN}|{TIME}" if times >= TIMES else OWN)
-        keys = counted([m.group() for b in article.blocks if (m := re.match(KEY, b.text))])
-        signed = -SIGNATURE
+        first = next((i for i, entry in enumerate(lines) if entry.prose), 0)
+        own = _Own(article)
         found: list[Block] = []
-        for block in article.blocks:
-            while at < len(marked) and marked[at].end < block.end:
-                at += 1
-            if at < len(marked) and marked[at].start <= block.start:
-                continue
+        for block in _unmarked(article):
             # Right above the first paragraph stands the title, more often than not.
-            least = max(likely, TITLE) if block.index == title and block.words >= 4 else likely
-            if chances[block.index] < least or block.fence or own.match(block.text):
+            may_be_title = block.index == first - 1 and block.words >= MIN_TITLE_WORDS
+            least = max(likely, MIN_TITLE_CHANCE) if may_be_title else likely
+            if chances[block.index] < least or block.fence or (block.index < first and is_byline(block.text)):
                 continue
-            if block.index <= title and is_byline(block.text):
-                continue  # who wrote it, above the first paragraph
-            if re.match(REGARDS, block.text):
-                signed = block.index
-            entry = re.match(KEY, block.text)
-            if block.index - signed >= SIGNATURE and not (entry and keys[entry.group()] > 1):
+            if not own.holds(block):
                 found.append(block)
         gone = {b.index for b in found}
-        if sum(len(b.text) for b in article.blocks if lines[b.index].prose and b.index not in gone) < LEFT:
-            return  # a table or a list, of which nothing would be left
-        yield from (self._finding(article, run, chances) for run in runs(found))
+        left = sum(len(b.text) for b in article.blocks if lines[b.index].prose and b.index not in gone)
+        if left >= MIN_PROSE_CHARACTERS:  # else it is a table or a list, of which nothing would be left
+            yield from (self._finding(article, run, chances) for run in runs(found))
 
     def _likely(self, article: Article, chances: list[float]) -> float:
-        """How sure to be in this article. Its language is only asked for where it matters."""
+        """The least probability in this article's language, which is only asked for where it matters."""
         values = [self.options.likely, *self.options.likely_in.values()]
         if not any(min(values) <= chance < max(values) for chance in chances):
             return self.options.likely
@@ -104,6 +120,16 @@ class Furniture(Check):
         best = max(chances[b.index] for b in run)
         args = {"lines": plural(len(run), "line"), "why": _reasons(article, run, chances), "percent": int(100 * best)}
         return Finding(Span(run[0].start, run[-1].end), args)
+
+
+def _unmarked(article: Article) -> Iterator[Block]:
+    """The blocks that no rule has found which knows the phrase, and says more."""
+    marked, at = article.boilerplate, 0
+    for block in article.blocks:
+        while at < len(marked) and marked[at].end < block.end:
+            at += 1
+        if at == len(marked) or marked[at].start > block.start:
+            yield block
 
 
 def _prose(article: Article) -> tuple[int, int] | None:
@@ -119,22 +145,26 @@ def _reasons(article: Article, run: list[Block], chances: list[float]) -> str:
     from artlint.text.line_model.model import seen
 
     line = article.view(seen)[max(run, key=lambda b: chances[b.index]).index]
-    first, last = run[0].index, run[-1].index
-    prose = article.view(_prose)
     reasons = []
-    if line.words <= 12 and not line.ended:
+    if line.words <= MAX_SHORT_WORDS and not line.ended:
         reasons.append("short, and no sentence")
-    if line.functions < 0.1 and line.words > 3:
+    if line.functions < MIN_FUNCTION_SHARE and line.words >= MIN_SENTENCE_WORDS:
         reasons.append("names and labels without a verb")
-    if not prose:
-        reasons.append("no running text near")
-    elif first > prose[1]:
-        reasons.append("below the last paragraph")
-    elif last < prose[0]:
-        reasons.append("above the first paragraph")
-    around = [chances[i] for i in (first - 1, last + 1) if 0 <= i < len(chances)]
-    if len(run) > 2:
+    first, last = run[0].index, run[-1].index
+    place = _place(article.view(_prose), first, last)
+    if place:
+        reasons.append(place)
+    if len(run) >= MIN_ROW_LINES:
         reasons.append(f"{len(run)} such lines in a row")
-    elif any(c > 0.5 for c in around):
+    elif any(chances[i] > MIN_NEIGHBOUR_CHANCE for i in (first - 1, last + 1) if 0 <= i < len(chances)):
         reasons.append("beside other parts of the page")
     return ", ".join(reasons) or "worded as parts of pages are"
+
+
+def _place(prose: tuple[int, int] | None, first: int, last: int) -> str:
+    """Where the lines from `first` to `last` stand, where that tells."""
+    if not prose:
+        return "no running text near"
+    if first > prose[1]:
+        return "below the last paragraph"
+    return "above the first paragraph" if last < prose[0] else ""

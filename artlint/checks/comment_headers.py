@@ -6,11 +6,15 @@ have such lines, too, but stand line under line, at round hours and without a ye
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from artlint.base.model import Finding, Related, Span
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
 from artlint.checks.titles import LOG
-from artlint.text.layout import DATELINES, ends_sentence
+from artlint.text.layout import DATELINES
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,9 +49,26 @@ SAID = (
 )
 LINKS = r"\b(?:reply|permalink|link|report|antworten|répondre|responder|rispondi|ответить)\b"
 JOIN = r"\b(?:alle|года|року|klockan|kello|saat|de)\b"  # what stands between date and time, and is longer than others
-NAME = 4  # words, at most
-HANDLE = 2  # words of a name without capitals
-ALONE = 3  # stamps without a name or label are needed
+AT, AGO = "at", "ago"  # a stamp gives a date and a time, or how long ago it was
+LABELLED, NAMED, JOINED, BARE = "label", "named", "joined", "bare"  # what a stamp holds besides its time
+MAX_NAME_WORDS = 4
+MAX_NAME_CHARACTERS = 40  # of a line
+MAX_HANDLE_WORDS = 2  # of a name without capitals
+MIN_CONTENT_WORD_CHARACTERS = 4  # “on”, “der” and “à” say nothing
+MIN_SURE_STAMPS = 3  # without a name or label
+ROUND_MINUTES = 5  # a programme has such times
+MAX_ADJACENT_SHARE = 0.5  # of the stamps; those of a timetable stand line under line
+MIN_NAMED_SHARE = 0.7  # of the stamps stand under a name
+
+
+class _Form(NamedTuple):
+    """What the stamps of one kind have in common: how they tell the time, what they hold besides, whether they say
+    “by”, and the small words behind the time."""
+
+    time: str
+    holds: str
+    by: bool
+    words: tuple[str, ...]
 
 
 class Stamps(Check):
@@ -88,12 +109,12 @@ class Stamps(Check):
         return {"date": date, "ago": rf"(?<!\w)(?:{ago})(?!\w)", "words": words}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        forms: dict[str, list[Block]] = {}
+        forms: dict[_Form, list[Block]] = {}
         least, most = self.options.min_characters, self.options.max_characters
         short = [b for b in article.blocks if least <= len(b.text) <= most and self._may_be(b.text)]
         for block in short if len(short) > 1 else ():
             form = self._form(block.text)
-            if form:
+            if form is not None:
                 forms.setdefault(form, []).append(block)
         heads = [stamps for form, stamps in forms.items() if self._are_heads(form, stamps, article.blocks)]
         if not heads:
@@ -117,67 +138,45 @@ class Stamps(Check):
         lowered = text.lower()
         return any([word in lowered for word in self.prepared["words"]])
 
-    def _form(self, text: str) -> str:
-        """What the stamps of one kind have in common; nothing where the line is no stamp."""
+    def _form(self, text: str) -> _Form | None:
+        """The form of a stamp, or None where the line is none."""
         if re.search(LOG, text):
-            return ""
+            return None
         if re.search(CLOCK, text):
             rest, times = re.subn(self.prepared["date"], HERE, text, flags=re.I)
-            rest, kind = re.sub(CLOCK, HERE, rest, flags=re.I), "at"
+            rest, time = re.sub(CLOCK, HERE, rest, flags=re.I), AT
         else:
             rest, times = re.subn(self.prepared["ago"], HERE, text.lower())
-            kind = "ago"
+            time = AGO
             before, _, after = rest.partition(HERE)
             rest = text[: len(before)] + HERE + text[len(text) - len(after) :]
         if not times or len(re.findall(WORD, rest)) > self.options.max_words:
-            return ""
-        return self._parts(rest, kind)
+            return None
+        return _form_around(rest, time)
 
-    def _parts(self, rest: str, kind: str) -> str:
-        """Label and small words of a line of which date and time are taken out; nothing where it says something."""
-        lowered = rest.lower()
-        if lowered.lstrip("|•*# ").startswith(tuple(d for d in DATELINES if d != "posted")):
-            return ""  # the article's own
-        label = bool(re.search(rf"{LABEL}|{SAID}|{LINKS}", lowered))
-        before, _, after = rest.partition(HERE)
-        between, _, after = after.rpartition(HERE)
-        if any(len(w) > 3 and w.islower() for w in re.findall(WORD, re.sub(JOIN, "", between))):
-            return ""  # “…, born 12 May 1940, died at 10:30”
-        before = re.sub(rf"{SAID}|{DAY}|https?://\S+", "", before, flags=re.I)
-        by = re.search(BY, before, re.I)
-        names = re.findall(WORD, before[by.end() :] if by else before)
-        small = [w for w in names if not w[0].isupper() and len(w) > 3]
-        if by or (len(small) <= HANDLE and small == [w for w in names if len(w) > 3]) or "(" in before:
-            small = []  # “riverwatcher77”, “river watcher”
-        if small or (not label and len(names) > NAME):
-            return ""
-        words = [w for w in re.findall(WORD, after) if not w[0].isupper()]
-        named = "joined" if re.search(WORD, re.sub(DAY, "", between, flags=re.I)) else "bare"
-        if any(len(w) > 3 or w[0].isupper() for w in names):
-            named = "named"
-        return " ".join([kind, "label" if label else named, "by" if by else "", *words])
-
-    def _are_heads(self, form: str, stamps: list[Block], blocks: list[Block]) -> bool:
+    def _are_heads(self, form: _Form, stamps: list[Block], blocks: list[Block]) -> bool:
         """Whether these stamps of one form stand over reader comments."""
-        kind, label = form.split(" ")[:2]
         texts = {b.text for b in stamps}
+        many = len(stamps) >= MIN_SURE_STAMPS
         if len(texts) < 2 or (len(stamps) == 2 and len(set(map(self._shape, texts))) > 1):
             return False
-        if label == "label" or (kind == "ago" and len(stamps) >= ALONE):
+        if form.holds == LABELLED or (form.time == AGO and many):
             return True
-        if kind == "at":
-            minutes = [m for text in texts for m in re.findall(r"(?<![\d.:])\d{1,2}[:.](\d\d)", text)]
-            if all(int(m) % 5 == 0 for m in minutes) or not all(map(self._has_year, texts)):
-                return False
-        joined = sum(stamps[n + 1].index - stamps[n].index == 1 for n in range(len(stamps) - 1))
-        if joined > 0.5 * (len(stamps) - 1):
+        if self._is_timetable(form, stamps):
             return False
-        if label == "named" or (label == "joined" and len(stamps) >= ALONE):  # “3 May 2021 at 10:17”
+        if form.holds == NAMED or (form.holds == JOINED and many):  # “3 May 2021 at 10:17”
             return True
         above = [blocks[b.index - 1].text for b in stamps if b.index]
         named = [text for text in above if _is_name(text)]
-        said = any(re.search(rf"{SAID}\W*$", text.lower()) for text in named)
-        return len(named) >= 0.7 * len(stamps) and (said or len(stamps) >= ALONE)
+        return len(named) >= MIN_NAMED_SHARE * len(stamps) and (many or any(map(_says, named)))
+
+    def _is_timetable(self, form: _Form, stamps: list[Block]) -> bool:
+        """Whether stamps are entries of a programme: at round times, without a year, or line under line."""
+        texts = {b.text for b in stamps}
+        if form.time == AT and (_are_round(texts) or not all(map(self._has_year, texts))):
+            return True
+        adjacent = sum(below.index - above.index == 1 for above, below in pairwise(stamps))
+        return adjacent > MAX_ADJACENT_SHARE * (len(stamps) - 1)
 
     def _has_year(self, text: str) -> bool:
         """Whether the date in a line names its year."""
@@ -192,14 +191,63 @@ class Stamps(Check):
         return re.sub(r"[\w\s]+", "w", text)
 
 
+def _form_around(rest: str, time: str) -> _Form | None:
+    """The form of a line in which HERE stands for date and time; None where the line says something else, too."""
+    lowered = rest.lower()
+    if lowered.lstrip("|•*# ").startswith(tuple(d for d in DATELINES if d != "posted")):
+        return None  # the article's own
+    before, _, after = rest.partition(HERE)
+    between, _, after = after.rpartition(HERE)
+    if any(_has_content(word) and word.islower() for word in re.findall(WORD, re.sub(JOIN, "", between))):
+        return None  # “…, born 12 May 1940, died at 10:30”
+    before = re.sub(rf"{SAID}|{DAY}|https?://\S+", "", before, flags=re.I)
+    by = re.search(BY, before, re.I)
+    names = re.findall(WORD, before[by.end() :] if by else before)
+    labelled = re.search(rf"{LABEL}|{SAID}|{LINKS}", lowered) is not None
+    if not (by or "(" in before or _may_be_author(names)) or (not labelled and len(names) > MAX_NAME_WORDS):
+        return None
+    holds = LABELLED if labelled else _holds(names, between)
+    return _Form(time, holds, by is not None, tuple(w for w in re.findall(WORD, after) if not w[0].isupper()))
+
+
+def _has_content(word: str) -> bool:
+    return len(word) >= MIN_CONTENT_WORD_CHARACTERS
+
+
+def _may_be_author(words: list[str]) -> bool:
+    """Whether the words before a time may be a name: with capitals, or a handle such as “river watcher”."""
+    content = [word for word in words if _has_content(word)]
+    small = [word for word in content if not word[0].isupper()]
+    return not small or (len(small) <= MAX_HANDLE_WORDS and small == content)
+
+
+def _holds(names: list[str], between: str) -> str:
+    """What a stamp without a label holds: a name, a word between date and time, or neither."""
+    if any(_has_content(word) or word[0].isupper() for word in names):
+        return NAMED
+    return JOINED if re.search(WORD, re.sub(DAY, "", between, flags=re.I)) else BARE
+
+
+def _are_round(texts: set[str]) -> bool:
+    """Whether all times are such as programmes have."""
+    minutes = [m for text in texts for m in re.findall(r"(?<![\d.:])\d{1,2}[:.](\d\d)", text)]
+    return all(int(m) % ROUND_MINUTES == 0 for m in minutes)
+
+
 def _is_name(text: str) -> bool:
     """Whether a line may be the name of one who writes, as stands above a stamp."""
-    words = len(re.sub(SAID, "", text.lower()).split())
-    return len(text) <= 40 and words <= NAME and not ends_sentence(text) and not text.lower().startswith(DATELINES)
+    if len(text) > MAX_NAME_CHARACTERS or len(re.sub(SAID, "", text.lower()).split()) > MAX_NAME_WORDS:
+        return False
+    return not ends_sentence(text) and not text.lower().startswith(DATELINES)
+
+
+def _says(name: str) -> bool:
+    """Whether a line is “Anna Alder wrote:” and not the name alone."""
+    return re.search(rf"{SAID}\W*$", name.lower()) is not None
 
 
 def _closest(stamps: list[Block]) -> Block:
-    """One that differs from a stamp before it in numbers only, if there is any: it shows best what is meant."""
+    """The first stamp that differs from one before it in numbers only, or else the second: it shows best what is meant."""
     seen = set()
     for block in stamps:
         core = re.sub(r"[\d\W]+", " ", block.text.lower())

@@ -1,8 +1,8 @@
 """`ending`: an article that stops in the middle of a sentence.
 
 A text is cut where it ends in a mark that says so, or where its last paragraph is running text without a terminal
-mark though the paragraphs before it have one. A signature, a credit, a headline, a table or a list that stands
-last is no running text. Languages that end sentences without a mark (Thai, Lao, Khmer ...) are left alone.
+mark though the paragraphs before it have one. Languages that end sentences without a mark (Thai, Lao, Khmer ...) are
+left alone.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.text import lexicon
+from artlint.checks.common.last_sentence import NOTES, SIGNS, LastSentence, last_start
 from artlint.text.blocks import dense
-from artlint.text.layout import ends_sentence, is_caption, is_heading_like
+from artlint.text.layout import is_heading_like
+from artlint.text.sentence_marks import PAUSE_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Annotated
 
     from msgspec import Meta
@@ -25,44 +26,34 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-ELLIPSIS = r"(?:…|(?<!\.)\.{3})"
-COUNT = rf"[\[(]?{ELLIPSIS}?[\])]?\s*\[\+?\s?\d[\d,. ]* ?(?:chars?|characters|words)\]$"
-BRACKETED = rf"(?<=\w)[\w\"”’»)]*,?\s*(?:\[{ELLIPSIS}\]|\[&hellip;\])$"
-SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # vowel signs and accents: no \w, and yet letters
+CUT_MARK = r"(?:…|(?<!\.)\.{3})"
+COUNT = rf"[\[(]?{CUT_MARK}?[\])]?\s*\[\+?\s?\d[\d,. ]* ?(?:chars?|characters|words)\]$"
+BRACKETED = rf"(?<=\w)[\w\"”’»)]*,?\s*(?:\[{CUT_MARK}\]|\[&hellip;\])$"
 STYLE = rf"[\w{SIGNS}]\s?(?:…|\.{{3}})(?=\s*\S)"
-SENTENCE_END = r"[.!?]['\"”’»)\]]*\s+|[。！？؟।॥。…۔።։။។]['\"”’»）」』\]]*\s*"
-COMMAS = ",;،؛、，；፣၊"
 UNMARKED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff]"  # Thai, Lao, Burmese, Khmer, Tibetan
 ADDRESS = (
     r"(?:https?:|www\.|\S+@\S)\S*$|\S+\.(?:com|org|net|de|fr|es|it|pl|ru|co\.uk|gr|cn|br)(?:/\S*)?$"
     r"|[@#]\w+$|\d{3}[ .-]\d{4}$"
 )
-SHORTENED = rf"[.!?:]\s(?:\S+\s){{0,3}}(?:https?:|www\.)\S*{ELLIPSIS}$"  # an address, as pages print it
-ABBREVIATION = (
-    r"(?:\w\.)*\w|Mr|Mrs|Ms|Dr|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Rev|Jr|Sr|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec"
-    r"|Capt|Sgt|Maj|al|art|ul|prof|dr|ks|tzw|np|св|им|г|κ|bzw|ca|Nr|Hr|Fr|Str|Mio|Mrd|bzgl|MM|Mme|Sra|Dra|Dña|dott|sig|avv|ing|Ing|mr"
-    r"|inż|mgr|tys|mln|mld|ул|млн|млрд|тыс|гр|обл|стр|αρ|tis|tj|kl|mill?|bl|dl|nr|Doç|Av|Bp|Bpk|Drs|Tn|Ny|TS|ThS|Bw"
-)
-NOTE = r"\s*[(\[（【][^()\[\]（）【】]{1,160}[)\]）】]\s*$"
-SIGNED = r"[”»\"]\s+([^.!?,:;]{3,60})$|(?:^|\s)[*/–—-]{1,2}\s?([^.!?]{3,60})$"
-CREDIT = r"©|copyright|rights reserved|(?:reporting|editing|written|posted) by |courtesy of|related to this|\bsource ?:"
-DESK = "记者|記者|译者|譯者|文/|编辑|編輯|报道$|報導$|来源|來源|责编|기자|특파원|사진="
-# The last line of a complete article that people leave without a mark: pointers, thanks, who wrote it, where to see it.
-NOTES = (
-    r"(?:check out|see (?:also|my|our)|read|watch|visit|listen to|follow (?:me|us|on)|for more|thanks (?:to|for)"
-    r"|(?:more|further) information|you can (?:also )?(?:hear|read|find|see|watch|follow)|читайте также|читайте також)\b"
-    r"|(?:\S+ ){2,3}(?:is|was|é|ist|est|es|è) (?:\S+ ){0,4}?(?:editor|writer|author|journalist|reporter|correspondent"
-    r"|columnist|professor|director|blogger|founder|advogado|jornalista|periodista|professeur|redakteur)\b"
-    r"|(?:\S+ ){1,6}(?:is|are) (?:out|released|available|showing|on sale) (?:now|on|in)\b"
-)
+SHORTENED = rf"[.!?:]\s(?:\S+\s){{0,3}}(?:https?:|www\.)\S*{CUT_MARK}$"  # an address, as pages print it
+REMARK = r"\s*[(\[（【][^()\[\]（）【】]{1,160}[)\]）】]\s*$"
 SMALL, LARGE = "a-zß-öø-ÿα-ώа-яёіїєґ", "A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁІЇЄҐ"
 JOINED = (  # headlines that lost the break between them
     rf"[{SMALL}]{{3}}[«“]?[{LARGE}][{SMALL}]{{2}}|[{SMALL}]{{3}}\d\d\.\d\d\.\d|\d:\d\d[{LARGE}][{SMALL}]"
 )
-SPEAKER = r",[\"”]\s+[^\s\"”]+(?:\s[^\s\"”]+){0,2}$"  # “…,” Jane: the words go on with who said them
-LABEL = r"[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：]"
-LONG_WORD = 7  # characters: languages that join words write fewer of them
+LAST_CHARACTER = rf"[^\W_]|[{SIGNS}{PAUSE_MARKS}'\"“‘«(（-]"  # of a text that is cut: others are set to end one
+SMILEY_OR_DASH = r"[:;]-?[(\[]$|--$"  # a dash that was typed as hyphens
 ROLES = ("paragraph", "heading", "title", "list")
+MIN_CUT_WORDS = 6  # of the last line, for its cut mark to be one
+MIN_BRACKETED_CUT_WORDS = 3  # where the cut mark stands in brackets
+# Characters from the end in which a pattern is looked for.
+MARK_LOOKBACK, SCRIPT_LOOKBACK, ADDRESS_LOOKBACK, SMILEY_LOOKBACK, JOINED_LOOKBACK = 80, 40, 200, 4, 300
+MAX_POINTER_WORDS = 5  # “Read more here…” points to another page
+MAX_USUAL_ELLIPSES = 1  # where the author sets more, the last one may be meant
+MAX_PARAGRAPHS_ASKED = 30  # at the end, whether they end in marks
+MIN_ENDED_SHARE = 0.5  # of these
+MIN_SHOWN_CHARACTERS = 4  # of the last word, for it alone to tell the place in a message
+MAX_SHOWN_CHARACTERS = 40
 
 
 class Ending(Check):
@@ -91,33 +82,33 @@ class Ending(Check):
             text = re.sub(r"(?<=[^\s([{])«$", "»", text)  # »so« closes, too
         at = self._mark(article, text)
         if at is not None:
-            if last.words >= (3 if text[-1] in ")]" else 6):
-                yield self._finding(last, at, "the text ends in a cut mark")
-        elif not ends_sentence(text) and not re.search(UNMARKED, text[-40:]):
-            body = [b for b in article.layout.blocks if roles[b.index] in ROLES]
-            if self._stops(article, body, last, text):
-                yield self._finding(last, len(text), "no mark ends it")
+            if last.words >= (MIN_BRACKETED_CUT_WORDS if text[-1] in ")]" else MIN_CUT_WORDS):
+                yield _finding(last, at, "the text ends in a cut mark")
+        elif not ends_sentence(text) and not re.search(UNMARKED, text[-SCRIPT_LOOKBACK:]) and _may_be_cut(text):
+            sentence = LastSentence(article, last, text, self._open_words(article))
+            if self._stops(sentence, [b for b in article.layout.blocks if roles[b.index] in ROLES]):
+                yield _finding(last, len(text), "no mark ends it")
+
+    def _open_words(self, article: Article) -> Sequence[str]:
+        """The words that cannot end a sentence in the article's language."""
+        return self.options.open_words.get(article.language, ())
 
     def _mark(self, article: Article, text: str) -> int | None:
         """Where the cut mark begins that ends the text, or None."""
-        tail = text[-80:]
+        tail = text[-MARK_LOOKBACK:]
         skipped = len(text) - len(tail)
-        if text[-1] in "])":
-            found = re.search(COUNT, tail) or re.search(BRACKETED, tail)
-            if found:
-                return skipped + max(found.start(), 0)
+        bracketed = (re.search(COUNT, tail) or re.search(BRACKETED, tail)) if text[-1] in "])" else None
+        if bracketed:
+            return skipped + bracketed.start()
         core = self._without_invitation(tail)
-        found = re.search(rf"[\w{SIGNS},;]\s*{ELLIPSIS}$", core) if core.endswith(("…", "...")) else None
-        if core is not tail and len(core) < len(tail):
+        found = re.search(rf"[\w{SIGNS},;]\s*{CUT_MARK}$", core) if core.endswith(("…", "...")) else None
+        if len(core) < len(tail):
             if found:
                 return skipped + found.start() + 1
             return skipped + len(core) if tail[len(core) :].strip()[:1] in "([" and core[-1:].isalpha() else None
-        sentence = text[self._last_start(text) :].lower() if found else ""
-        if not found or (len(sentence.split()) <= 5 and re.match(NOTES, sentence)):
-            return None  # no mark, or “Read more here…” points to another page
-        if not re.search(SHORTENED, core) and not self._likes_ellipses(article, text):
-            return skipped + found.start() + 1
-        return None
+        if not found or _is_pointer(text) or re.search(SHORTENED, core) or self._likes_ellipses(article, text):
+            return None
+        return skipped + found.start() + 1
 
     def _without_invitation(self, tail: str) -> str:
         """The end of the text without “Read more” and the like after a cut."""
@@ -134,170 +125,59 @@ class Ending(Check):
         return tail
 
     def _likes_ellipses(self, article: Article, text: str) -> bool:
-        """Whether the author uses ellipses elsewhere: then the last one may be meant."""
-        known = self.options.open_words.get(article.language, ())
-        before = re.findall(r"\w+", text[-40:])
-        if before and before[-1].lower() in known:
+        """Whether the author uses ellipses elsewhere: then the last one may be meant, but not after an open word."""
+        before = re.findall(r"\w+", text[-SCRIPT_LOOKBACK:])
+        if before and before[-1].lower() in self._open_words(article):
             return False
-        return len(re.findall(STYLE, article.text.rstrip(" .…\n"))) > 1
+        return len(re.findall(STYLE, article.text.rstrip(" .…\n"))) > MAX_USUAL_ELLIPSES
 
-    def _stops(self, article: Article, body: list[Block], last: Block, text: str) -> bool:
-        if re.search(ADDRESS, text[-200:]) or re.search(NOTE, text[-200:]) or text[-1] in "|:：_—–=*~":
+    def _stops(self, sentence: LastSentence, body: list[Block]) -> bool:
+        """Whether a last sentence without a mark is cut. `body` are the blocks of the article's own text."""
+        dangles = sentence.dangles()
+        if not dangles and sentence.is_note(body[-2].text if len(body) > 1 else ""):
             return False
-        if not re.match(rf"[^\W_]|[{SIGNS}{COMMAS}'\"“‘«(（-]", text[-1]):
-            return False  # an emoji, an arrow, a footnote's sign: somebody meant to end there
-        if re.search(r"[:;]-?[(\[]$|--$", text[-4:]):
-            return False  # a smiley, or a dash typed as hyphens
-        if (text[-1] == '"' and text.count('"') % 2 == 0) or (text[-1] in "'’" and text[0] in "'‘"):
+        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
             return False
-        if len(set(re.findall(rf"\w*(?:{JOINED})\w*", text[-300:]))) > 1:
-            return False
-        start = self._last_start(text)
-        tail = text[start:]
-        if self._dangles(article, text, tail):
-            return self._prose(article, last, text, tail, start, True) and self._marks_are_usual(body, last, start, 0.0)
-        return (
-            not self._noted(article, body, text, tail)
-            and self._prose(article, last, text, tail, start, False)
-            and self._marks_are_usual(body, last, start, 0.5)
-        )
+        return self._marks_are_usual(sentence, body, 0.0 if dangles else MIN_ENDED_SHARE)
 
-    def _dangles(self, article: Article, text: str, tail: str) -> bool:
-        """Whether the last word shows that something is lost: it cannot end a sentence, or it is half a word."""
-        if text[-1] in COMMAS:
-            return True
-        words = re.findall(rf"(?<!\w)[^\W\d_](?:[\w'’{SIGNS}]*[\w{SIGNS}])?", tail)
-        if not words or not tail.endswith(words[-1]) or dense(words[-1]):
-            return False
-        word = words[-1].lower()
-        if word in self.options.open_words.get(article.language, ()):
-            return not words[-1].isupper() or len(word) == 1
-        if re.search(SPEAKER, tail) or (words[-1].islower() and word.endswith(("'s", "’s"))):
-            return True
-        often, longer = _standing(word, article.lowered)
-        if often:
-            return len(words) == 1 and word in re.findall(r"\w+", article.text)  # “Team” where “team” is no name
-        if longer:
-            return not lexicon.known(word) or (words[-1][0].islower() and len(word) > 1)
-        return words[-1][0].islower() and len(word) > 3 and not lexicon.known(word) and _words_are_known(article)
-
-    def _noted(self, article: Article, body: list[Block], text: str, tail: str) -> bool:
-        """Whether the last sentence is complete though it lacks its mark: a note, a link, or joined headlines."""
-        if re.match(NOTES, tail.lower()) or " | " in tail or re.match(r"\([^()]*\d{4}\)", tail):
-            return True
-        if len(tail) < 80 and re.search(r"\S@\S+\.\w", tail):
-            return True
-        above = body[-2].text if len(body) > 1 else ""
-        bullet = not text[0].isalnum() and text[0] not in "\"'“„«("
-        return bullet and above[:1] == text[0] and not ends_sentence(above)  # the last of a list
-
-    def _last_start(self, text: str) -> int:
-        """Where the last sentence begins. It is looked for near the end, where it is nearly always."""
-        for back in (500, 20_000, len(text)):
-            found = re.compile(SENTENCE_END).finditer(text, max(0, len(text) - 1 - back), len(text) - 1)
-            ends = [match.end() for match in found if not _abbreviated(text, match.start())]
-            if ends:
-                return ends[-1]
-        return 0
-
-    def _prose(self, article: Article, last: Block, text: str, tail: str, start: int, dangles: bool) -> bool:
-        """Whether the last sentence is running text: no headline, credit, signature or entry of a list."""
-        words = re.findall(rf"[^\W\d_][\w'’{SIGNS}]*", tail)
+    def _invites(self, tail: str) -> bool:
+        """Whether the last sentence begins as pages go on after a cut: “Continue reading”."""
         lowered = tail.lower()
-        if tail[0] in "*/+|" or any(
-            lowered.startswith(p) for ps in self.options.continued.values() for p in ps if " " in p
-        ):
-            return False
-        if not words or re.search(CREDIT, lowered) or is_caption(tail) or (not dangles and self._signed(text)):
-            return False
-        if 2 * dense(tail[:400]) > len(tail):
-            name = 7 if article.language == "ja" else 5  # characters that say more than a name does
-            return len(tail) >= (name if start else 10 if re.search("[，、,]", tail) else 40) and not _is_credit(tail)
-        known = self.options.open_words.get(article.language, ())
-        small = sum(not w[0].isupper() or (w.lower() in known and not w.isupper()) for w in words)
-        if start and not any(map(_has_case, words)) and not (words[-1] in known or text[-1] in COMMAS):
-            return len(words) >= 5 and not re.match(LABEL, tail)  # fewer may be a name: no capital tells
-        if start and dangles and last.words > len(words) + 3 and article.layout.roles[last.index] != "list":
-            return True
-        if start:
-            if tail.endswith(words[-1]) and words[-1].islower() and len(words) > 2 and not re.search(r"[\d:]", tail):
-                return True  # no name ends in a small letter
-            return small >= 1 and small >= 0.4 * len(words) and (len(words) > 1 or words[0].lower() in known)
-        if words[-1].lower() in known or text[-1] in COMMAS:
-            return len(words) >= 4 and small >= 3
-        if max(len(words), len(tail) // LONG_WORD) >= self.options.min_words:
-            return small >= (0.3 if dangles else 0.55) * len(words)
-        if dangles and len(words) >= 4 and small >= 0.6 * len(words) and not re.match(LABEL, tail):
-            return True
-        links = sum(w.lower() in known for w in words)
-        clause = bool(re.search(r", |^[\"“„«]", text)) or (words[0].lower() in known and words[-1].islower())
-        above = article.blocks[last.index - 1] if last.index else None
-        return (
-            above is not None
-            and above.words >= self.options.min_words
-            and ends_sentence(above.text)
-            and len(words) >= 5
-            and small >= 0.5 * len(words)
-            and links >= 2
-            and (clause or len(words) >= 8 or links >= 3)
-        )
+        phrases = (phrase for known in self.options.continued.values() for phrase in known)
+        return any(" " in phrase and lowered.startswith(phrase) for phrase in phrases)
 
-    def _signed(self, text: str) -> bool:
-        """Whether a name stands at the end, after a quotation or a dash: “… to the end” Jane Doe."""
-        found = re.search(SIGNED, text[-120:])
-        return found is not None and all(
-            w[0].isupper() for w in re.findall(r"[^\W_]+", found.group(1) or found.group(2))
-        )
-
-    def _marks_are_usual(self, body: list[Block], last: Block, start: int, least: float) -> bool:
-        """Whether the article ends its sentences with marks: most other paragraphs do, or this one does inside."""
-        others = [
-            b
-            for b in body[-30:]
-            if b is not last and b.words >= self.options.min_words and (ends_sentence(b.text) or not is_heading_like(b))
-        ]
-        ended = sum(ends_sentence(b.text) for b in others)
+    def _marks_are_usual(self, sentence: LastSentence, body: list[Block], least: float) -> bool:
+        """Whether the article ends its sentences with marks: so many of the other paragraphs do, or where there are
+        none, this one does inside."""
+        last, min_words = sentence.block, self.options.min_words
+        paragraphs = [b for b in body[-MAX_PARAGRAPHS_ASKED:] if b is not last and b.words >= min_words]
+        others = [b for b in paragraphs if ends_sentence(b.text) or not is_heading_like(b)]
         if others:
-            return ended >= least * len(others)
-        return start > 0 or least < 0.5
-
-    def _finding(self, block: Block, end: int, how: str) -> Finding:
-        start = self._last_start(block.text[:end])
-        tail = block.text[start:end].split()
-        after = tail[-1] if tail and len(tail[-1]) > 3 else " ".join(tail[-3:])
-        return Finding(block.span(start), {"after": quoted(after[-40:]), "how": how})
+            return sum(ends_sentence(b.text) for b in others) >= least * len(others)
+        return sentence.start > 0 or not least
 
 
-def _standing(word: str, text: str) -> tuple[bool, bool]:
-    """Whether a word stands in the text twice, and, where it does not, whether a longer one begins with it.
-    (A pattern would serve this text alone.)"""
-    whole, longer, at = 0, False, -1
-    while whole < 2 and (at := text.find(word, at + 1)) >= 0:
-        if not re.match(r"\w", text[at - 1 : at]):
-            at += len(word) - 1
-            goes_on = re.match(r"\w", text[at + 1 : at + 2]) is not None
-            whole, longer = whole + (not goes_on), longer or goes_on
-    return whole > 1, longer
+def _may_be_cut(text: str) -> bool:
+    """Whether a text without a mark at its end might go on: it ends in no address, remark, emoji or smiley, closes a
+    quotation that it has opened, and is no row of headlines."""
+    end = text[-ADDRESS_LOOKBACK:]
+    if re.search(ADDRESS, end) or re.search(REMARK, end) or text[-1] in "|:：_—–=*~":
+        return False
+    if not re.match(LAST_CHARACTER, text[-1]) or re.search(SMILEY_OR_DASH, text[-SMILEY_LOOKBACK:]):
+        return False
+    if (text[-1] == '"' and text.count('"') % 2 == 0) or (text[-1] in "'’" and text[0] in "'‘"):
+        return False
+    return len(set(re.findall(rf"\w*(?:{JOINED})\w*", text[-JOINED_LOOKBACK:]))) < 2
 
 
-def _has_case(word: str) -> bool:
-    """Whether a word is of a script in which names and sentences begin with capitals; the Georgian has others."""
-    return word[0].isupper() or word[0].title() != word[0]
+def _is_pointer(text: str) -> bool:
+    """Whether the text ends in a few words that point elsewhere, such as “Read more here…”."""
+    sentence = text[last_start(text) :].lower()
+    return len(sentence.split()) <= MAX_POINTER_WORDS and re.match(NOTES, sentence) is not None
 
 
-def _words_are_known(article: Article) -> bool:
-    """Whether nearly all the words of the last part of an article are in the lists, so that one that is not tells."""
-    words = [w for w in re.findall(r"[^\W\d_]{4,}", article.text[-1500:]) if w.islower()][:-1]
-    return len(words) > 10 and sum(map(lexicon.known, words)) >= 0.9 * len(words)
-
-
-def _is_credit(tail: str) -> bool:
-    """Whether a line of a script without spaces names its reporter: it has the word, and nothing like a clause."""
-    return re.search(DESK, tail) is not None and (len(tail) < 15 or not re.search("[，、,「“]", tail))
-
-
-def _abbreviated(text: str, dot: int) -> bool:
-    """Whether the full stop belongs to an initial or a short title: “U.S. ”, “J. ”, “Dr. ”."""
-    word = text[max(0, dot - 12) : dot].rsplit(None, 1)
-    before = word[-1] if word else ""
-    return text[dot] == "." and re.fullmatch(ABBREVIATION, before) is not None
+def _finding(block: Block, end: int, how: str) -> Finding:
+    start = last_start(block.text[:end])
+    words = block.text[start:end].split()
+    after = words[-1] if words and len(words[-1]) >= MIN_SHOWN_CHARACTERS else " ".join(words[-3:])
+    return Finding(block.span(start), {"after": quoted(after[-MAX_SHOWN_CHARACTERS:]), "how": how})

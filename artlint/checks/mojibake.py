@@ -7,7 +7,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural, quoted
 from artlint.checks.base import Check
 from artlint.checks.common.quotation_marks import signs
-from artlint.checks.common.wrong_encoding import misread
+from artlint.checks.common.wrong_encoding import CLOSING, closes_what_is_open, misread, repair, repair_pair
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-    Piece = tuple[int, int, str]  # start and end in the paragraph, and the text mended
-    Mended = tuple[list[Piece], str]  # with the safety of the fix, where it is less than the rule's
+    Piece = tuple[int, int, str]  # start and end in the paragraph, and the text as it should be
+    Pieces = tuple[list[Piece], str]  # with the safety of the fix, where it is less than the rule's
 
 # A lead byte of UTF-8 read as a letter, and continuation bytes read as Latin-1, cp1252 or MacRoman signs.
 LEADS = "ÂÃÄÅÆÇÈÉÊËÎÏÐÑ×ØÙâãäåæçèéêëìíîïðñ√ГвĂ"
@@ -34,8 +34,6 @@ DAMAGE = f"{SUSPECT}|{PAIRS}|{LONE}"
 SUSPECT_WORD = (
     rf"[{LEADS}](?:[{TRAILS}]|(?<=в)Ђ.|(?<=[ĂГ])[©Є«¬®°±µ¶·¤§¨ЁЎј\u00ad](?:(?=[a-z])|(?<=[a-z]..))|(?<=Â)(?=\s|$))"
 )
-CLOSING = r"â€(?:\ufffd|(?=[\s.,;:!?)\]]|$))"  # of a ” whose last byte, which nobody sees, was lost on the way
-QUOTES = f"â€œ|[“”]|{CLOSING}"
 RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€][\u00a1-\u00ffŒœŠšŸŽž€]{3}"  # no language writes four of these in a row, letters among them
 # What the signs of an article hold where its text holds any of these: found soon, and far from the truth.
 SOME_DAMAGE = f"[{LEADS}](?:[{TRAILS}Ђ¶·¤§¨ЁЎј]|(?<=Â)(?: |$))"
@@ -43,7 +41,7 @@ SUBJECT = (  # of an article that shows such text on purpose
     r"\b(?:utf-?8|unicode|latin-?1|iso[- ]8859|ascii|(?:windows|cp)-?125\d|mojibake|charsets?|character (?:encoding|set)s?"
     r"|zeichen(?:satz|kodierung|codierung)|encodage|codificación|кодировк\w{1,3})\b|文字化け|乱码|亂碼|字符编码|文字コード"
 )
-EXAMPLES = 1000  # damaged words: nobody shows so many
+MAX_EXAMPLES = 1000  # damaged words: nobody shows more
 ENTITY = (
     r"&(?:(?:amp|quot|apos|nbsp|ndash|mdash|hellip|lsquo|rsquo|ldquo|rdquo|laquo|raquo|copy|reg|trade|euro|pound|bull|middot"
     r"|eacute|egrave|agrave|ccedil|ouml|uuml|auml|szlig|ntilde|times|deg|[lr]saquo|iexcl|iquest)(?:;amp)?"
@@ -54,13 +52,19 @@ MARKUP = (  # of an article that shows entities on purpose
     r"&[lg]t;|(?<![./\w])(?i:x?html\d?|markup|entity|entities|ampersands?|html-entit\w+|non-breaking space)\b"
 )
 APOSTROPHE = r"[^\W\d_]&(?:amp;)?(?:#0*39|#[xX]27|#0*8217|#[xX]2019|rsquo|apos);[^\W\d_]"
+OPENING, CLOSING_QUOTES = tuple("\"“”„«‘'`("), tuple("\"”“»’'`)")  # around an entity that is shown on purpose
 CONTRACTION = r"(?<=[^\W\d_])\?(?=(?:s|t|re|ve|ll|d|m)\b)"
 CONTROL = "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]"
 UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Tibetan, Burmese, Khmer: it parts their words
 WIDTHLESS = "\u200b\u2060\ufeff\u00ad"
 INVISIBLE = f"[{WIDTHLESS}](?<!{UNSPACED}.)(?!{UNSPACED})"
 INVISIBLES = f"{INVISIBLE}(?:{INVISIBLE})*"
-MANY = 8  # question marks make a line that is little else
+MIN_QUESTION_MARKS = 8  # of a line that is little else
+MIN_QUESTION_MARK_SHARE = 0.6  # of its characters
+MIN_SURE_QUESTION_MARKS = 20  # where they stand in one row
+MAX_SHOWN_CHARACTERS = 30  # of a word, in a message
+MAX_WORD_LOOKBACK = 12  # characters before a sign that nobody sees, which tell its place
+LOST = r"\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}"  # with what is left of the words around
 LETTER = r"\?(?<=[^\W\d_]\?)(?=[^\W\d_])"
 
 
@@ -69,8 +73,8 @@ class Mojibake(Check):
 
     args = {
         "damaged": "a damaged word; of invisible characters the place, as words",
-        "mended": "the same word fixed",
-        "repaired": "the whole stretch fixed",
+        "mended": "that word as it should be",
+        "repaired": "the whole stretch as it should be",
         "what": "“1 place”, “3 places”",
     }
 
@@ -86,7 +90,7 @@ class Mojibake(Check):
     def may_fire(self, article: Article) -> bool:
         text, kind = article.text, self.options.kind
         if kind == "question":
-            return "?" in text and (re.search(LETTER, text) is not None or text.count("?") >= MANY)
+            return "?" in text and (re.search(LETTER, text) is not None or text.count("?") >= MIN_QUESTION_MARKS)
         if kind == "entity":
             return "&" in text and ";" in text
         if kind == "lost":
@@ -101,47 +105,52 @@ class Mojibake(Check):
         return re.search(f"{DAMAGE}|{RUN}", text) is not None
 
     def run(self, article: Article) -> Iterator[Finding]:
-        if self.options.kind in ("invisible", "entity"):
-            yield from _invisible(article) if self.options.kind == "invisible" else _entities(article)
+        kind = self.options.kind
+        if kind in ("invisible", "entity"):
+            yield from _invisible(article) if kind == "invisible" else _entities(article)
             return
-        find = {"decoded": _decoded, "lost": _lost, "control": _control, "question": _question}[self.options.kind]
-        found = [(block, *mended) for block in article.blocks if (mended := find(block.text))[0]]
-        if self.options.kind == "question" and not _certain([p for _, pieces, _ in found for p in pieces]):
+        find = {"decoded": _decoded, "lost": _lost, "control": _control, "question": _question}[kind]
+        found = [(block, *damage) for block in article.blocks if (damage := find(block.text))[0]]
+        if kind == "question" and not _are_certain([piece for _, pieces, _ in found for piece in pieces]):
             return
-        if self.options.kind == "decoded" and found and _is_subject(article.text, found):
+        if kind == "decoded" and found and _is_subject(article.text, found):
             return
         for block, pieces, safety in found:
-            start, end = pieces[0][0], pieces[-1][1]
-            repaired, at = [], start
-            for i, j, right in pieces:
-                repaired += [block.text[at:i], right]
-                at = j
-            args = {
-                "damaged": quoted(block.text[start : pieces[0][1]], 30),
-                "mended": quoted(pieces[0][2], 30),
-                "repaired": "".join(repaired),
-                "what": plural(len(pieces), "place"),
-            }
-            related = tuple(Related(block.span(i, j), "here") for i, j, _ in pieces) if len(pieces) > 1 else ()
-            yield Finding(block.span(start, end), args, related, safety=safety)
+            yield _finding(block, pieces, safety)
 
 
-def _certain(pieces: list[Piece]) -> bool:
+def _finding(block: Block, pieces: list[Piece], safety: str) -> Finding:
+    start, end = pieces[0][0], pieces[-1][1]
+    repaired, at = [], start
+    for i, j, right in pieces:
+        repaired += [block.text[at:i], right]
+        at = j
+    args = {
+        "damaged": quoted(block.text[start : pieces[0][1]], MAX_SHOWN_CHARACTERS),
+        "mended": quoted(pieces[0][2], MAX_SHOWN_CHARACTERS),
+        "repaired": "".join(repaired),
+        "what": plural(len(pieces), "place"),
+    }
+    related = tuple(Related(block.span(i, j), "here") for i, j, _ in pieces) if len(pieces) > 1 else ()
+    return Finding(block.span(start, end), args, related, safety=safety)
+
+
+def _are_certain(pieces: list[Piece]) -> bool:
     """Whether the question marks inside words are no slips: a contraction, a lost line, or two in the article."""
-    return len(pieces) > 1 or any("?" not in mended or "??" in mended for _, _, mended in pieces)
+    return len(pieces) > 1 or any("?" not in right or "??" in right for _, _, right in pieces)
 
 
 def _is_subject(text: str, found: list[tuple[Block, list[Piece], str]]) -> bool:
     """Whether the article is about encodings, and was itself read in the right one: a letter that is damaged in one
     place stands whole in another."""
-    if sum(len(pieces) for _, pieces, _ in found) > EXAMPLES or not re.search(SUBJECT, text, re.IGNORECASE):
+    if sum(len(pieces) for _, pieces, _ in found) > MAX_EXAMPLES or not re.search(SUBJECT, text, re.IGNORECASE):
         return False
     import re as standard  # the pattern is of this text alone, and not to be kept
 
     damaged = {block.text[start:end] for block, pieces, _ in found for start, end, _ in pieces}
     longest_first = sorted(damaged, key=lambda piece: (-len(piece), piece))
     text = standard.sub("|".join(map(standard.escape, longest_first)), " ", text)
-    letters = {c for _, pieces, _ in found for *_, mended in pieces for c in mended if c.isalpha()}
+    letters = {c for _, pieces, _ in found for *_, right in pieces for c in right if c.isalpha()}
     return any(c in text for c in letters if not c.isascii())
 
 
@@ -149,10 +158,13 @@ def _invisible(article: Article) -> Iterator[Finding]:
     places = [m.span() for m in re.finditer(INVISIBLES, article.text)]
     if places:
         start, end = places[0]
-        around = re.search(r"\w{0,12}\Z", article.text[max(0, start - 12) : start])
-        before = around.group() if around else ""
+        before = _word_before(article.text[max(0, start - MAX_WORD_LOOKBACK) : start])
         line = article.text[article.text.rfind("\n", 0, start) + 1 : start]
-        where = f"after “{quoted(before or line[-12:], 30)}”" if line.strip() else "at the start of the line"
+        where = (
+            f"after “{quoted(before or line[-MAX_WORD_LOOKBACK:], MAX_SHOWN_CHARACTERS)}”"
+            if line.strip()
+            else "at the start of the line"
+        )
         args = {
             "damaged": where,
             "mended": "",
@@ -161,6 +173,12 @@ def _invisible(article: Article) -> Iterator[Finding]:
         }
         related = tuple(Related(Span(i, j), "here") for i, j in places)
         yield Finding(Span(start - len(before), end), args, related)
+
+
+def _word_before(text: str) -> str:
+    """The part of a word that ends the text."""
+    found = re.search(r"\w*\Z", text)
+    return found.group() if found else ""
 
 
 def _entities(article: Article) -> Iterator[Finding]:
@@ -172,14 +190,13 @@ def _entities(article: Article) -> Iterator[Finding]:
     if not found or (not re.search(APOSTROPHE, text) and re.search(MARKUP, text)):
         return
     for m in found:
-        if text[max(0, m.start() - 1) : m.start()] in tuple("\"“”„«‘'`(") and text[m.end() : m.end() + 1] in tuple(
-            "\"”“»’'`)"
-        ):
+        before, after = text[max(0, m.start() - 1) : m.start()], text[m.end() : m.end() + 1]
+        if before in OPENING and after in CLOSING_QUOTES:
             continue
-        mended = m.group()
-        while (resolved := unescape(mended)) != mended:  # however many times over it was escaped
-            mended = resolved
-        yield Finding(Span(*m.span()), {"damaged": m.group(), "mended": mended, "repaired": mended, "what": "1 place"})
+        right = m.group()
+        while (resolved := unescape(right)) != right:  # however many times over it was escaped
+            right = resolved
+        yield Finding(Span(*m.span()), {"damaged": m.group(), "mended": right, "repaired": right, "what": "1 place"})
 
 
 def _words(text: str, pattern: str) -> Iterator[Piece]:
@@ -197,96 +214,76 @@ def _words(text: str, pattern: str) -> Iterator[Piece]:
             yield start, end, text[start:end]
 
 
-def _decoded(text: str) -> Mended:
+def _decoded(text: str) -> Pieces:
     """Only what ftfy says by itself is safe."""
     if re.search(RUN, text) and (whole := misread(text)):
         return [whole], "unsafe"
     if text.isascii():
         return [], ""
     out: list[Piece] = []
-    safety = "" if "â€" not in text or _closes_what_is_open(text) else "unsafe"
+    safety = "" if "â€" not in text or closes_what_is_open(text) else "unsafe"
     for start, end, word in _words(text, SUSPECT_WORD):
-        mended = _fixed(word)
-        if mended == word:
-            mended = re.sub(PAIRS, _repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))
-            safety = safety if mended == word else "unsafe"
-        if mended != word:
-            out.append((start, end, mended))
+        right = repair(word)
+        if right == word:
+            right = re.sub(PAIRS, repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))
+            safety = safety if right == word else "unsafe"
+        if right != word:
+            out.append((start, end, right))
     if out:  # a longer stretch tells the library more than its words do
         start, end = out[0][0], out[-1][1]
         stretch = text[start:end]
-        mended = _fixed(stretch)
-        if mended != stretch and not re.search(SUSPECT, mended):
-            out, safety = [(start, end, mended)], safety if re.search(CLOSING, stretch) else ""
-    elif re.search(SUSPECT, text) and (mended := _fixed(text)) != text:
-        out = [(0, len(text), mended)]
+        right = repair(stretch)
+        if right != stretch and not re.search(SUSPECT, right):
+            out, safety = [(start, end, right)], safety if re.search(CLOSING, stretch) else ""
+    elif re.search(SUSPECT, text) and (right := repair(text)) != text:
+        out = [(0, len(text), right)]
     return out, safety
 
 
-def _closes_what_is_open(text: str) -> bool:
-    """Whether each ” of which a byte was lost follows a “: one that closes nothing might have been another sign."""
-    opened = ""
-    for m in re.finditer(QUOTES, text):
-        if re.fullmatch(CLOSING, m.group()) and (
-            opened not in ("“", "â€œ") or text[m.start() - 1].isspace() or text[m.start() - 2 : m.start()] == "â€"
-        ):
-            return False
-        opened = m.group()
-    return True
-
-
-def _fixed(text: str) -> str:
-    """What ftfy makes of the text; it would take “â€” and a space for a dagger."""
-    from ftfy import fix_encoding
-
-    return fix_encoding(re.sub(CLOSING, "”", text))
-
-
-def _repair_pair(match: re.Match[str]) -> str:
-    for codec in ("cp1250", "cp1251"):
-        try:
-            return match.group().encode(codec).decode("utf-8")
-        except UnicodeError:
-            continue
-    return match.group()
-
-
-def _lost(text: str) -> Mended:
+def _lost(text: str) -> Pieces:
     out: list[Piece] = []
     end = 0
-    for m in re.finditer(r"\ufffd+(?:\w{0,12}\ufffd+)*\w{0,12}", text):
-        before = re.search(r"\w{0,12}\Z", text[max(end, m.start() - 12) : m.start()])
-        start, end = m.start() - len(before.group() if before else ""), m.end()
+    for m in re.finditer(LOST, text):
+        before = _word_before(text[max(end, m.start() - MAX_WORD_LOOKBACK) : m.start()])
+        start, end = m.start() - len(before), m.end()
         out.append((start, end, text[start:end]))
     return out, ""
 
 
-def _control(text: str) -> Mended:
+def _control(text: str) -> Pieces:
     """Control characters; C1 ones are cp1252's marks that were read as Latin-1, and become these again."""
 
-    def mend(m: re.Match[str]) -> str:
+    def as_western(m: re.Match[str]) -> str:
         return "".join(
             bytes([ord(c)]).decode("cp1252", "ignore") if c > "\x7f" else ""
             for c in re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", m.group())
         )
 
-    return [(m.start(), m.end(), mend(m)) for m in re.finditer(rf"(?:\x1b\[[0-9;]*[A-Za-z]|{CONTROL})+", text)], ""
+    return [
+        (m.start(), m.end(), as_western(m)) for m in re.finditer(rf"(?:\x1b\[[0-9;]*[A-Za-z]|{CONTROL})+", text)
+    ], ""
 
 
-def _question(text: str) -> Mended:
+def _question(text: str) -> Pieces:
     """Words that a “?” stands in, and paragraphs that are little else. An address may hold one, and so may a program."""
     if "?" not in text:
         return [], ""
-    marks = text.count("?")
-    solid = "".join(text.split()) if marks >= MANY else ""
-    if marks >= MANY and marks > 0.6 * len(solid) and (len(re.findall(r"\?{2,}", text)) > 1 or marks >= 20):
+    if _is_lost(text):
         return [(0, len(text), text)], ""
     out = []
     for start, end, word in _words(text, LETTER):
         if re.search(r"[/=&@\\<>|_\[\]{}]|\.\w{2,4}\?", word):
             continue
-        mended = re.sub(CONTRACTION, "’", word)
-        places = [m.start() for m in re.finditer(LETTER, mended)]
-        if mended != word or any(mended[i + 1].islower() for i in places):
-            out.append((start, end, mended))
+        right = re.sub(CONTRACTION, "’", word)
+        places = [m.start() for m in re.finditer(LETTER, right)]
+        if right != word or any(right[i + 1].islower() for i in places):
+            out.append((start, end, right))
     return out, ""
+
+
+def _is_lost(text: str) -> bool:
+    """Whether a paragraph is little else than question marks, in several rows or in a long one."""
+    marks = text.count("?")
+    if marks < MIN_QUESTION_MARKS or marks <= MIN_QUESTION_MARK_SHARE * len("".join(text.split())):
+        return False
+    return marks >= MIN_SURE_QUESTION_MARKS or len(re.findall(r"\?{2,}", text)) > 1

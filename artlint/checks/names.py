@@ -10,6 +10,7 @@ from bisect import bisect_right
 from itertools import accumulate
 
 from artlint.base.model import Finding, Related
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
 from artlint.checks.common import name_similarity
@@ -35,9 +36,23 @@ NAME = rf"[{CAPITALS}](?<=\w)(?<![\w'’@#/_-].)[^\W\d_]{{3,}}+(?:-[^\W\d_]+)*+(
 OPENING = '.!?:;•–—“"„«»‹›‘¿¡(['  # after these a capital may be the sentence's, not the name's
 NUMBERS = ("", "once", "twice", "three times", "four times", "five times", "six times")
 MIN_COVERAGE = 0.5  # of the lower-case words: below it, the lists do not speak the article's language
-LONGEST = 40  # letters: what is longer is no name
-MOST_NEAR = 30  # frequent forms: what is near to more of them is an entry of a list, and no slip
-SAMPLE = 300  # lower-case words that are looked at for it
+MAX_SAMPLE_WORDS = 300  # that are looked at for it
+MIN_SAMPLE_WORDS = 16  # different lower-case ones: of fewer nothing follows
+MAX_NAME_LETTERS = 40
+MAX_NEAR_FORMS = 30  # frequent ones: what is near to more of them is an entry of a list, and no slip
+LONG_HEAD, SHORT_HEAD = 3, 2  # letters by which two forms are compared first
+MIN_LENGTH_FOR_LONG_HEAD = 5  # letters of the shortest form that is compared
+LOOKBACK = 4  # characters before a form, which tell whether it begins a sentence
+
+
+class _Forms(NamedTuple):
+    """The forms of an article that may be variants of each other: where they stand, which of them stand `inner`, inside a
+    sentence, and are names, then; and the `right` ones that the options list."""
+
+    article: Article
+    places: Places
+    inner: set[str]
+    right: set[str]
 
 
 class Names(Check):
@@ -68,9 +83,9 @@ class Names(Check):
         found = _alike(counts, self.options.min_length) if variants else self._near(article, counts, right)
         if not found:
             return  # as nearly always: most articles need no more than the count of their names
-        places, inner = _forms(article, {*found, *(word for near in found.values() for word in near)})
-        find = self._variants if variants else self._misspellings
-        for wrong, word in find(article, found, places, inner, right):
+        forms = _forms(article, {*found, *(word for near in found.values() for word in near)}, right)
+        places = forms.places
+        for wrong, word in (self._variants if variants else self._misspellings)(found, forms):
             first, where = places[word][0]
             related = (Related(first.span(where, where + len(word)), f"“{word}” stands here first"),)
             args = {
@@ -83,33 +98,27 @@ class Names(Check):
                 yield Finding(block.span(start, start + len(wrong)), args, related)
 
     def _near(self, article: Article, counts: dict[str, int], right: set[str]) -> Near:
-        """The rare forms that are slips of frequent ones by their letters, and these.
-
-        Near forms share what is left when a letter is taken out of each, so that no form is compared with all others.
-        """
+        """The rare forms that are slips of frequent ones by their letters, and these."""
         often = [w for w, count in counts.items() if count >= self.options.min_count or w in right]
         rare = [w for w, count in counts.items() if count == 1 or right] if often else []
         rare = [w for w in self._alike_at_ends(rare, often) if not name_similarity.known(w)]
         if not rare:
             return {}
-        shortened: dict[str, list[str]] = {}
-        for word in self._alike_at_ends(often, rare):
-            for key in name_similarity.shortened(word):
-                shortened.setdefault(key, []).append(word)
-        out: Near = {}
+        shortened = _by_what_is_left(self._alike_at_ends(often, rare))
+        slips: Near = {}
         for wrong in rare:
-            lists = [shortened.get(key, ())[: MOST_NEAR + 1] for key in name_similarity.shortened(wrong)]
+            lists = [shortened.get(key, ())[: MAX_NEAR_FORMS + 1] for key in name_similarity.shortened(wrong)]
             near = {word for words in lists for word in words if word != wrong}
-            if len(near) > MOST_NEAR:
-                continue
-            if slips := [word for word in near if self._resembles(wrong, word, article, right)]:
-                out[wrong] = slips
-        return out
+            if len(near) <= MAX_NEAR_FORMS:
+                meant = [word for word in near if self._resembles(wrong, word, article, right)]
+                if meant:
+                    slips[wrong] = meant
+        return slips
 
     def _alike_at_ends(self, words: list[str], others: list[str]) -> list[str]:
         """The words that may be one slip away from one of the others: the first letter and the next two, or the first
         and the last, are the same, and one is longer by a letter at most."""
-        head = 3 if self.options.min_length > 4 else 2
+        head = LONG_HEAD if self.options.min_length >= MIN_LENGTH_FOR_LONG_HEAD else SHORT_HEAD
         lengths: dict[str, set[int]] = {}
         for other in others:
             lengths.setdefault(other[:head], set()).add(len(other))
@@ -122,14 +131,13 @@ class Names(Check):
                     alike.append(word)
         return alike
 
-    def _misspellings(
-        self, article: Article, found: Near, places: Places, inner: set[str], right: set[str]
-    ) -> Iterator[tuple[str, str]]:
+    def _misspellings(self, found: Near, forms: _Forms) -> Iterator[tuple[str, str]]:
         """Pairs of a form and the form that it misspells."""
+        places, right = forms.places, forms.right
         for wrong, near in found.items():
             known = [w for w in near if w in places] if wrong in places else []
             for word in sorted(known, key=lambda w: (w not in right, -len(places[w]), w)):
-                if self._is_rare(wrong, word, article, places, inner, right):
+                if self._is_rare(wrong, word, forms):
                     yield wrong, word
                     break
 
@@ -140,43 +148,50 @@ class Names(Check):
             return False
         return name_similarity.slip(wrong, word, article) and not name_similarity.known(wrong, word)
 
-    def _is_rare(
-        self, wrong: str, word: str, article: Article, places: Places, inner: set[str], right: set[str]
-    ) -> bool:
+    def _is_rare(self, wrong: str, word: str, forms: _Forms) -> bool:
         """Whether the article uses the other form more often, as a name, or the list knows it."""
+        article, places, inner, right = forms
         if word in right:
             return True
         if len(places[wrong]) > 1 or len(places[word]) < self.options.min_count or word not in inner:
             return False
-        if len(wrong) < self.options.min_length and not (wrong in inner and name_similarity.known(word)):
+        known = name_similarity.known(word)
+        if len(wrong) < self.options.min_length and not (wrong in inner and known):
             return False
-        return (
-            name_similarity.known(word)
-            or not article.view(_strange)
-            or (wrong in inner and name_similarity.swapped(wrong, word))
-        )
+        return known or not article.view(_is_strange) or (wrong in inner and name_similarity.swapped(wrong, word))
 
-    def _variants(
-        self, article: Article, found: Near, places: Places, inner: set[str], right: set[str]
-    ) -> Iterator[tuple[str, str]]:
+    def _variants(self, found: Near, forms: _Forms) -> Iterator[tuple[str, str]]:
         """Pairs of a form and the more frequent form (or the listed one) that sounds the same."""
+        places, inner, right = forms.places, forms.inner, forms.right
         for alike in found.values():
-            forms = [w for w in alike if w in inner or (w in right and w in places)]
-            if len(forms) < 2:
-                continue
-            best = max(forms, key=lambda w: (w in right, len(places[w])))
-            for word in forms:
-                if word == best or word in right or name_similarity.same_but_marks(word, best, article):
-                    continue
-                slip = self._resembles(word, best, article, right)
-                if slip and self._is_rare(word, best, article, places, inner, right):
-                    continue
-                if name_similarity.inflected(word, best, article):
-                    continue
-                close = name_similarity.plain(word) == name_similarity.plain(best)
-                both = article.language == "de" or (name_similarity.known(word) and name_similarity.known(best))
-                if best in right or close or not both:
+            names = [w for w in alike if w in inner or (w in right and w in places)]
+            best = max(names, key=lambda w: (w in right, len(places[w])), default="")
+            for word in names:
+                if word != best and word not in right and self._is_variant(word, best, forms):
                     yield word, best
+
+    def _is_variant(self, word: str, best: str, forms: _Forms) -> bool:
+        """Whether a form is another way to write a name, and neither another word, another case of it, nor a slip."""
+        article = forms.article
+        if name_similarity.same_but_marks(word, best, article):
+            return False
+        if self._resembles(word, best, article, forms.right) and self._is_rare(word, best, forms):
+            return False
+        if name_similarity.inflected(word, best, article):
+            return False
+        if best in forms.right or name_similarity.plain(word) == name_similarity.plain(best):
+            return True
+        return article.language != "de" and not (name_similarity.known(word) and name_similarity.known(best))
+
+
+def _by_what_is_left(words: list[str]) -> dict[str, list[str]]:
+    """The words by what is left of them when a letter is taken out: forms that are near share that, so that no form is
+    compared with all others."""
+    shortened: dict[str, list[str]] = {}
+    for word in words:
+        for key in name_similarity.shortened(word):
+            shortened.setdefault(key, []).append(word)
+    return shortened
 
 
 def _alike(counts: dict[str, int], min_length: int) -> Near:
@@ -201,11 +216,13 @@ def _counts(article: Article) -> dict[str, int]:
     """How often each form stands there that may be a name."""
     text = article.view(_running)[1]
     if native.built:
-        return native.built.names(text, LONGEST)  # and only those that begin with a capital: others are no names
-    return counted([word for word in re.findall(NAME, text) if len(word) <= LONGEST])
+        return native.built.names(
+            text, MAX_NAME_LETTERS
+        )  # and only those that begin with a capital: others are no names
+    return counted([word for word in re.findall(NAME, text) if len(word) <= MAX_NAME_LETTERS])
 
 
-def _forms(article: Article, words: set[str]) -> tuple[Places, set[str]]:
+def _forms(article: Article, words: set[str], right: set[str]) -> _Forms:
     """Where each of these forms stands, and which stand inside a sentence: names, then, not sentence openings."""
     places: Places = {}
     inner: set[str] = set()
@@ -218,16 +235,16 @@ def _forms(article: Article, words: set[str]) -> tuple[Places, set[str]]:
         at = bisect_right(starts, match.start()) - 1
         start = match.start() - starts[at]
         places.setdefault(word, []).append((blocks[at], start))
-        before = blocks[at].text[max(0, start - 4) : start].rstrip()
+        before = blocks[at].text[max(0, start - LOOKBACK) : start].rstrip()
         if before and before[-1] not in OPENING:
             inner.add(word)
-    return places, inner
+    return _Forms(article, places, inner, right)
 
 
-def _strange(article: Article) -> bool:
+def _is_strange(article: Article) -> bool:
     """Whether the lists do not know the article's language: what they do not know is then no sign of anything."""
     words = {w for w in _words(article.blocks) if w.islower()}
-    return len(words) > 15 and sum(map(lexicon.known, words)) < MIN_COVERAGE * len(words)
+    return len(words) >= MIN_SAMPLE_WORDS and sum(map(lexicon.known, words)) < MIN_COVERAGE * len(words)
 
 
 def _words(blocks: Iterable[Block]) -> Iterator[str]:
@@ -236,7 +253,7 @@ def _words(blocks: Iterable[Block]) -> Iterator[str]:
         for match in re.finditer(r"[^\W\d_]{4,}", block.text):
             yield match.group()
             count += 1
-            if count == SAMPLE:
+            if count == MAX_SAMPLE_WORDS:
                 return
 
 

@@ -8,19 +8,20 @@ and neither is a line that an author may say again: a refrain, a response.
 from __future__ import annotations
 
 from artlint.base.model import Finding, Related, Span
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.common.legitimate_repeats import SAFE, by_right, is_row, is_verse
+from artlint.checks.common.block_similarity import WordSets, share_words, sketch, weighted_length
+from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS, is_legitimate, is_row, is_verse
 from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
 from artlint.text import native
-from artlint.text.blocks import dense
 from artlint.text.folding import counted
 from artlint.text.folding import keys as folded_blocks
-from artlint.text.layout import ends_sentence
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Annotated
 
     from msgspec import Meta
@@ -28,15 +29,25 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-SHINGLE = 4  # words
-MANY = 3  # more repeated passages than this are reported together
-SKETCH = 8  # smallest shingle hashes kept of a block
-FEW = 16  # pairs of blocks for each block are tried before sketches are made of all
-LISTED = 50  # blocks that repeat others by right, one after the other, are one list: its parts are not asked again
-COMPARED = 20_000  # characters of two blocks: comparing takes the square of the time
-LINE = 20  # characters: what is shorter is a word or two
+    Run = list[tuple[int, int]]  # of blocks that repeat others: the indices of the original and of the copy
+
+MAX_SEPARATE_RUNS = 3  # repeated passages; more of them are reported together
+MAX_RETRIED_PAIRS = 50  # of a run that repeats by right; the parts of a longer one, a list, are not asked again
+MIN_HEADING_CHARACTERS = 20  # of a line that repeats; what is shorter is a word or two
+MAX_COMPARED_CHARACTERS = 20_000  # of two blocks: comparing takes the square of the time
+MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.7, 1.43  # of two blocks that are alike
+MAX_TRIES_PER_BLOCK = 16  # pairs of blocks, before sketches are made of all
+SAME = 100  # percent of similarity
 CODE = rf"[{{}};=<>|\\]|\(\)|^\d+[.)]|{DETAILS}|{LOG}"  # programs, numbered entries, listings, logs
 STEPS = ((0, 0), (1, 1), (1, 0), (0, 1))  # on, and over a line that was changed, left out or put in
+
+
+class _Text(NamedTuple):
+    """The blocks of an article that may repeat each other, folded, and how often each folded text stands there."""
+
+    blocks: list[Block]
+    keys: list[str]
+    counts: Mapping[str, int]
 
 
 class Repeats(Check):
@@ -80,27 +91,29 @@ class Repeats(Check):
         return self._may_be_alike(keys)
 
     def _may_start(self, block: Block) -> bool:
-        """False only where `_anchor` is."""
+        """False only where `_is_anchor` is."""
         options = self.options
         least = min(options.line_characters, options.min_characters, options.few_characters)
-        return block.words >= options.min_words and _size(block.text) >= least
+        return block.words >= options.min_words and weighted_length(block.text) >= least
 
     def _may_be_alike(self, keys: list[str]) -> bool:
         """False only where no two different blocks are `_similar`: those of about the same length are tried, without
         asking for their sketches, as long as they are few. What cannot be ruled out is for `_earlier` to settle."""
-        if self.options.near >= 100:
+        if self.options.near >= SAME:
             return False
-        near, far = self.options.near_characters, 1 - self.options.near / 100
+        near, far = self.options.near_characters, 1 - self.options.near / SAME
         if native.built:
             return native.built.alike(keys, near, far)
-        long = sorted({k for k in keys if len(k) >= near or (3 * len(k) >= near and _size(k) >= near)}, key=len)
-        tries, words, sizes = FEW * len(long), Words(), [*map(len, long)]
+        long = sorted(
+            {k for k in keys if len(k) >= near or (3 * len(k) >= near and weighted_length(k) >= near)}, key=len
+        )
+        tries, words, sizes = MAX_TRIES_PER_BLOCK * len(long), WordSets(), [*map(len, long)]
         for n, size in enumerate(sizes):
             for m in range(n + 1, len(sizes)):
                 if sizes[m] - size > far * (sizes[m] + size) + 1:  # at least so many characters are in only one
                     break
                 tries -= 1
-                if tries < 0 or _share_words(words[long[n]], words[long[m]]):
+                if tries < 0 or share_words(words[long[n]], words[long[m]]):
                     return True
         return False
 
@@ -110,169 +123,168 @@ class Repeats(Check):
             return
         folded = article.view(folded_blocks)
         keys = [folded[b.index] for b in blocks]
-        earlier = self._earlier(blocks, keys)
         title = repeated_title(article, TITLE_WORDS)
-        headline = folded[title.index] if title else None
+        runs = self._runs(blocks, keys, folded[title.index] if title else None)
+        text = _Text(blocks, keys, counted(keys))
+        if len(runs) > MAX_SEPARATE_RUNS:  # a page that repeats itself all over has one fault
+            yield self._finding(text, runs)
+        else:
+            for pairs in runs:
+                yield self._finding(text, [pairs])
+
+    def _runs(self, blocks: list[Block], keys: list[str], headline: str | None) -> list[Run]:
+        """The runs of blocks that repeat earlier ones and should not. A headline that stands again starts none."""
+        earlier = self._earlier(keys)
         few = _repeated_lines(blocks, keys, earlier) <= self.options.few_lines
         done, runs = -1, []
         for j in range(len(blocks)):
-            if j <= done or j not in earlier or keys[j] == headline or not self._anchor(blocks[j], few):
+            if j <= done or j not in earlier or keys[j] == headline or not self._is_anchor(blocks[j], few):
                 continue
-            pairs = self._extend(keys, earlier, earlier[j], j, done)
-            if not self.options.facts and by_right(blocks, keys, pairs):
-                done = pairs[-1][1] if len(pairs) > LISTED else done
-                continue
-            done = pairs[-1][1]
-            runs.append(pairs)
-        counts = counted(keys)
-        if len(runs) > MANY:  # a page that repeats itself all over has one fault
-            yield self._finding(blocks, keys, counts, runs)
-        else:
-            for pairs in runs:
-                yield self._finding(blocks, keys, counts, [pairs])
+            pairs = _extended(keys, earlier, j, done)
+            if self.options.facts or not is_legitimate(blocks, keys, pairs):
+                runs.append(pairs)
+                done = pairs[-1][1]
+            elif len(pairs) > MAX_RETRIED_PAIRS:
+                done = pairs[-1][1]
+        return runs
 
-    def _anchor(self, block: Block, few: bool) -> bool:
+    def _is_anchor(self, block: Block, few: bool) -> bool:
         """Whether a block says enough to start a run: reviews and tables rightly repeat short headings and entries."""
         needed = self.options.line_characters
         if ends_sentence(block.text):
             needed = self.options.min_characters
         elif few and not re.search(CODE, block.text) and not is_row(block.text):
             needed = self.options.few_characters
-        return block.words >= self.options.min_words and _size(block.text) >= needed
+        return block.words >= self.options.min_words and weighted_length(block.text) >= needed
 
-    def _earlier(self, blocks: list[Block], keys: list[str]) -> dict[int, int]:
+    def _earlier(self, keys: list[str]) -> dict[int, int]:
         """For each block that repeats an earlier one, the first such."""
         exact: dict[str, int] = {}
-        sketches: dict[int, int] = {}
-        out: dict[int, int] = {}
+        sketches: dict[int, int] = {}  # by its hashes, the first block whose sketch holds one
+        earlier: dict[int, int] = {}
         for j, key in enumerate(keys):
-            if not key:
-                continue
             if key in exact:
-                out[j] = exact[key]
-                continue
-            exact[key] = j
-            if self.options.near < 100 and _size(key) >= self.options.near_characters:
-                sketch = _sketch(key)
-                for i in sorted({sketches[h] for h in sketch if h in sketches}):
-                    if self._similar(keys[i], key):
-                        out[j] = i
-                        break
-                for h in sketch:
-                    sketches.setdefault(h, j)
-        return out
+                earlier[j] = exact[key]
+            elif key:
+                exact[key] = j
+                if self.options.near < SAME and weighted_length(key) >= self.options.near_characters:
+                    hashes = sketch(key)
+                    candidates = sorted({sketches[h] for h in hashes if h in sketches})
+                    alike = next((i for i in candidates if self._similar(keys[i], key)), None)
+                    if alike is not None:
+                        earlier[j] = alike
+                    for h in hashes:
+                        sketches.setdefault(h, j)
+        return earlier
 
     def _similar(self, a: str, b: str) -> bool:
-        if min(_size(a), _size(b)) < self.options.near_characters or not 0.7 < len(a) / len(b) < 1.43:
+        """Whether two folded texts are nearly the same."""
+        if (
+            min(weighted_length(a), weighted_length(b)) < self.options.near_characters
+            or not MIN_LENGTH_RATIO < len(a) / len(b) < MAX_LENGTH_RATIO
+        ):
             return False
-        if not _share_words(set(a.split()), set(b.split())):
+        if not share_words(set(a.split()), set(b.split())):
             return False  # the ratio costs an import and more time
         from rapidfuzz.fuzz import ratio
 
-        return ratio(a[:COMPARED], b[:COMPARED], score_cutoff=self.options.near) > 0
+        return ratio(a[:MAX_COMPARED_CHARACTERS], b[:MAX_COMPARED_CHARACTERS], score_cutoff=self.options.near) > 0
 
-    def _extend(self, keys: list[str], earlier: dict[int, int], i: int, j: int, done: int) -> list[tuple[int, int]]:
-        """The run of pairs (original, copy) around the pair (i, j): back over equal lines, on over changed ones."""
-        pairs = [(i, j)]
-        a, b = i - 1, j - 1
-        while a >= 0 and b > max(i, done) and a < b:
-            steps = [
-                (da, db)
-                for da, db in STEPS
-                if a - da >= 0
-                and b - db > max(i, done)
-                and keys[a - da] == keys[b - db]
-                and (not da or keys[a - da] != keys[i])  # the same line again is a litany
-            ]
-            if not steps:
-                break
-            a, b = a - steps[0][0], b - steps[0][1]
-            pairs.append((a, b))
-            a, b = a - 1, b - 1
-        pairs.reverse()
-        first = pairs[0][1]
-        a, b = i + 1, j + 1
-        while a < first and b < len(keys):
-            steps = [
-                (da, db)
-                for da, db in STEPS
-                if a + da < first
-                and b + db < len(keys)
-                and (keys[a + da] == keys[b + db] or earlier.get(b + db) == a + da)
-                and (not da or keys[a + da] != keys[i])
-            ]
-            if not steps:
-                break
-            a, b = a + steps[0][0], b + steps[0][1]
-            pairs.append((a, b))
-            a, b = a + 1, b + 1
-        return pairs
-
-    def _finding(
-        self, blocks: list[Block], keys: list[str], counts: Mapping[str, int], runs: list[list[tuple[int, int]]]
-    ) -> Finding:
+    def _finding(self, text: _Text, runs: list[Run]) -> Finding:
         """One finding for these runs, placed at the first and covering them all."""
-        (i, j), (i2, j2) = runs[0][0], runs[0][-1]
-        exact = all(_exactly(blocks[a]) == _exactly(blocks[b]) for pairs in runs for a, b in pairs)
-        safe = exact and all(self._is_copy([(blocks[b], counts[keys[b]]) for _, b in pairs]) for pairs in runs)
-        covers: list[Span] = []
-        for pairs in runs:
-            for n, (_, b) in enumerate(pairs):
-                block = blocks[b]
-                if n and pairs[n - 1][1] == b - 1:
-                    covers[-1] = Span(covers[-1].start, block.end)
-                else:
-                    covers.append(Span(block.start, block.end))
-        more = len(runs) - 1
-        args = {
-            "lines": _lines(blocks[j].first, blocks[j2].last) + (f" and {more} more passages" if more else ""),
-            "first_lines": _lines(blocks[i].first, blocks[i2].last) + (" and others" if more else ""),
-            "blocks": sum(map(len, runs)),
-            "how": _verb(exact, blocks[j].first == blocks[j2].last and not more),
-        }
-        if more and exact and all(pairs[0][0] == pairs[-1][0] == i for pairs in runs):
-            first = _lines(blocks[i].first, blocks[i].last)
-            args |= {"lines": first, "how": "stands", "first_lines": f"{len(runs) + 1} times"}
-        related = (Related(Span(blocks[i].start, blocks[i2].end), "it stands here first"),)
+        blocks = text.blocks
+        originals, copies = [blocks[i] for i, _ in runs[0]], [blocks[j] for _, j in runs[0]]
+        exact = all(_exactly(blocks[i]) == _exactly(blocks[j]) for pairs in runs for i, j in pairs)
+        safe = exact and all(self._is_copy(text, pairs) for pairs in runs)
         # An interview that puts the same questions to many looks like a page that repeats itself all over.
-        safety = "" if safe else "suggestion" if more and not exact else "unsafe"
-        return Finding(Span(blocks[j].start, blocks[j2].end), args, related, tuple(covers), safety)
+        safety = "" if safe else "suggestion" if len(runs) > 1 and not exact else "unsafe"
+        return Finding(
+            Span(copies[0].start, copies[-1].end),
+            _described(blocks, runs, exact),
+            (Related(Span(originals[0].start, originals[-1].end), "it stands here first"),),
+            tuple(span for pairs in runs for span in _covered(blocks, [j for _, j in pairs])),
+            safety,
+        )
 
-    def _is_copy(self, copies: list[tuple[Block, int]]) -> bool:
-        """Whether nobody would write these blocks, of which each stands so many times, twice: they are long, or two
-        paragraphs at least, and none of them stands a third time."""
-        if sum(_size(block.text) for block, _ in copies) >= SAFE:
+    def _is_copy(self, text: _Text, pairs: Run) -> bool:
+        """Whether nobody would write these copies twice: they are long, or two paragraphs at least, and none of them
+        stands a third time."""
+        copies = [text.blocks[j] for _, j in pairs]
+        if sum(weighted_length(block.text) for block in copies) >= MIN_COPY_CHARACTERS:
             return True
-        said = [count for block, count in copies if self._anchor(block, few=False)]
+        said = [text.counts[text.keys[j]] for _, j in pairs if self._is_anchor(text.blocks[j], few=False)]
         return len(said) > 1 and all(count == 2 for count in said)
 
 
-class Words(dict[str, set[str]]):
-    """The different words of folded texts, as they are asked for."""
+def _extended(keys: list[str], earlier: dict[int, int], j: int, done: int) -> Run:
+    """The run around block j and the one that it repeats: back over equal blocks, but to none that is `done`, and on
+    over changed ones too."""
+    i = earlier[j]
 
-    def __missing__(self, text: str) -> set[str]:
-        self[text] = words = set(text.split())
-        return words
+    def fits_before(a: int, b: int, skips: bool) -> bool:
+        return a >= 0 and b > max(i, done) and keys[a] == keys[b] and not (skips and keys[a] == keys[i])
+
+    before = _walked(i, j, -1, fits_before)[::-1]
+    first_copy = (before[0] if before else (i, j))[1]  # where the original ends
+
+    def fits_behind(a: int, b: int, skips: bool) -> bool:
+        if a >= first_copy or b >= len(keys) or (skips and keys[a] == keys[i]):  # the same line again is a litany
+            return False
+        return keys[a] == keys[b] or earlier.get(b) == a
+
+    return [*before, (i, j), *_walked(i, j, 1, fits_behind)]
 
 
-def _share_words(a: set[str], b: set[str]) -> bool:
-    """Whether two blocks have half of their words in common; few words may be scripts without spaces."""
-    return 2 * len(a & b) >= max(len(a), len(b)) or min(len(a), len(b)) < SHINGLE
+def _walked(a: int, b: int, step: int, fits: Callable[[int, int, bool], bool]) -> Run:
+    """The pairs that follow (a, b) in steps of 1 or -1, each the nearest that fits. `fits` is told whether a block of
+    the original was passed over."""
+    pairs: Run = []
+    while True:
+        a, b = a + step, b + step
+        near = ((a + step * da, b + step * db, da > 0) for da, db in STEPS)
+        found = next(((x, y) for x, y, skips in near if fits(x, y, skips)), None)
+        if found is None:
+            return pairs
+        pairs.append(found)
+        a, b = found
+
+
+def _covered(blocks: list[Block], indices: list[int]) -> list[Span]:
+    """What these blocks cover; such as stand one after the other cover what is between them, too."""
+    spans: list[Span] = []
+    for n, index in enumerate(indices):
+        block = blocks[index]
+        if n and indices[n - 1] == index - 1:
+            spans[-1] = Span(spans[-1].start, block.end)
+        else:
+            spans.append(Span(block.start, block.end))
+    return spans
+
+
+def _described(blocks: list[Block], runs: list[Run], exact: bool) -> dict[str, object]:
+    """What the message says of these runs: the lines of the first, and how many there are."""
+    (i, j), (last_i, last_j) = runs[0][0], runs[0][-1]
+    first, more, count = _lines(blocks[i].first, blocks[i].last), len(runs) - 1, sum(map(len, runs))
+    if more and exact and all(pairs[0][0] == pairs[-1][0] == i for pairs in runs):
+        return {"lines": first, "first_lines": f"{len(runs) + 1} times", "blocks": count, "how": "stands"}
+    return {
+        "lines": _lines(blocks[j].first, blocks[last_j].last) + (f" and {more} more passages" if more else ""),
+        "first_lines": _lines(blocks[i].first, blocks[last_i].last) + (" and others" if more else ""),
+        "blocks": count,
+        "how": _verb(exact, blocks[j].first == blocks[last_j].last and not more),
+    }
 
 
 def _repeated_lines(blocks: list[Block], keys: list[str], earlier: dict[int, int]) -> int:
     """How many different lines that are no sentences repeat: a guide has its headings in its contents, too."""
-    return len({keys[j] for j in earlier if len(keys[j]) >= LINE and not ends_sentence(blocks[j].text)})
+    return len(
+        {keys[j] for j in earlier if len(keys[j]) >= MIN_HEADING_CHARACTERS and not ends_sentence(blocks[j].text)}
+    )
 
 
 def _exactly(block: Block) -> str:
-    """What two blocks have in common that are the same but for white space and case."""
+    """The text of a block without regard to white space and case."""
     return " ".join(block.text.split()).lower()
-
-
-def _size(text: str) -> int:
-    """Its length in characters; those of scripts without spaces count twice more, since each says more."""
-    return len(text) + 2 * dense(text[:400])
 
 
 def _lines(first: int, last: int) -> str:
@@ -281,15 +293,3 @@ def _lines(first: int, last: int) -> str:
 
 def _verb(exact: bool, one: bool) -> str:
     return ("" if exact else "nearly ") + ("repeats" if one else "repeat")
-
-
-def _sketch(key: str) -> list[int]:
-    """The smallest hashes of the block's shingles: two blocks that share much share some of these."""
-    from zlib import crc32  # hash() differs from run to run
-
-    words = key.encode("utf-8", "surrogatepass").split(b" ")
-    if len(words) < SHINGLE + 4:  # scripts without spaces: shingles of characters
-        grams = {crc32(key[n : n + 8].encode("utf-8", "surrogatepass")) for n in range(max(1, len(key) - 7))}
-    else:
-        grams = set(map(crc32, map(b" ".join, zip(*(words[n:] for n in range(SHINGLE)), strict=False))))
-    return sorted(grams)[:SKETCH]

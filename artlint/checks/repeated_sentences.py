@@ -9,6 +9,15 @@ from artlint.checks.base import Check
 from artlint.text import native
 from artlint.text.blocks import dense
 from artlint.text.folding import fold, keys
+from artlint.text.sentence_marks import (
+    ABBREVIATIONS,
+    ABBREVIATIONS_BEFORE_NUMBER,
+    ELLIPSIS,
+    SPACED_END_MARKS,
+    UNSPACED_END_MARKS,
+    alternatives,
+    sentence_break,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +29,14 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-SENTENCE_END = r"[.!?…]['\"”’»)\]]*\s+|[。！？؟।॥]['\"”’»）」』\]]*\s*"
-MONTH = "Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jh|Liga|Bezirk|Klasse|Runde|Platz|Geburtstag"
-# What ends with a full stop and ends no sentence: an initial, a title, a short form, and one before a number.
-SHORT = (
-    r"(?<![\w.])(?:[A-ZÀ-ÝА-Я]|[MD]rs?|Ms|Prof|prof|Sra?|Hr|Fr|Mme|Dott|Gen|Lt|Col|Sgt|Capt|Rep|Sen|Gov|vs|bzw|ca|bspw|sog|inkl"
-    r"|evtl|vgl|тыс|млн|млрд)\.$"
+SENTENCE_END = sentence_break(SPACED_END_MARKS + ELLIPSIS, UNSPACED_END_MARKS)
+AFTER_ORDINAL = (
+    "Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jh|Liga|Bezirk|Klasse|Runde|Platz|Geburtstag"
 )
-COUNTED = r"(?<!\w)(?:Nr|No|Nos|núm|nº|Art|Abs|Fig|Abb|Tab|Vol|pp?|Kap|Bd|ст|п|рис)\.$"
+# An initial or a short form. “Rev.” is still left out: what is reported of an article would begin earlier.
+SHORT_FORMS = alternatives(ABBREVIATIONS.values(), without="Rev")
+ABBREVIATED = rf"(?<![\w.])(?:[A-ZÀ-ÝА-Я]|{SHORT_FORMS})\.$"
+ABBREVIATED_BEFORE_NUMBER = rf"(?<!\w)(?:{alternatives(ABBREVIATIONS_BEFORE_NUMBER.values())})\.$"
 WORDS = 8  # in a row are looked for in the article as a whole
 STARTS = 20  # no sentence has so many short forms that it may begin after
 DENSE_BYTES = bytes((0xE0, 0xE1, *range(0xE3, 0xEE)))  # with which characters of article.DENSE begin in UTF-8
@@ -131,7 +140,7 @@ def _sentences(text: str) -> Iterator[tuple[list[int], int]]:
 def _goes_on(before: str, after: str) -> bool:
     """Whether the full stop at the end of `before` is that of an ordinal, an initial or a short form."""
     if re.search(r"\d\.$", before):
-        return re.match(rf"[a-zß-ÿ]|(?:{MONTH})", after) is not None
-    return re.search(SHORT, before) is not None or (
-        after[:1].isdigit() and re.search(COUNTED, before, re.IGNORECASE) is not None
+        return re.match(rf"[a-zß-ÿ]|(?:{AFTER_ORDINAL})", after) is not None
+    return re.search(ABBREVIATED, before) is not None or (
+        after[:1].isdigit() and re.search(ABBREVIATED_BEFORE_NUMBER, before, re.IGNORECASE) is not None
     )

@@ -7,7 +7,8 @@ from artlint.base.wording import plural, quoted
 from artlint.checks.base import Check
 from artlint.checks.common import phrases
 from artlint.text import folding
-from artlint.text.layout import ends_sentence, is_prose
+from artlint.text.layout import is_prose
+from artlint.text.sentence_marks import HEADING_END_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Section(Check):
                 break
             if (
                 block.words > 30
-                or ends_sentence(block.text.rstrip("?!？！"))
+                or ends_sentence(block.text.rstrip(HEADING_END_MARKS))
                 or folding.fold(block.text) == title
                 or self._listed.phrases.match(block.text)
             ):

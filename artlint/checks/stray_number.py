@@ -7,6 +7,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.text.layout import is_prose
+from artlint.text.sentence_marks import QUESTION_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ class StrayNumber(Check):
             return
         above, below = blocks[at - 1 : at], blocks[at + 1 : at + 2]
         first = not above and below and is_prose(below[0]) and not below[0].text[0].isdigit()
-        last = above and is_prose(above[0]) and above[0].text[-1] not in "?？" and not any(map(is_prose, blocks[at:]))
+        last = (
+            above
+            and is_prose(above[0])
+            and above[0].text[-1] not in QUESTION_MARKS
+            and not any(map(is_prose, blocks[at:]))
+        )
         if first or (last and not (below and below[0].text[0].islower())):
             yield Finding(Span(block.start, block.end), {"number": quoted(block.text)})

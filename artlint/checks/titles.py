@@ -8,7 +8,8 @@ from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common.legitimate_repeats import is_speech
 from artlint.text.folding import counted, keys
-from artlint.text.layout import ends_sentence, is_byline, is_caption, is_heading_like, is_prose
+from artlint.text.layout import is_byline, is_caption, is_heading_like, is_prose
+from artlint.text.sentence_marks import QUESTION_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def repeated_title(article: Article, min_words: int) -> Block | None:
     for block in blocks[:HEAD] if True in again else ():
         if not again[block.index] or block.words < min_words or re.search(NO_TITLE, block.text):
             continue
-        if block.text[-1] in "?？" or is_speech(block, blocks) or _has_title(blocks[: block.index]):
+        if block.text[-1] in QUESTION_MARKS or is_speech(block, blocks) or _has_title(blocks[: block.index]):
             continue
         return None if all(again[block.index + 1 : block.index + 3]) else block
     return None

@@ -39,7 +39,7 @@ def lint(article: Article, plan: Plan) -> list[Diagnostic]:
             furniture += finding.covers or (finding.span,)
             found.append((rule, finding))
         if marked:
-            article = article.with_furniture(tuple(_merged(furniture)))
+            article = article.with_boilerplate(tuple(_merged(furniture)))
     regions = _merged(furniture)
     for rule in others:
         found += [

@@ -22,9 +22,9 @@ class Article:
     """One article. Immutable; rules read it and keep no state of their own.
 
     `path` is where it came from, `format` is `text` or `markdown`, `meta` what the source knows besides
-    (`language`, for one). `furniture` are the spans that belong to the page and not to the article. `literals` are
-    those of the rules' literals that occur, where they were looked for (see plan.py), and `find_literals` looks for them in
-    a part of the text. `timer` measures the views of a run that is profiled.
+    (`language`, for one). `boilerplate` are the spans that belong to the page and not to the article. `literals` are
+    those of the rules' literals that occur, where they were looked for (see prefilter.py), and `find_literals` looks for
+    them in a part of the text. `timer` measures the views of a run that is profiled.
     """
 
     def __init__(
@@ -35,19 +35,19 @@ class Article:
         id: str = "",
         format: str = "text",
         meta: Mapping[str, Any] | None = None,
-        furniture: tuple[Span, ...] = (),
     ) -> None:
         self.text, self.path, self.id, self.format = text, path, id or path, format
         self.meta: Mapping[str, Any] = meta or {}
-        self.furniture = furniture
+        self.boilerplate: tuple[Span, ...] = ()
         self.literals: frozenset[str] | None = None
         self.find_literals: Callable[[str], frozenset[str]] | None = None
         self.timer: Timer | None = None
         self._views: dict[object, Any] = {}
 
-    def with_furniture(self, spans: tuple[Span, ...]) -> Article:
-        """The same article, with its furniture known to its layout; the other views are shared."""
-        twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta, furniture=spans)
+    def with_boilerplate(self, spans: tuple[Span, ...]) -> Article:
+        """A twin whose boilerplate is known, to its layout as well; the other views are shared."""
+        twin = Article(self.text, self.path, id=self.id, format=self.format, meta=self.meta)
+        twin.boilerplate = spans
         twin.literals, twin.find_literals, twin.timer = self.literals, self.find_literals, self.timer
         twin._views.update((k, v) for k, v in self._views.items() if k is not _layout)
         return twin
@@ -101,7 +101,7 @@ def _lines(article: Article) -> list[Span]:
 def _layout(article: Article) -> Layout:
     from artlint.text.layout import Layout
 
-    return Layout(article.blocks, article.furniture)
+    return Layout(article.blocks, article.boilerplate)
 
 
 def _positions(article: Article) -> Positions:

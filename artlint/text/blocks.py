@@ -7,15 +7,19 @@ from itertools import accumulate, pairwise
 
 from artlint.base.model import Span
 from artlint.base.startup import cached_re as re
+from artlint.text.sentence_marks import END_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    Group = tuple[
+        int, list[tuple[int, str]], bool
+    ]  # the number of its first line, its stripped lines, whether it is code
     Line = tuple[int, tuple[int, str], int]  # its number, its offset and stripped text, the column where that ends
 
 
-SENTENCE_ENDS = '.!?:。！？…"”»'
+MAY_END_LINE = END_MARKS + ':"”»'  # a sentence that goes on in the next line has none of these before the break
 
 
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
@@ -83,8 +87,8 @@ def stripped(text: str, span: Span) -> tuple[int, str]:
     return (start if len(inner) == len(line) else start + len(line) - len(line.lstrip())), inner
 
 
-def unwrapped(text: str, lines: Sequence[Span]) -> list[tuple[int, list[tuple[int, str]], bool]]:
-    """Lines grouped into paragraphs: (number of the first line, its stripped lines, is code).
+def unwrapped(text: str, lines: Sequence[Span]) -> list[Group]:
+    """Lines grouped into paragraphs.
 
     Lines between empty lines are one paragraph where the article is hard-wrapped and the breaks in them are those
     that the wrapping made; otherwise each line is a paragraph.
@@ -98,7 +102,7 @@ def unwrapped(text: str, lines: Sequence[Span]) -> list[tuple[int, list[tuple[in
             groups.append([])
     breaks = sum(len(group) - 1 for group in groups if group)
     width = _wrap_width(groups) if breaks >= LEAST_BREAKS else 0
-    out: list[tuple[int, list[tuple[int, str]], bool]] = []
+    out: list[Group] = []
     for group in groups:
         if len(group) > 1 and width and _made_by_wrapping(group, width):
             out.append((group[0][0], [piece for _, piece, _ in group], False))
@@ -129,7 +133,7 @@ def _wrapped_to(width: int, groups: list[list[Line]]) -> bool:
         for line, following in pairwise(group):
             breaks += 1
             full += _full(line, following, width)
-            inside += line[1][1][-1] not in SENTENCE_ENDS
+            inside += line[1][1][-1] not in MAY_END_LINE
     return breaks >= LEAST_BREAKS and full >= 0.8 * breaks and inside >= 0.5 * breaks
 
 
@@ -137,7 +141,7 @@ def _made_by_wrapping(group: list[Line], width: int) -> bool:
     """Whether all breaks in a group are full; one in five may be short where the sentence plainly goes on."""
     short = [pair for pair in pairwise(group) if not _full(*pair, width)]
     return 5 * len(short) < len(group) and all(
-        line[1][1][-1] not in SENTENCE_ENDS and following[1][1][0].islower() for line, following in short
+        line[1][1][-1] not in MAY_END_LINE and following[1][1][0].islower() for line, following in short
     )
 
 

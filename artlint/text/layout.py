@@ -1,21 +1,19 @@
-"""The role of each block in an article: title, byline, heading, paragraph, list item, caption, reference, furniture.
+"""The role of each block in an article: title, byline, heading, paragraph, list item, caption, reference, boilerplate.
 
 Rules that ask “is the last paragraph complete?” must not look at a photo credit under it; this module is where
-that is decided, once for all rules. Furniture is what the rules marked `marks: furniture` found; the engine
+that is decided, once for all rules. Boilerplate is what the rules with `marks: furniture` found; the engine
 hands their spans over before the other rules run.
 """
 
 from __future__ import annotations
 
 from artlint.base.model import Span
+from artlint.text.sentence_marks import HEADING_END_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from artlint.text.blocks import Block
 
-# Marks that end a sentence, in the scripts that have one (Unicode's Sentence_Terminal, the common ones).
-TERMINALS = ".!?…。！？｡؟۔।॥።፧፨։᙮᠃᠉‼⁇⁈⁉"
-CLOSERS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
 BULLETS = tuple(f"{c} " for c in "-–—*+•·‣▪●○■□◦»›>")
 BYLINES = (
     "by ",
@@ -93,16 +91,16 @@ def is_reference(text: str) -> bool:
 class Layout:
     """`roles[i]` is the role of block i. `title` is the title's block index or None."""
 
-    def __init__(self, blocks: list[Block], furniture: tuple[Span, ...] = ()) -> None:
+    def __init__(self, blocks: list[Block], boilerplate: tuple[Span, ...] = ()) -> None:
         self.blocks = blocks
         self.roles = ["paragraph"] * len(self.blocks)
-        self._assign(furniture)
+        self._assign(boilerplate)
         self.title = next((i for i, role in enumerate(self.roles) if role == "title"), None)
 
-    def _assign(self, furniture: tuple[Span, ...]) -> None:
+    def _assign(self, boilerplate: tuple[Span, ...]) -> None:
         blocks, roles = self.blocks, self.roles
         references = False
-        spans = sorted(furniture)
+        spans = sorted(boilerplate)
         at = 0
         for i, block in enumerate(blocks):
             while at < len(spans) and spans[at].end <= block.start:
@@ -110,7 +108,7 @@ class Layout:
             if block.fence:
                 roles[i] = "code"
             elif at < len(spans) and spans[at].start <= block.start and block.end <= spans[at].end:
-                roles[i] = "furniture"
+                roles[i] = "boilerplate"
             else:
                 text = block.text
                 if len(text) < HEADING and text.lower().rstrip(" :") in REFERENCE_HEADINGS:
@@ -152,12 +150,6 @@ def is_heading_like(block: Block) -> bool:
     return (
         len(text) <= 200
         and block.words <= 30
-        and (text[-1] in "?!？！" or not ends_sentence(text))
+        and (text[-1] in HEADING_END_MARKS or not ends_sentence(text))
         and text[-1] not in ",;:、，"
     )
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether the text ends with a terminal mark, closing quotes and brackets aside."""
-    core = text.rstrip().rstrip(CLOSERS + " \u00a0")
-    return bool(core) and core[-1] in TERMINALS

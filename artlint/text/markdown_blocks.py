@@ -13,56 +13,79 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from artlint.base.model import Span
+    from artlint.text.blocks import Group
 
 FENCE = re.compile(r"(`{3,}|~{3,})")
 STARTER = re.compile(r"#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||<!--|(?:[-*_]\s*){3,}$|=+$|-+$")
+MARKER = r"(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s+"  # what stands before the words of a heading, a list item or a quotation
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
-def groups(text: str, lines: Sequence[Span]) -> list[tuple[int, list[tuple[int, str]], bool]]:
-    """As `blocks.unwrapped`: (number of the first line, its stripped lines, is code)."""
-    out: list[tuple[int, list[tuple[int, str]], bool]] = []
-    comments = [m.span() for m in COMMENT.finditer(text)]
-    group: list[tuple[int, str]] = []
-    first, fence, front = 0, "", False
+def groups(text: str, lines: Sequence[Span]) -> list[Group]:
+    """The groups of lines that are blocks, as `blocks.unwrapped` gives them."""
+    reader = _Reader(text)
     for number, span in enumerate(lines, 1):
         at, line = stripped(text, span)
-        if number == 1 and line == "---":
-            front = True
-            continue
-        if front:
-            front = line not in ("---", "...")
-            continue
+        if not reader.skips_front_matter(number, line) and not reader.reads_code(number, at, line):
+            reader.read(number, at, line)
+    reader.end_group()
+    return reader.groups
+
+
+class _Reader:
+    """Reads a Markdown file line by line. `groups` are those that are complete."""
+
+    def __init__(self, text: str) -> None:
+        self.groups: list[Group] = []
+        self._comments = [m.span() for m in COMMENT.finditer(text)]
+        self._group: list[tuple[int, str]] = []  # that is being read, and the number of its first line
+        self._first = 0
+        self._fence = ""  # that opened the code that is being read
+        self._front = False  # whether the front matter is being read
+
+    def end_group(self) -> None:
+        if self._group:
+            self.groups.append((self._first, self._group, False))
+            self._group = []
+
+    def skips_front_matter(self, number: int, line: str) -> bool:
+        """Whether a line belongs to the front matter, which begins the file and ends with the same mark."""
+        if number == 1:
+            self._front = line == "---"
+            return self._front
+        inside = self._front
+        if inside:
+            self._front = line not in ("---", "...")
+        return inside
+
+    def reads_code(self, number: int, at: int, line: str) -> bool:
+        """Whether a line is a fence or stands between two; each line of code is a block."""
         opening = FENCE.match(line)
-        if fence or opening:
-            if group:
-                out.append((first, group, False))
-                group = []
-            if fence:
-                if line.startswith(fence) and not line.strip(fence[0]):
-                    fence = ""
-                elif line:
-                    out.append((number, [(at, line)], True))
-            elif opening:
-                fence = opening.group(1)
-            continue
-        hidden = any(a <= at and at + len(line) <= b for a, b in comments)
-        starts = not line or hidden or STARTER.match(line)
-        if starts and group:
-            out.append((first, group, False))
-            group = []
-        if line and not hidden:
-            mark = re.match(r"(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s+", line)
-            if mark:
-                at, line = at + mark.end(), line[mark.end() :].rstrip("# ") or line[mark.end() :]
-            if not line:
-                continue
-            if not group:
-                first = number
-            group.append((at, line))
-            if mark and mark.group()[0] == "#":
-                out.append((first, group, False))
-                group = []
-    if group:
-        out.append((first, group, False))
-    return out
+        if not self._fence and not opening:
+            return False
+        self.end_group()
+        if not self._fence:
+            self._fence = opening.group(1) if opening else ""
+        elif line.startswith(self._fence) and not line.strip(self._fence[0]):
+            self._fence = ""
+        elif line:
+            self.groups.append((number, [(at, line)], True))
+        return True
+
+    def read(self, number: int, at: int, line: str) -> None:
+        """Add a line to its group, without the marker before it."""
+        hidden = any(start <= at and at + len(line) <= end for start, end in self._comments)
+        if not line or hidden or STARTER.match(line):
+            self.end_group()
+        if not line or hidden:
+            return
+        marker = re.match(MARKER, line)
+        if marker:
+            at, line = at + marker.end(), line[marker.end() :].rstrip("# ") or line[marker.end() :]
+        if not line:
+            return
+        if not self._group:
+            self._first = number
+        self._group.append((at, line))
+        if marker and marker.group()[0] == "#":
+            self.end_group()

@@ -1,15 +1,24 @@
-"""Text of another encoding that was read as Western European, and reads as nonsense throughout."""
+"""Text that was decoded with the wrong encoding, and what it must have been: a damaged word, or nonsense throughout."""
 
 from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
 
-PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-FOREIGN = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"  # accented letters
+CLOSING = r"â€(?:\ufffd|(?=[\s.,;:!?)\]]|$))"  # of a ” whose last byte, which nobody sees, was lost on the way
+QUOTES = f"â€œ|[“”]|{CLOSING}"
+ASCII_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+ACCENTED = r"[À-ÖØ-öø-ÿŒœŠšŸŽž]"
+WESTERN_SIGN = r"[\u00a0-\u00ffŒœŠšŸŽž€]"
+WESTERN_CODECS = ("cp1252", "iso8859-15", "latin-1")
 # What text in another encoding becomes when it is read as Western European: its codec, and the letters that must
 # make up most of it if that is what it was.
 COMMON = {"cp1251": "оеаинтсрвлк", "koi8-r": "оеаинтсрвлк", "cp1253": "αοιετσνηυρπκςάέίό", "iso8859-8": "יוהלאתרמשבנ"}
 MARKS = "\u00a0«»“”„‘’‚–—…•·№§°©®™"  # besides letters, what a text in these languages may hold
+MIN_ACCENTED_LETTERS = 4  # different ones
+MIN_WESTERN_SHARE = 0.6  # of the signs of a word
+MIN_COMMON_SHARE = 0.5  # of the letters of a text in one of these languages
+MIN_CHINESE_SHARE = 0.75  # of the pairs of bytes are of frequent characters
+MIN_CHINESE_PAIRS = 4  # different ones
 
 
 def misread(text: str) -> tuple[int, int, str] | None:
@@ -17,40 +26,86 @@ def misread(text: str) -> tuple[int, int, str] | None:
 
     Such a text is foreign throughout: four accented letters that differ, and few plain ones beside them.
     """
-    accented = re.findall(FOREIGN, text)
-    if len(set(accented)) < 4 or sum([text.count(letter) for letter in PLAIN]) > len(accented):
+    accented = re.findall(ACCENTED, text)
+    plain = sum([text.count(letter) for letter in ASCII_LETTERS])
+    if len(set(accented)) < MIN_ACCENTED_LETTERS or plain > len(accented):
         return None
-    words = [
-        m
-        for m in re.finditer(r"\S+", text)
-        if len(re.findall(r"[\u00a0-\u00ffŒœŠšŸŽž€]", m.group())) > 0.6 * len(m.group())
-    ]
+    words = [m for m in re.finditer(r"\S+", text) if _is_western(m.group())]
     if not words:
         return None
     start, end = words[0].start(), words[-1].end()
-    stretch = text[start:end]
-    best, share = "", 0.5
-    for source in ("cp1252", "iso8859-15", "latin-1"):
+    best = _best_reading(text[start:end])
+    return (start, end, best) if best else None
+
+
+def _is_western(word: str) -> bool:
+    return len(re.findall(WESTERN_SIGN, word)) > MIN_WESTERN_SHARE * len(word)
+
+
+def _best_reading(stretch: str) -> str:
+    """What the stretch says in the encoding of which it holds the most usual letters, or nothing."""
+    best, share = "", MIN_COMMON_SHARE
+    for source in WESTERN_CODECS:
         try:
             raw = stretch.encode(source)
         except UnicodeError:
             continue
         for codec, common in COMMON.items():
             decoded = raw.decode(codec, "replace")
-            letters = [c for c in decoded if c > "\x7f" and c.isalpha()]
-            usual = sum(c.lower() in common for c in letters) / max(1, len(letters))
-            if usual > share and _plausible(decoded):
+            usual = _share_of_common(decoded, common)
+            if usual > share and _is_plausible(decoded):
                 best, share = decoded, usual
         decoded = raw.decode("gb18030", "replace")
-        pairs = re.findall(rb"[\xa1-\xfe][\xa1-\xfe]", raw)
-        usual = sum(b"\xb0" <= p[:1] <= b"\xd7" or p[:1] in b"\xa1\xa3" for p in pairs) / max(1, len(pairs))
-        if "\ufffd" not in decoded and usual > max(share, 0.75) and len(set(pairs)) > 3:
+        usual = _share_of_chinese(raw)
+        if usual > max(share, MIN_CHINESE_SHARE) and "\ufffd" not in decoded:
             best, share = decoded, usual
-    return (start, end, best) if best else None
+    return best
 
 
-def _plausible(decoded: str) -> bool:
+def _share_of_common(decoded: str, common: str) -> float:
+    """How many of the letters beyond ASCII are common ones."""
+    letters = [c for c in decoded if c > "\x7f" and c.isalpha()]
+    return sum(c.lower() in common for c in letters) / max(1, len(letters))
+
+
+def _share_of_chinese(raw: bytes) -> float:
+    """How many of the pairs of bytes are frequent characters or marks in GB 2312; 0 where few pairs differ."""
+    pairs = re.findall(rb"[\xa1-\xfe][\xa1-\xfe]", raw)
+    if len(set(pairs)) < MIN_CHINESE_PAIRS:
+        return 0.0
+    return sum(b"\xb0" <= pair[:1] <= b"\xd7" or pair[:1] in b"\xa1\xa3" for pair in pairs) / len(pairs)
+
+
+def _is_plausible(decoded: str) -> bool:
     """Whether the text holds nothing but letters and marks, and its words no capital after a small letter."""
     if not all(c < "\x80" or c.isalpha() or c in MARKS for c in decoded):
         return False
     return len(re.findall(r"\w\w", decoded)) > 1 and not re.search("[а-яё][А-ЯЁ]|[α-ω][Α-Ω]", decoded)
+
+
+def closes_what_is_open(text: str) -> bool:
+    """Whether each ” of which a byte was lost follows a “: one that closes nothing might have been another sign."""
+    opened = ""
+    for m in re.finditer(QUOTES, text):
+        if re.fullmatch(CLOSING, m.group()) and (
+            opened not in ("“", "â€œ") or text[m.start() - 1].isspace() or text[m.start() - 2 : m.start()] == "â€"
+        ):
+            return False
+        opened = m.group()
+    return True
+
+
+def repair(text: str) -> str:
+    """What ftfy makes of the text; it would take “â€” and a space for a dagger."""
+    from ftfy import fix_encoding
+
+    return fix_encoding(re.sub(CLOSING, "”", text))
+
+
+def repair_pair(match: re.Match[str]) -> str:
+    for codec in ("cp1250", "cp1251"):
+        try:
+            return match.group().encode(codec).decode("utf-8")
+        except UnicodeError:
+            continue
+    return match.group()

@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from artlint.base.named_tuple import NamedTuple
 from artlint.checks.common.phrases import Phrases
 from artlint.text.folding import LONGEST, fold
-from artlint.text.layout import BYLINES, ends_sentence, is_prose
+from artlint.text.layout import BYLINES, is_prose
 from artlint.text.months import alternation
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ def artlint_checks() -> dict[str, str]:
         "pattern": _C + "pattern:Pattern",
         "lines": _C + "lines:Lines",
         "stray-number": _C + "stray_number:StrayNumber",
-        "furniture": _C + "boilerplate:Furniture",
+        "furniture": _C + "boilerplate:Boilerplate",
         "section": _C + "section:Section",
         "repeats": _C + "repeated_blocks:Repeats",
         "stamps": _C + "comment_headers:Stamps",

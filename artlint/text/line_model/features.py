@@ -11,7 +11,8 @@ from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.text.blocks import dense
 from artlint.text.folding import counted
-from artlint.text.layout import ends_sentence, is_bullet
+from artlint.text.layout import is_bullet
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ NEAR = (-3, -2, -1, 1, 2, 3)
 AROUND = 5  # lines to either side for the averages
 FAR = 99
 LONG = 30  # words: running text of this length is the article's, and is not asked
-ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")  # of sentences, as far as counting them is of use
+# What sentences end in, as far as counting them is of use. The trees were trained with these: others would mislead them.
+MODEL_SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")
 
 # Words that sentences are made of and labels are not, in the larger languages.
 FUNCTION_WORDS = frozenset(
@@ -99,7 +101,7 @@ def line(block: Block) -> Line:
         float(text.count(">") + text.count("»") + text.count("›")),
         float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
         float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), share,
-        float(sum(map(text[:WORDS_OF].count, ENDS))),
+        float(sum(map(text[:WORDS_OF].count, MODEL_SENTENCE_ENDS))),
         float(_dated(head)),
         sum(map((3).__ge__, map(len, tokens))) / count,
         float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from artlint.base.named_tuple import NamedTuple
 from artlint.text import folding, native
-from artlint.text.layout import BULLETS, CLOSERS, TERMINALS
+from artlint.text.layout import BULLETS
 from artlint.text.line_model import features, trees
+from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Seen(NamedTuple):
 
 
 def probabilities(article: Article) -> list[float]:
-    """For each block, how likely it is furniture; 0 for long running text."""
+    """For each block, how likely it is boilerplate; 0 for long running text."""
     return article.view(_judged)[0]
 
 
@@ -71,10 +72,10 @@ def _model() -> Any:
             first=first,
             second=second,
             functions="\n".join(features.FUNCTION_WORDS),
-            terminals=TERMINALS,
-            closers=f"{CLOSERS} \u00a0",
+            terminals=END_MARKS,
+            closers=f"{CLOSING_MARKS} \u00a0",
             bullets="".join(b[0] for b in BULLETS),
-            ends=features.ENDS,
+            ends=features.MODEL_SENTENCE_ENDS,
             limits=(len(features.FUNCTION_WORDS), features.SHAPE_OF, features.WORDS_OF, features.LONG),
         )
     return _native

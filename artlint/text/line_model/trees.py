@@ -49,7 +49,7 @@ def _kept(form: str, make: Callable[[Mapping[str, Any]], Any]) -> Any:
 
     # Like the modules, which the snapshot knows by size and time: its content would take longer to compare.
     stat = os.stat(path())
-    return disk_cache.get_or_build(f"furniture {form}\n{path()}\n{stat.st_size} {stat.st_mtime_ns}", build)
+    return disk_cache.get_or_build(f"line model {form}\n{path()}\n{stat.st_size} {stat.st_mtime_ns}", build)
 
 
 def _code(data: Mapping[str, Any]) -> tuple[Any]:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from artlint.base.startup import cached_re as re
 from artlint.text.measures import line_stats, word_stats
-from artlint.text.measures.character_sets import SENTENCE_ENDS, STOP_WORDS
+from artlint.text.measures.character_sets import DATATROVE_END_MARKS, STOP_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _ended(pieces: Pieces, options: Any) -> list[int]:
 
 
 def _unended(pieces: Pieces, options: Any) -> list[int]:
-    return [i for i, text in enumerate(pieces.texts) if text[-1:] not in SENTENCE_ENDS]
+    return [i for i, text in enumerate(pieces.texts) if text[-1:] not in DATATROVE_END_MARKS]
 
 
 def _short(pieces: Pieces, options: Any) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import category
 
-from artlint.text.measures.character_sets import SENTENCE_ENDS
+from artlint.text.measures.character_sets import DATATROVE_END_MARKS
 from artlint.text.measures.tokenizer import pieces
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ def _begun(split: Sequence[str]) -> Iterator[tuple[int, int]]:
         if not ended and piece.isalnum():
             continue
         for k, token in enumerate(pieces[piece]):
-            if token in SENTENCE_ENDS:
+            if token in DATATROVE_END_MARKS:
                 ended = True
             elif ended and not is_mark(token):
                 ended = False
