@@ -38,7 +38,8 @@ from artlint.records.schema import COLUMNS, records
 from artlint.ruleset.plugins import registry
 from artlint.text.article import Article
 from tests.support import Ran, run
-from tests.support.spark_cluster import Cluster, children, command_of, session
+from tests.support.processes import command_of, descendants
+from tests.support.spark_cluster import Cluster, session
 
 PERIL = """
 import os, signal, time
@@ -237,7 +238,7 @@ def test_a_process_that_is_killed_loses_nothing(spark: Any, cluster: Cluster, te
 
 
 def kill_checking(cluster: Cluster) -> None:
-    pids = [p for w in cluster.workers for p in children(w.pid) if "artlint.spark.child" in command_of(p)]
+    pids = [p for w in cluster.workers for p in descendants(w.pid) if "artlint.spark.child" in command_of(p)]
     assert pids
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
@@ -580,7 +581,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     below: list[int] = []
 
     def kill() -> None:
-        below.extend(children(cluster.workers[0].pid))
+        below.extend(descendants(cluster.workers[0].pid))
         assert len(cluster.kill_worker()) == 2, "a worker and its executor"
 
     rows = during(artlint.spark.lint(frame(spark, given, 12), **ALONE), kill)
