@@ -16,7 +16,7 @@ import pytest
 from tests.support import ROOT, SEEDS, Ran, run
 from tests.support.processes import workers_of_this_process
 
-collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need the check that it brings
+collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need a check that only an installed plugin has
 
 
 @pytest.fixture(scope="session")

@@ -36,6 +36,7 @@ from artlint.project.lint_options import LintOptions
 from artlint.records import rows
 from artlint.records.schema import COLUMNS, records
 from artlint.ruleset.plugins import registry
+from artlint.spark.job_options import JobOptions
 from artlint.text.article import Article
 from tests.support import Ran, run
 from tests.support.processes import command_of, descendants
@@ -325,7 +326,7 @@ def test_what_is_wrong_is_said_before_anything_is_sent(spark: Any, tmp_path: Pat
 def test_a_worker_with_another_version_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     from artlint.spark import parcel, plans
 
-    options = artlint.spark._options(None, None, [], [], False)
+    options = JobOptions()
     made = parcel.pack(plans.linter(options), options)
     monkeypatch.setattr(parcel, "__version__", "0.0.9")
     with pytest.raises(ArtlintError, match=r"this worker has artlint 0\.0\.9"):
@@ -417,7 +418,7 @@ def test_one_process_does_all_for_a_job(texts: list[str]) -> None:
 
     from artlint.spark import parcel, plans, worker
 
-    options = artlint.spark._options(None, ["COR"], [], [], False, fail_on=None)
+    options = JobOptions(LintOptions(select=("COR",)))
     made = parcel.pack(plans.linter(options), options)
     schema = pa.schema([("path", pa.string()), *records("", []).schema])
     batch = pa.RecordBatch.from_pylist([{"path": "a", "record": n, "text": COPY} for n in (1, 2)], schema)

@@ -67,11 +67,13 @@ def saying(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBa
         if text == "much":
             resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
             return {"record": row["record"], "said": str(len(b"x" * (1 << 40)))}
-        if text == "for ever":
+        if text.startswith("for ever "):
+            _leave_mark(text.removeprefix("for ever "))
             while True:
                 time.sleep(1)
-        if text == "stuck":  # in C code that does not let another thread run
-            ctypes.PyDLL(None).sleep(3600)
+        if text.startswith("stuck "):  # in C code that does not let another thread run
+            _leave_mark(text.removeprefix("stuck "))
+            ctypes.PyDLL(None).sleep(7200)
         if text == "error":
             raise ArtlintError(f"record {row['record']} is wrong")
         if text == "fault":
@@ -88,6 +90,12 @@ def saying(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBa
         return {"record": row["record"], "said": said, "pid": os.getpid() if options.get("pid") else 0}
 
     return lambda batch: pa.RecordBatch.from_pylist([one(row) for row in batch.to_pylist()], OUT)
+
+
+def _leave_mark(path: str) -> None:
+    """Write down that this process has come to where it does not go on."""
+    with open(path, "a", encoding="utf-8") as file:
+        file.write(f"{os.getpid()}\n")
 
 
 class Unusual(Exception):
