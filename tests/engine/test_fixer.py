@@ -44,7 +44,7 @@ def diagnostic(*edits: Edit, rule: str = "r", safety: str = "safe") -> Diagnosti
 def workspace(folder: pathlib.Path, *rules: tuple[str, str, str, str]) -> Workspace:
     (folder / "rules.yaml").write_text("".join(RULES % rule for rule in rules), "utf-8")
     (folder / "artlint.yaml").write_text("rule-paths: [rules.yaml]\n", "utf-8")
-    return Workspace(LintOptions(str(folder / "artlint.yaml"), select=tuple(name for name, *_ in rules)))
+    return Workspace(LintOptions(config=str(folder / "artlint.yaml"), select=tuple(name for name, *_ in rules)))
 
 
 def fix(files: Workspace, path: pathlib.Path) -> FixedFile:

@@ -26,7 +26,6 @@ pytest.importorskip("uvicorn")
 from artlint.engine import fixer
 from artlint.engine.linter import Linter
 from artlint.project.baselines import Baselines
-from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace
 from artlint.review import notes
 from artlint.review.app import app
@@ -995,7 +994,7 @@ def test_an_article_on_which_a_rule_fails_does_not_hide_the_others(
 
 def test_an_error_of_our_own_is_not_called_the_fault_of_the_page(articles: Path) -> None:
     testclient = pytest.importorskip("starlette.testclient")
-    workspace = Workspace(LintOptions())
+    workspace = Workspace()
 
     def broken() -> Any:
         raise ValueError("a mistake")

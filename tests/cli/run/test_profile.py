@@ -210,3 +210,20 @@ def test_comments_and_baselines_have_their_own_row(check: Artlint, folder: Path)
     ran = check("articles", "--profile")
     assert "05.txt" not in ran.out
     assert {name: float(ms) for ms, name in STAGE.findall(ran.err)}["baseline, comments in Markdown"] > 0.3
+
+
+def test_runs_in_one_process_are_measured_each_for_itself(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A run that fails leaves nothing behind, and a run that does not ask is not measured."""
+    from artlint.cli import main
+
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("ARTLINT_CACHE_DIR", str(folder / "cache"))
+    for _ in range(2):
+        assert main.main(["articles", "--isolated", "--profile", "-j", "1"]) == 1
+        assert {count for _, _, count, *_ in ROW.findall(capsys.readouterr().err)} <= {str(n) for n in range(21)}
+    assert main.main(["missing", "--profile"]) == 2
+    assert main.main(["articles", "--select", "nothing-of-the-kind", "-v"]) == 2
+    assert main.main(["articles", "--isolated", "-j", "1"]) == 1
+    assert not ROW.findall(capsys.readouterr().err)
