@@ -31,7 +31,8 @@ import artlint.spark  # noqa: E402
 from artlint.engine.linter import Linter  # noqa: E402
 from artlint.records.lint_batch import BatchLinter  # noqa: E402
 from artlint.records.schema import records  # noqa: E402
-from tests.support.spark_cluster import Cluster, children, session  # noqa: E402
+from tests.support.processes import descendants  # noqa: E402
+from tests.support.spark_cluster import Cluster, session  # noqa: E402
 
 EVAL = ROOT.parent / "shared" / "eval"
 EDITS = 0.02  # of the words of an article that comes again
@@ -104,7 +105,7 @@ def run(folder: Path, data: Path, count: int, size: int, cores: int, corpus: boo
     over = threading.Event()
 
     def below() -> list[int]:
-        return [p for w in cluster.workers for p in [w.pid, *children(w.pid)]]
+        return [p for w in cluster.workers for p in [w.pid, *descendants(w.pid)]]
 
     def watch() -> None:
         while not over.wait(1):

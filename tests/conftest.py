@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support import ROOT, SEEDS, Ran, run
+from tests.support.processes import workers_of_this_process
 
-collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need the check that it brings
+collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need a check that only an installed plugin has
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +55,21 @@ def artlint(environment: dict[str, str], tmp_path: Path) -> Callable[..., Ran]:
         return ran
 
     return call
+
+
+@pytest.fixture
+def no_process_is_left() -> Iterator[None]:
+    """The test does not hang, and leaves no process behind."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError("this hangs")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.alarm(300)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    gc.collect()
+    assert workers_of_this_process() == []

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Ran, session, without_privileges
+from tests.support import Ran, without_privileges
+from tests.support.processes import session
 
 Artlint = Callable[..., Ran]
 

@@ -36,9 +36,11 @@ from artlint.project.lint_options import LintOptions
 from artlint.records import rows
 from artlint.records.schema import COLUMNS, records
 from artlint.ruleset.plugins import registry
+from artlint.spark.job_options import JobOptions
 from artlint.text.article import Article
 from tests.support import Ran, run
-from tests.support.spark_cluster import Cluster, children, command_of, session
+from tests.support.processes import command_of, descendants
+from tests.support.spark_cluster import Cluster, session
 
 PERIL = """
 import os, signal, time
@@ -237,7 +239,7 @@ def test_a_process_that_is_killed_loses_nothing(spark: Any, cluster: Cluster, te
 
 
 def kill_checking(cluster: Cluster) -> None:
-    pids = [p for w in cluster.workers for p in children(w.pid) if "artlint.spark.child" in command_of(p)]
+    pids = [p for w in cluster.workers for p in descendants(w.pid) if "artlint.spark.child" in command_of(p)]
     assert pids
     for pid in pids:
         os.kill(pid, signal.SIGKILL)
@@ -324,7 +326,7 @@ def test_what_is_wrong_is_said_before_anything_is_sent(spark: Any, tmp_path: Pat
 def test_a_worker_with_another_version_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     from artlint.spark import parcel, plans
 
-    options = artlint.spark._options(None, None, [], [], False)
+    options = JobOptions()
     made = parcel.pack(plans.linter(options), options)
     monkeypatch.setattr(parcel, "__version__", "0.0.9")
     with pytest.raises(ArtlintError, match=r"this worker has artlint 0\.0\.9"):
@@ -416,7 +418,7 @@ def test_one_process_does_all_for_a_job(texts: list[str]) -> None:
 
     from artlint.spark import parcel, plans, worker
 
-    options = artlint.spark._options(None, ["COR"], [], [], False, fail_on=None)
+    options = JobOptions(LintOptions(select=("COR",)))
     made = parcel.pack(plans.linter(options), options)
     schema = pa.schema([("path", pa.string()), *records("", []).schema])
     batch = pa.RecordBatch.from_pylist([{"path": "a", "record": n, "text": COPY} for n in (1, 2)], schema)
@@ -580,7 +582,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     below: list[int] = []
 
     def kill() -> None:
-        below.extend(children(cluster.workers[0].pid))
+        below.extend(descendants(cluster.workers[0].pid))
         assert len(cluster.kill_worker()) == 2, "a worker and its executor"
 
     rows = during(artlint.spark.lint(frame(spark, given, 12), **ALONE), kill)

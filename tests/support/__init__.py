@@ -1,4 +1,4 @@
-"""What several test files need: a command run in a process of its own, and the processes of a session."""
+"""What several test files need: where things are, and commands run in processes of their own."""
 
 from __future__ import annotations
 
@@ -36,16 +36,3 @@ def without_privileges() -> None:
     libc = ctypes.CDLL(None)
     for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
         libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
-
-
-def session(leader: int) -> set[int]:
-    """The processes of a session that still run."""
-    found = set()
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, number = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(number) == leader and state != "Z":
-            found.add(int(stat.parent.name))
-    return found

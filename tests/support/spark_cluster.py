@@ -15,33 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.support.processes import command_of, descendants
+
 
 def free_port() -> int:
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])
-
-
-def children(pid: int) -> list[int]:
-    """The processes below one, the nearest first."""
-    below: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError):
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                below.setdefault(parent, []).append(int(entry.name))
-    out, waiting = [], [pid]
-    while waiting:
-        found = below.get(waiting.pop(0), [])
-        out += found
-        waiting += found
-    return out
-
-
-def command_of(pid: int) -> str:
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
-    return ""
 
 
 class Cluster:
@@ -103,7 +83,7 @@ class Cluster:
     def kill_worker(self) -> list[int]:
         """Kill a worker and its executors with SIGKILL, as a machine does that is switched off; what was killed."""
         worker = self.workers.pop(0)
-        gone = [worker.pid, *(p for p in children(worker.pid) if "ExecutorBackend" in command_of(p))]
+        gone = [worker.pid, *(p for p in descendants(worker.pid) if "ExecutorBackend" in command_of(p))]
         for pid in gone:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

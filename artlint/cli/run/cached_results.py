@@ -31,7 +31,7 @@ def _failed(path: str, problem: str) -> Keyed:
 def look_up(context: RunContext, files: Sequence[str], corpus: CorpusRun | None = None) -> Iterator[Result]:
     """The result of each file, in order. `corpus` hears of what the results were made, and may know what follows from
     all of them: then nobody needs their facts."""
-    if context.profile or not context.options.cached or len(files) < MIN_FILES_FOR_CACHE:
+    if context.options.profile or not context.options.cached or len(files) < MIN_FILES_FOR_CACHE:
         return context.spread(check_task(context.workspace), files)
     return _with_cache(context, files, corpus)
 

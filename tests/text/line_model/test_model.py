@@ -60,10 +60,10 @@ def test_plain_cases() -> None:
     assert model.probabilities(Article(PROSE * 3)) == [0.0] * 3
 
 
-def test_the_same_with_and_without_a_snapshot_and_for_any_hash_seed() -> None:
+def test_the_same_with_and_without_the_disk_cache_and_for_any_hash_seed() -> None:
     """Sums are taken in one order; nothing depends on the order of a set."""
     code = (
-        "import sys; from artlint import snapshot; snapshot.enabled = sys.argv[1] == 'on'\n"
+        "import sys; from artlint.base.startup import disk_cache; disk_cache.enabled = sys.argv[1] == 'on'\n"
         "from artlint.text.article import Article; from artlint.text.line_model.model import probabilities\n"
         "print([p.hex() for p in probabilities(Article(sys.stdin.read()))])"
     )
