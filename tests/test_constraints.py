@@ -12,7 +12,11 @@ from packaging.utils import canonicalize_name
 ROOT = pathlib.Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"].values()
-ASKED = [*PROJECT["build-system"]["requires"], *PROJECT["project"]["dependencies"], *[name for extra in EXTRAS for name in extra]]
+ASKED = [
+    *PROJECT["build-system"]["requires"],
+    *PROJECT["project"]["dependencies"],
+    *[name for extra in EXTRAS for name in extra],
+]
 
 
 def locked() -> dict[str, str]:

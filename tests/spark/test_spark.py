@@ -28,8 +28,8 @@ if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
 import artlint.spark
 from artlint.base.errors import ArtlintError
 from artlint.base.model import RecordPath
-from artlint.cli.run.batch_worker import BatchWork, Worker
-from artlint.cli.run.run_options import BaselineOptions, FixOptions
+from artlint.cli.run.batch_worker import Worker
+from artlint.cli.run.run_options import BaselineOptions, BatchWork, FixOptions
 from artlint.engine import fixer
 from artlint.engine.linter import Linter
 from artlint.project.lint_options import LintOptions

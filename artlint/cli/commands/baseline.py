@@ -67,8 +67,8 @@ def _results(context: RunContext, texts: Sequence[str], files: Sequence[str], co
     """What is found in all articles, and across them."""
     results = list(context.spread(check_task(context.workspace), texts))
     if files:
-        from artlint.cli.run.batch_worker import BatchWork
         from artlint.cli.run.records_run import RecordsRun
+        from artlint.cli.run.run_options import BatchWork
 
         options = context.options
         work = BatchWork(context.workspace.options, options.fixes, options.baseline)

@@ -158,8 +158,8 @@ def _bar(part: int, whole: int) -> str:
 
 def run(args: Namespace) -> int:
     from artlint.cli.run import check_records, corpus_run, row_output
-    from artlint.cli.run.batch_worker import BatchWork
     from artlint.cli.run.records_run import RecordsRun
+    from artlint.cli.run.run_options import BatchWork
 
     options = run_options(args)
     context = RunContext(options, workspace_for(args, options.discovery.first), None, None)

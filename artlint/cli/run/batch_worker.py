@@ -8,11 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from artlint.base.model import RecordPath
-from artlint.base.named_tuple import NamedTuple
-from artlint.cli.run.run_options import BaselineOptions, FixOptions
 from artlint.project.baselines import Baselines
 from artlint.project.decode import NotText
-from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace
 from artlint.records import rows
 from artlint.records.fix_batch import BatchFixer
@@ -26,17 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.base.model import Fact
-
-
-class BatchWork(NamedTuple):
-    """What a worker process needs to make rows of records, or of files of one article each. Fixed texts are made where
-    `fixes` writes copies; what the baselines know is not fixed."""
-
-    lint: LintOptions
-    fixes: FixOptions
-    baseline: BaselineOptions
-    fail_on: str | None = None
-    want_language: bool = False
+    from artlint.cli.run.run_options import BatchWork
 
 
 def batch_worker(work: BatchWork) -> Callable[[pa.RecordBatch], pa.RecordBatch]:

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from artlint.cli.run.batch_worker import BatchWork
     from artlint.cli.run.corpus_run import CorpusRun
-    from artlint.cli.run.run_options import RunOptions
+    from artlint.cli.run.run_options import BatchWork, RunOptions
     from artlint.records.fields import Fields
     from artlint.records.journal import Journal
     from artlint.records.outputs import PerFile

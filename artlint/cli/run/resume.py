@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
-    from artlint.cli.run.batch_worker import BatchWork
-    from artlint.cli.run.run_options import RunOptions
+    from artlint.cli.run.run_options import BatchWork, RunOptions
     from artlint.project.workspace import Workspace
     from artlint.records.fields import Fields
     from artlint.records.journal import Journal

@@ -72,6 +72,17 @@ class BaselineOptions(NamedTuple):
     enabled: bool = True
 
 
+class BatchWork(NamedTuple):
+    """What a worker process needs to make rows of records, or of files of one article each. Fixed texts are made where
+    `fixes` writes copies; what the baselines know is not fixed."""
+
+    lint: LintOptions
+    fixes: FixOptions
+    baseline: BaselineOptions
+    fail_on: str | None = None
+    want_language: bool = False
+
+
 class RunOptions(NamedTuple):
     """One run of a command over files. `cached` looks up and keeps what runs have found."""
 

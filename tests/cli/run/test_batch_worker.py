@@ -12,8 +12,8 @@ import pyarrow as pa
 import pytest
 
 from artlint.base.processes import pool
-from artlint.cli.run.batch_worker import BatchWork, Worker
-from artlint.cli.run.run_options import BaselineOptions, FixOptions
+from artlint.cli.run.batch_worker import Worker
+from artlint.cli.run.run_options import BaselineOptions, BatchWork, FixOptions
 from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace
 from artlint.records.lint_batch import BatchLinter
