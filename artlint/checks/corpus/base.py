@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from artlint.base.model import Fact, Finding
+    from artlint.base.model import Fact, FactSite, Finding
     from artlint.text.article import Article
 
 LONG = 400  # characters: a first line that is longer is marked so far
@@ -68,6 +68,13 @@ class CorpusCheck(Check):
 def order(fact: Fact) -> tuple[str, int]:
     """The order of articles: of their files' names, and in a file that of the records."""
     return fact.path, fact.record
+
+
+def site_of(fact: Fact) -> FactSite:
+    """The site of a fact that was noted with one."""
+    if fact.site is None:
+        raise ValueError(f"the fact {fact.rule} of {shown(fact)} has no site, and cannot be reported")
+    return fact.site
 
 
 def shown(fact: Fact) -> str:
