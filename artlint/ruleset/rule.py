@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.checks.base import Check
+    from artlint.checks.corpus.base import CorpusCheck
 
 
 class Record(dict):
@@ -73,6 +74,16 @@ class Rule:
             options = record["options" if "options" in record else "needed"]
             self._check = instantiate(registry.check_class(record["check"]), options, record["prepared"])
         return self._check
+
+    @property
+    def corpus_check(self) -> CorpusCheck:
+        """The check of a rule that looks across articles."""
+        from artlint.checks.corpus.base import CorpusCheck
+
+        check = self.check
+        if not isinstance(check, CorpusCheck):
+            raise TypeError(f"the rule “{self.name}” looks at one article at a time")
+        return check
 
     def answers_to(self, selector: str) -> bool:
         """Whether a selector means this rule: ALL, its name, an alias, a code prefix, a tag or its pack."""

@@ -140,6 +140,7 @@ def read_file(path: str, origin: str, text: str | None = None) -> list[dict[str,
 
 
 def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, Any]:
+    from artlint.checks.corpus.base import CorpusCheck
     from artlint.ruleset import rule_validation
     from artlint.ruleset.documents.typed_schema import convert
 
@@ -157,7 +158,7 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, An
             f"there is no check “{record['check']}”",
             nearest(record["check"], known) or "known: " + ", ".join(sorted(known)),
         )
-    record["corpus"] = registry.check_class(record["check"]).corpus
+    record["corpus"] = issubclass(registry.check_class(record["check"]), CorpusCheck)
     set_options(record, entry.get("options") or {}, document, (i, "options"))
     rule_validation.check_languages(record["languages"], document, (i, "languages"))
     rule_validation.check_placeholders(record, document, i)

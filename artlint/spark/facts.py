@@ -81,7 +81,7 @@ class Corpus:
         members = batch.to_pylist()
         out = [m for m in members if not m["rule"]]
         for rule, key, facts in grouped(_fact(m) for m in members if m["rule"]):
-            made = self._rule(rule, facts).check.conclude(stage, key, facts)  # type: ignore[attr-defined]
+            made = self._rule(rule, facts).corpus_check.conclude(stage, key, facts)
             out += [_found(each) if isinstance(each, Conclusion) else _row(each) for each in made]
         return pa.RecordBatch.from_pylist(out, FACTS)
 

@@ -71,7 +71,7 @@ def _stages(linter: Linter) -> int:
     selected = [*linter.selection.for_path("").corpus]
     if linter.settings.per_path:  # some of them may hold for some paths only
         selected = [Rule(r) for r in linter.selection.records if r.get("corpus")]
-    return max((rule.check.stages for rule in selected), default=0)  # type: ignore[attr-defined]
+    return max((rule.corpus_check.stages for rule in selected), default=0)
 
 
 def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:

@@ -13,7 +13,7 @@ from artlint.checks.base import Check
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, ClassVar
 
     from artlint.base.model import Fact, FactSite, Finding
     from artlint.text.article import Article
@@ -48,9 +48,10 @@ class CorpusCheck(Check):
     pass on is forgotten, and the same fact, if it is passed on more than once, may come once.
     """
 
-    corpus = True
-    stages = 1
-    whole = False  # whether its fault is one of the article as a whole, which no other diagnostic settles
+    stages: ClassVar[int] = 1
+    whole: ClassVar[bool] = (
+        False  # whether its fault is one of the article as a whole, which no other diagnostic settles
+    )
 
     def collect(self, article: Article) -> Iterable[Note]:
         """What is to be known of an article, small: there may be a billion of them."""

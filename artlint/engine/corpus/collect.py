@@ -49,7 +49,7 @@ def collect(
         if article.format not in rule.formats or (rule.languages and article.language not in rule.languages):
             continue
         kind = identity(rule)
-        for note in rule.check.collect(article):  # type: ignore[attr-defined]
+        for note in rule.corpus_check.collect(article):
             site = _site(article, rule, note.span, note, silent) if note.span is not None else None
             facts.append(make(Fact, (kind, note.key, path, record, name, note.data, site)))
     return facts

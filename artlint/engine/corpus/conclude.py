@@ -31,7 +31,7 @@ def conclude(rules: Mapping[str, Rule], facts: Iterable[Fact] | Groups, room: in
     while groups:
         following, lately = Groups(room), set[object]()
         for rule, key, members in groups:
-            for out in rules[rule].check.conclude(stage, key, members):  # type: ignore[attr-defined]
+            for out in rules[rule].corpus_check.conclude(stage, key, members):
                 if isinstance(out, Conclusion):
                     yield out
                 elif out not in lately:
