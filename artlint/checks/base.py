@@ -63,7 +63,7 @@ class Check:
         """Strings of which one occurs in `article.lowered` wherever `run` finds anything; None where none is known."""
         return None
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         """A cheap test that is False only where `run` would find nothing."""
         return True
 

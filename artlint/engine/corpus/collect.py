@@ -32,8 +32,7 @@ def identity(rule: Rule) -> str:
 
 
 def _identity(rule: Rule) -> str:
-    record = rule.record
-    options = record["options" if "options" in record else "needed"]
+    options = rule.record.check_options
     return f"{rule.name}@{crc32(repr(sorted(options.items())).encode('utf-8', 'surrogatepass')):08x}"
 
 
