@@ -72,7 +72,7 @@ class Finding(NamedTuple):
     """
 
     span: Span
-    args: Mapping[str, Any] = {}
+    args: Mapping[str, object] = {}
     related: tuple[Related, ...] = ()
     covers: tuple[Span, ...] | None = None
     safety: str = ""
@@ -186,8 +186,8 @@ class RecordPath(str):
         path.file, path.number, path.id = file, number, id
         return path
 
-    def __getnewargs__(self) -> tuple[str, int, str]:  # type: ignore[override]
-        return self.file, self.number, self.id
+    def __reduce__(self) -> tuple[type[RecordPath], tuple[str, int, str]]:
+        return type(self), (self.file, self.number, self.id)
 
 
 def severity_rank(severity: str) -> int:

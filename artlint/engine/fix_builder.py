@@ -7,7 +7,6 @@ from artlint.base.model import Edit, Fix, Span
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     from artlint.base.model import Finding
     from artlint.ruleset.entries import FixEntry
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 TITLES = {"span": "Delete it", "block": "Delete these lines", "related": "Delete the marked places"}
 
 
-def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, Any], article: Article) -> Fix | None:
+def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], article: Article) -> Fix | None:
     """The fix of one finding, or None where the finding lacks what its fix needs (an empty replacement)."""
     kind = entry.delete
     if kind == "related":

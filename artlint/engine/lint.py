@@ -16,7 +16,6 @@ from artlint.engine.fix_builder import build_fix
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
 
     from artlint.base.model import Fix
     from artlint.base.timer import Timer
@@ -168,7 +167,7 @@ def diagnostic(
     rule: Rule,
     article: Article,
     span: Span,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     print_: str,
     related: tuple[Place, ...] = (),
     fix: Fix | None = None,

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from artlint.base.model import Diagnostic, Fact
     from artlint.base.timer import Timer
-    from artlint.ruleset.config import Settings
     from artlint.ruleset.rule import Rule
     from artlint.ruleset.selection import Ruleset
+    from artlint.ruleset.settings import Settings
 
 
 class Linter:

@@ -13,7 +13,7 @@ from artlint.checks.base import Check
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any, ClassVar
+    from typing import ClassVar
 
     from artlint.base.model import Fact, FactSite, Finding
     from artlint.text.article import Article
@@ -36,7 +36,7 @@ class Conclusion(NamedTuple):
     a few words."""
 
     fact: Fact
-    args: Mapping[str, Any]
+    args: Mapping[str, object]
     others: Sequence[tuple[Fact, str]] = ()
 
 
