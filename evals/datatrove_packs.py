@@ -148,7 +148,7 @@ def dropped_by(linter: Linter, text: str, words: list[str] | None = None) -> lis
 
 def compare(pack: str, texts: Sequence[str], rows: Sequence[dict[str, Any]], *, given: bool) -> Compared:
     """A pack against the filter of the same name, with datatrove's words or with artlint's own."""
-    lines = [r["name"] for r in rule_packs.load() if r["pack"] == pack and "drops-lines" in r["tags"]]
+    lines = [r.name for r in rule_packs.load() if r.pack == pack and "drops-lines" in r.tags]
     linter = Linter.from_config(select=[pack], ignore=lines)
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     counts: Counter[str] = Counter()

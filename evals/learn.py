@@ -24,7 +24,7 @@ from artlint.engine import lint
 from artlint.ruleset import rule, rule_files
 from artlint.ruleset.learn.miner import LEAST, key, learn, originals
 from artlint.ruleset.learn.rule_writer import rule_file
-from artlint.ruleset.prefilter import Plan
+from artlint.ruleset.prefilter import RulePlan
 from artlint.text.article import Article
 
 Case = Mapping[str, Any]
@@ -73,7 +73,7 @@ def rules(cases: Sequence[Case]) -> list[rule.Rule]:
 def reported(case: Case, learned: Sequence[rule.Rule]) -> Iterator[tuple[str, str, bool]]:
     """Each labelled line: its text, its label, and whether a rule reports it."""
     text = article(case)
-    spans = [d.span for d in lint.lint(text, Plan(learned))]
+    spans = [d.span for d in lint.lint(text, RulePlan(learned))]
     labels = {line["n"]: line["label"] for line in case["lines"]}
     for n, line in enumerate(text.lines, 1):
         if labels.get(n) in ("content", "boilerplate"):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 class ArtlintError(Exception):
     """Something is wrong with artlint's input, configuration or plugins; the text says what and where."""
@@ -42,10 +46,10 @@ def _again(cls: type[PlacedError], state: dict[str, object], args: tuple[object,
     return error
 
 
-def nearest(word: str, known: object) -> str:
+def nearest(word: str, known: Iterable[object]) -> str:
     """“did you mean” for a name that is not known, or an empty string."""
     from difflib import get_close_matches
 
-    names = {str(k).lower(): str(k) for k in known}  # type: ignore[attr-defined]
+    names = {str(k).lower(): str(k) for k in known}
     match = [names[m] for m in get_close_matches(word.lower(), names, n=1, cutoff=0.6)]
     return f"did you mean “{match[0]}”?" if match else ""

@@ -10,7 +10,7 @@ from artlint.base.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any, Protocol
 
     class KnownFaults(Protocol):
@@ -72,20 +72,44 @@ class Finding(NamedTuple):
     """
 
     span: Span
-    args: Mapping[str, Any] = {}
+    args: Mapping[str, object] = {}
     related: tuple[Related, ...] = ()
     covers: tuple[Span, ...] | None = None
     safety: str = ""
 
 
-class Fact(NamedTuple):
-    """What a corpus rule notes of one article, for all facts of one key to be looked at together. Plain values all
-    of them: a fact travels between processes and machines and lies in files.
+class FactSite(NamedTuple):
+    """Where a diagnostic of a fact would stand, and what it would say of the place. `end_column` is exclusive.
 
-    `rule` tells the rule and its options apart (corpus/collecting.py). `path`, `record` (0 for a whole file) and `id`
-    name the article, `data` is the check's own. `site` is where a diagnostic would stand, and what it would say of the
-    place: start, end, row, column, end row, end column, fingerprint, text, whether a comment silences it; empty where
-    the fact is evidence only.
+    `text` is the excerpt that the rule's message quotes, empty where it quotes none; `silenced` says whether a comment
+    in the article, or another of its diagnostics, keeps the rule from reporting here.
+    """
+
+    start: int
+    end: int
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+    fingerprint: str
+    text: str
+    silenced: bool
+
+    @property
+    def first(self) -> Position:
+        return Position(self.row, self.column)
+
+    @property
+    def last(self) -> Position:
+        return Position(self.end_row, self.end_column)
+
+
+class Fact(NamedTuple):
+    """What a corpus rule notes of one article, for all facts of one key to be looked at together.
+
+    `rule` tells the rule and its options apart (engine/corpus/collect.py). `path`, `record` (0 for a whole file) and
+    `id` name the article, `data` is the check's own, `site` the place of a diagnostic; None where the fact is evidence
+    only. A fact travels between processes and machines and lies in files: `plain` gives what is written there.
     """
 
     rule: str
@@ -94,7 +118,17 @@ class Fact(NamedTuple):
     record: int
     id: str
     data: bytes = b""
-    site: tuple[Any, ...] = ()
+    site: FactSite | None = None
+
+    def plain(self) -> tuple[Any, ...]:
+        """This fact as a tuple of plain values, which marshal can write."""
+        return (*self[:-1], self.site and tuple(self.site))
+
+    @staticmethod
+    def from_plain(values: Sequence[Any]) -> Fact:
+        """The fact that `plain` has made these values of."""
+        *others, site = values
+        return Fact._make((*others, site and FactSite._make(site)))
 
 
 class Place(NamedTuple):
@@ -152,8 +186,8 @@ class RecordPath(str):
         path.file, path.number, path.id = file, number, id
         return path
 
-    def __getnewargs__(self) -> tuple[str, int, str]:  # type: ignore[override]
-        return self.file, self.number, self.id
+    def __reduce__(self) -> tuple[type[RecordPath], tuple[str, int, str]]:
+        return type(self), (self.file, self.number, self.id)
 
 
 def severity_rank(severity: str) -> int:

@@ -33,14 +33,12 @@ class Check:
     `args` names the placeholders that findings fill in, each with a few words on what it holds; messages and
     fixes of rules may use these, and `{text}`, the characters of the span.
     `alone` says that nothing which other rules find (boilerplate, the layout that goes by it) changes what this one does.
-    `corpus` says that it looks across articles (see across.py).
     `only_prepared` are the options that nothing but `prepare` reads: where rules are kept ready, no check has them.
     """
 
     args: ClassVar[Mapping[str, str]] = {}
     only_prepared: ClassVar[tuple[str, ...]] = ()
     alone: ClassVar[bool] = False
-    corpus: ClassVar[bool] = False
 
     class Options:
         """No options."""
@@ -65,7 +63,7 @@ class Check:
         """Strings of which one occurs in `article.lowered` wherever `run` finds anything; None where none is known."""
         return None
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         """A cheap test that is False only where `run` would find nothing."""
         return True
 

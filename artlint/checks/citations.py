@@ -55,7 +55,7 @@ class Citations(Check):
             Meta(description="markers of sources and notes, or references to figures and tables"),
         ] = "citations"
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         text = article.text
         if self.options.kind == "figures":
             lowered = article.lowered

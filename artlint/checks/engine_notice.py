@@ -17,7 +17,7 @@ class Internal(Check):
 
     args = {"rule": "the rule in question", "reason": "what happened"}
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         return False
 
     def run(self, article: Article) -> Iterable[Finding]:

@@ -47,7 +47,7 @@ class Lines(Check):
         super().__init__(options, prepared)
         self._listed = phrases.Listed(prepared)
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         return self._listed.may_be_in(article)
 
     def run(self, article: Article) -> Iterator[Finding]:

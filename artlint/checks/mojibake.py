@@ -87,7 +87,7 @@ class Mojibake(Check):
             ),
         ] = "decoded"
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         text, kind = article.text, self.options.kind
         if kind == "question":
             return "?" in text and (re.search(LETTER, text) is not None or text.count("?") >= MIN_QUESTION_MARKS)

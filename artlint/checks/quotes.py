@@ -84,7 +84,7 @@ class Quotes(Check):
         verb = rf"{INSIDE}(?:{said})(?!\w)(?!\s+(?:{THAT})\b)"
         return rf"[,;–—-]['’]?\s+(?!(?:{LINKS})\b)(?:{NAME}\s+){{0,7}}?{verb}{REST}"
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         rare = article.view(quotation_marks.signs)
         return '"' in article.text or any([mark in rare for mark in FAMILY if mark not in SUBSTITUTES])
 

@@ -80,7 +80,7 @@ class Repeats(Check):
             bool, Meta(description="two blocks of which only numbers, names or negations differ are the same, too")
         ] = False
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         blocks, keys = article.blocks, article.view(folded_blocks)
         if len(set(keys)) < len(keys):
             seen: set[str] = set()

@@ -55,7 +55,7 @@ class Section(Check):
         self._listed = phrases.Listed(prepared["every"])
         self._open = phrases.Phrases(prepared["open"])  # “More from …”: what follows must show that it is no title
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         return self._listed.may_be_in(article)
 
     def run(self, article: Article) -> Iterator[Finding]:

@@ -2,108 +2,127 @@
 
 from __future__ import annotations
 
+from artlint.base.model import Span
 from artlint.engine import fixer
 from artlint.engine import lint as engine
-from artlint.ruleset.prefilter import Plan
+from artlint.ruleset.plugins import registry
+from artlint.ruleset.prefilter import RulePlan
 from artlint.ruleset.rule import Rule
+from artlint.ruleset.selection import NOTICE
 from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
     from artlint.base.model import Diagnostic
+    from artlint.ruleset.entries import Example
+    from artlint.ruleset.rule import RuleRecord
 
 OPEN, CLOSE = "⟦", "⟧"
+MIN_EXAMPLES = 2  # of those that must be reported, and of those that must not
 
 
-def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+def unmarked(text: str) -> tuple[str, list[Span]]:
     """An example without its marks, and the spans that they enclosed."""
     out: list[str] = []
-    spans: list[tuple[int, int]] = []
+    spans: list[Span] = []
     starts: list[int] = []
     at = 0
     for c in text:
         if c == OPEN:
             starts.append(at)
         elif c == CLOSE and starts:
-            spans.append((starts.pop(), at))
+            spans.append(Span(starts.pop(), at))
         else:
             out.append(c)
             at += 1
     return "".join(out), sorted(spans)
 
 
-def failures(record: Mapping[str, Any], evidence: Sequence[Rule] = ()) -> Iterator[str]:
+def failures(record: RuleRecord, evidence: Sequence[Rule] = ()) -> Iterator[str]:
     """What is wrong with a rule's examples, one message for each, with the example's number from 1.
 
-    `evidence` are the rules that mark furniture, as in a real run.
+    `evidence` are the rules that mark boilerplate, as in a real run.
     """
-    if record["check"] == "engine":
+    if record.check == NOTICE:
         return
     rule = Rule(record)
-    bad = sum(e["bad"] is not None for e in record["examples"])
-    if bad < 2 or len(record["examples"]) - bad < 2:
-        yield f"{record['name']}: a rule has at least two bad and two good examples, one of these a near miss"
-    for number, example in enumerate(record["examples"], 1):
-        own = Rule({**record, **example["record"]}) if example["options"] else rule
-        for message in _failures(own, example, evidence):
-            yield f"{record['name']}, example {number}: {message}"
+    bad = sum(e.bad is not None for e in record.examples)
+    if bad < MIN_EXAMPLES or len(record.examples) - bad < MIN_EXAMPLES:
+        yield f"{record.name}: a rule has at least two bad and two good examples, one of these a near miss"
+    for number, example in enumerate(record.examples, 1):
+        own = _with_options(rule, example.options) if example.options else rule
+        wrong = _corpus_failures(own, example) if record.corpus else _failures(own, example, evidence)
+        for message in wrong:
+            yield f"{record.name}, example {number}: {message}"
 
 
-def _failures(rule: Rule, example: Mapping[str, Any], evidence: Sequence[Rule]) -> Iterator[str]:
-    meta = {"language": example["language"]} if example["language"] else {}
+def _with_options(rule: Rule, options: dict[str, Any]) -> Rule:
+    """The rule with options that hold for one example."""
+    prepared = registry.check_class(rule.record.check).prepare(options)
+    return Rule(rule.record.with_options((options, prepared)))
 
+
+def _failures(rule: Rule, example: Example, evidence: Sequence[Rule]) -> Iterator[str]:
     def lint(text: str) -> list[Diagnostic]:
-        return engine.lint(Article(text, format=example["format"], meta=meta), Plan([rule], evidence))
+        return engine.lint(_article(text, example), RulePlan([rule], evidence))
 
-    if rule.record["corpus"]:
-        yield from _corpus_failures(rule, example, meta)
-        return
-    if example["good"] is not None:
-        for d in lint(example["good"]):
-            yield f"must not be reported, but was: {_shown(example['good'], d.span)}: {d.message}"
-        return
-    text, wanted = unmarked(example["bad"])
+    text, wanted = _text_and_spans(example)[0]
     found = lint(text)
-    spans = [tuple(d.span) for d in found]
-    for span in wanted:
-        if span not in spans:
-            yield f"not reported: {_shown(text, span)}"
-    for d in found:
-        if tuple(d.span) not in wanted:
-            yield f"reported, but not marked: {_shown(text, d.span)}: {d.message}"
-    if example["fixed"] is not None:
+    if example.good is not None:
+        for d in found:
+            yield f"must not be reported, but was: {_shown(text, d.span)}: {d.message}"
+        return
+    yield from _compared(text, wanted, found)
+    if example.fixed is not None:
         fixed, _, _ = fixer.fix_text(text, lint, ("safe", "unsafe", "suggestion"))
-        if fixed != example["fixed"]:
-            yield f"fixed to {fixed!r} instead of {example['fixed']!r}"
+        if fixed != example.fixed:
+            yield f"fixed to {fixed!r} instead of {example.fixed!r}"
 
 
-def _corpus_failures(rule: Rule, example: Mapping[str, Any], meta: Mapping[str, Any]) -> Iterator[str]:
-    """The same for a rule that looks across the articles of an example, whose paths are 1, 2 and so on."""
+def _corpus_failures(rule: Rule, example: Example) -> Iterator[str]:
+    """What is wrong with an example of a rule that looks across its articles, whose paths are 1, 2 and so on."""
     from artlint.engine.corpus import collect, conclude
     from artlint.engine.corpus.conclusion_store import Ordered
 
-    bad = example["bad"] is not None
-    given = example["bad"] if bad else example["good"]
-    texts = [unmarked(text) if bad else (text, []) for text in ([given] if isinstance(given, str) else given)]
-    articles = [
-        Article(text, str(n), format=example["format"], meta=meta) for n, (text, _) in enumerate(texts, start=1)
-    ]
+    texts = {str(n): each for n, each in enumerate(_text_and_spans(example), start=1)}
+    articles = [_article(text, example, path) for path, (text, _) in texts.items()]
     facts = [fact for article in articles for fact in collect.collect(article, [rule])]
     conclusions = conclude.conclude({collect.identity(rule): rule}, facts)
     found = dict(conclude.diagnostics(Ordered(conclusions), lambda name, path: rule))
-    for n, (text, wanted) in enumerate(texts, start=1):
-        spans = [tuple(d.span) for d in found.get(str(n), ())]
-        for span in wanted:
-            if span not in spans:
-                yield f"not reported: {_shown(text, span)} of article {n}"
-        for d in found.get(str(n), ()):
-            if tuple(d.span) not in wanted:
-                yield f"reported, but not marked: {_shown(text, d.span)} of article {n}: {d.message}"
+    for path, (text, wanted) in texts.items():
+        yield from _compared(text, wanted, found.get(path, ()), f" of article {path}")
 
 
-def _shown(text: str, span: Sequence[int]) -> str:
+def _article(text: str, example: Example, path: str = "") -> Article:
+    meta = {"language": example.language} if example.language else {}
+    return Article(text, path, format=example.format, meta=meta)
+
+
+def _text_and_spans(example: Example) -> list[tuple[str, list[Span]]]:
+    """The texts of an example, and what must be reported in each."""
+    if example.bad is None:
+        return [(text, []) for text in _listed(example.good)]
+    return [unmarked(text) for text in _listed(example.bad)]
+
+
+def _listed(given: str | list[str] | None) -> list[str]:
+    return [given] if isinstance(given, str) else given or []
+
+
+def _compared(text: str, wanted: Sequence[Span], found: Sequence[Diagnostic], where: str = "") -> Iterator[str]:
+    """What was not found though it is wanted, and what was found though it is not."""
+    spans = [d.span for d in found]
+    for span in wanted:
+        if span not in spans:
+            yield f"not reported: {_shown(text, span)}{where}"
+    for d in found:
+        if d.span not in wanted:
+            yield f"reported, but not marked: {_shown(text, d.span)}{where}: {d.message}"
+
+
+def _shown(text: str, span: Span) -> str:
     start, end = span
     return repr(text[max(0, start - 20) : start] + OPEN + text[start:end] + CLOSE + text[end : end + 20])

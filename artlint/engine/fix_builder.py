@@ -1,4 +1,4 @@
-"""From a rule's `fix:` entry and one finding to a Fix: the edits that would mend it, not yet applied."""
+"""From a rule's `fix:` entry and one finding to a Fix: the edits that would fix it, not yet applied."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from artlint.base.model import Edit, Fix, Span
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Any
 
     from artlint.base.model import Finding
+    from artlint.ruleset.entries import FixEntry
     from artlint.text.article import Article
 
 TITLES = {"span": "Delete it", "block": "Delete these lines", "related": "Delete the marked places"}
 
 
-def propose(entry: Mapping[str, Any], finding: Finding, values: Mapping[str, Any], article: Article) -> Fix | None:
+def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], article: Article) -> Fix | None:
     """The fix of one finding, or None where the finding lacks what its fix needs (an empty replacement)."""
-    kind = entry["delete"]
+    kind = entry.delete
     if kind == "related":
         edits = tuple(Edit(span, "") for span in _apart(r.span for r in finding.related))
     elif kind == "block":
@@ -25,14 +25,14 @@ def propose(entry: Mapping[str, Any], finding: Finding, values: Mapping[str, Any
     elif kind == "span":
         edits = (Edit(_to_line_end(article, finding.span), ""),)
     else:
-        text = str(entry["replace"]).format_map(values)
+        text = str(entry.replace).format_map(values)
         if text == article.slice(finding.span):
             return None
         edits = (Edit(finding.span, text),)
     if not edits:
         return None
-    title = entry["title"] or (TITLES[kind] if kind else f"Replace by “{edits[0].text}”")
-    return Fix(title, edits, finding.safety or entry["safety"])
+    title = entry.title or (TITLES[kind] if kind else f"Replace by “{edits[0].text}”")
+    return Fix(title, edits, finding.safety or entry.safety)
 
 
 def _to_line_end(article: Article, span: Span) -> Span:

@@ -63,7 +63,7 @@ def fix_text(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[
         now = choose(left, safeties)
         if not now:
             break
-        text = apply(text, (e for d in now for e in d.fix.edits if d.fix))  # type: ignore[union-attr]
+        text = apply(text, (edit for d in now if d.fix for edit in d.fix.edits))
         fixed += now
         if text in seen:
             names = ", ".join(sorted({d.rule for d in fixed[seen[text] :]}))

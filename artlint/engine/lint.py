@@ -11,23 +11,22 @@ from bisect import bisect_right
 
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Diagnostic, Finding, Place, Span
-from artlint.engine.fix_builder import propose
+from artlint.engine.fix_builder import build_fix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
 
     from artlint.base.model import Fix
     from artlint.base.timer import Timer
-    from artlint.ruleset.prefilter import Plan
+    from artlint.ruleset.prefilter import RulePlan
     from artlint.ruleset.rule import Rule
     from artlint.text.article import Article
 
     Found = tuple[Rule, Finding]
 
 
-def lint(article: Article, plan: Plan) -> list[Diagnostic]:
+def lint(article: Article, plan: RulePlan) -> list[Diagnostic]:
     """The diagnostics of the plan's rules on one article, in order of their places. The article's timer, if it has
     one, measures each rule."""
     found: list[Found] = []
@@ -73,15 +72,15 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
 
 
 def _findings(rule: Rule, article: Article) -> Iterable[Finding]:
-    if not rule.check.may_fire(article) or (rule.languages and article.language not in rule.languages):
+    if not rule.check.may_match(article) or (rule.languages and article.language not in rule.languages):
         return ()
     return rule.check.run(article)
 
 
 def _timed_findings(rule: Rule, article: Article, timer: Timer) -> Iterable[Finding]:
-    """The same, each step put down under the rule: `run` is a generator as a rule, and works only while it is read."""
-    which = (rule.code, rule.name, str(rule.record["origin"]))
-    if not timer.call(("ask", *which), rule.check.may_fire, article):
+    """The findings of a rule, each step put down under it: most often `run` is a generator, and works only while it is read."""
+    which = (rule.code, rule.name, rule.record.origin)
+    if not timer.call(("ask", *which), rule.check.may_match, article):
         return ()
     if rule.languages and article.language not in rule.languages:
         return ()
@@ -91,7 +90,7 @@ def _timed_findings(rule: Rule, article: Article, timer: Timer) -> Iterable[Find
 def failure(rule: Rule, article: Article, error: Exception) -> ArtlintError:
     """What is said of a rule that raised an error."""
     return ArtlintError(
-        f"the rule “{rule.name}” ({rule.record['origin']}) failed on {article.path or 'the text'}: "
+        f"the rule “{rule.name}” ({rule.record.origin}) failed on {article.path or 'the text'}: "
         f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"
     )
 
@@ -135,7 +134,9 @@ def _without_subsumed(found: list[Found]) -> list[Found]:
     out = []
     for rule, finding in found:
         settled = any(
-            other is not rule and _inside(finding.span, regions) and any(rule.answers_to(s) for s in other.subsumes)
+            other is not rule
+            and _inside(finding.span, regions)
+            and any(rule.matches_selector(s) for s in other.subsumes)
             for other, regions in strong
         )
         if not settled:
@@ -153,7 +154,7 @@ def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
     for rule, finding in found:
         values = {**finding.args, "text": excerpt(article, finding.span)}
         related = tuple(Place(at(r.span.start), at(r.span.end), r.message) for r in finding.related)
-        fix = propose(rule.fix, finding, values, article) if rule.fix else None
+        fix = build_fix(rule.fix, finding, values, article) if rule.fix else None
         print_ = fingerprint(rule.name, article.slice(finding.span))
         seen[print_] = seen.get(print_, 0) + 1
         if seen[print_] > 1:
@@ -166,7 +167,7 @@ def diagnostic(
     rule: Rule,
     article: Article,
     span: Span,
-    values: Mapping[str, Any],
+    values: Mapping[str, object],
     print_: str,
     related: tuple[Place, ...] = (),
     fix: Fix | None = None,

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from artlint.base.model import Diagnostic, Fact
     from artlint.base.timer import Timer
-    from artlint.ruleset.config import Settings
     from artlint.ruleset.rule import Rule
     from artlint.ruleset.selection import Ruleset
+    from artlint.ruleset.settings import Settings
 
 
 class Linter:
@@ -80,7 +80,7 @@ class Linter:
         if not ruleset.corpus:
             return []
         if found is None:
-            in_parts = any(not rule.check.whole for rule in ruleset.corpus)  # type: ignore[attr-defined]
+            in_parts = any(not rule.corpus_check.whole for rule in ruleset.corpus)
             found = self.lint(article) if in_parts else ()
         from artlint.engine import suppressions
         from artlint.engine.corpus.collect import collect
@@ -92,7 +92,7 @@ class Linter:
         def silent(rule: Rule, at: int) -> bool:
             if silenced(rule, at):
                 return True
-            if rule.check.whole:  # type: ignore[attr-defined]
+            if rule.corpus_check.whole:
                 return False
             return at in reported or any(span.start <= at < span.end for span in settled)
 

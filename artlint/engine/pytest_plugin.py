@@ -9,6 +9,12 @@ from collections.abc import Iterable
 
 import pytest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from artlint.ruleset.rule import Rule, RuleRecord
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
@@ -47,24 +53,24 @@ class RuleFile(pytest.File):
             if str(self.path).startswith(rule.builtin_folder())
             else rule_packs.load([str(self.path)], examples=True)
         )
-        evidence = [rule.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
+        evidence = [rule.Rule(r) for r in records if r.marks and r.default and r.status == "stable"]
         for record in records:
-            if record["path"] == str(self.path):
-                yield RuleItem.from_parent(self, name=record["name"], record=record, evidence=evidence)
+            if record.path == str(self.path):
+                yield RuleItem.from_parent(self, name=record.name, record=record, evidence=evidence)
 
 
 class RuleItem(pytest.Item):
-    def __init__(self, *, record: dict[str, object], evidence: list[object], **kwargs: object) -> None:
-        super().__init__(**kwargs)  # type: ignore[arg-type]
+    def __init__(self, *, record: RuleRecord, evidence: list[Rule], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.record, self.evidence = record, evidence
         self.funcargs: dict[str, object] = {}  # fixtures, of which there are none: some plugins ask every item for them
 
     def runtest(self) -> None:
         from artlint.engine.examples import failures
 
-        wrong = list(failures(self.record, self.evidence))  # type: ignore[arg-type]
+        wrong = list(failures(self.record, self.evidence))
         if wrong:
             raise AssertionError("\n".join(wrong))
 
-    def reportinfo(self) -> tuple[object, int, str]:  # type: ignore[override]
-        return self.path, int(str(self.record["line"])) - 1, f"rule {self.name}"
+    def reportinfo(self) -> tuple[pathlib.Path, int, str]:
+        return self.path, self.record.line - 1, f"rule {self.name}"

@@ -35,7 +35,7 @@ def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) ->
     if not comments:
         return diagnostics
     by_name = {r.name: r for r in ruleset.rules}
-    idle = ruleset.idle()
+    not_run = ruleset.not_run()
     out = list(diagnostics)
     for comment in comments:
         span = Span(*comment.span())
@@ -49,16 +49,16 @@ def inline(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) ->
                 for d in out
                 if region.start <= d.span.start < region.end
                 and d.rule in by_name
-                and by_name[d.rule].answers_to(name)
+                and by_name[d.rule].matches_selector(name)
                 and d.span != span
             ]
             if hit:
                 out = [d for d in out if d not in hit]
                 continue
-            meant = {r.name for r in ruleset.known.values() if r.answers_to(name)}
+            meant = {r.name for r in ruleset.known.values() if r.matches_selector(name)}
             if not meant:
                 out += _own(article, span, ruleset, "unused-suppression", _unknown(name, ruleset.known))
-            elif not meant & idle:  # what did not run might have had something to say
+            elif not meant & not_run:  # what did not run might have had something to say
                 out += _own(article, span, ruleset, "unused-suppression", f"“{name}” has nothing to silence here")
     return sorted(out, key=lambda d: (d.span, d.code))
 
@@ -72,7 +72,7 @@ def silences(article: Article) -> Callable[[Rule, int], bool]:
             span = Span(0, len(article.text) + 1) if comment.group(1) else _region(article, Span(*comment.span()))
             regions.append((span, [n for n in re.split(r"[,\s]+", comment.group(2)) if n]))
     return lambda rule, at: any(
-        span.start <= at < span.end and any(rule.answers_to(name) for name in names) for span, names in regions
+        span.start <= at < span.end and any(rule.matches_selector(name) for name in names) for span, names in regions
     )
 
 
@@ -87,7 +87,7 @@ def _shown(article: Article, at: int) -> bool:
 def _unknown(name: str, known: Mapping[str, Rule]) -> str:
     from artlint.ruleset.rule_validation import check_selector
 
-    hint = check_selector(name, {n: r.record for n, r in known.items()})
+    hint = check_selector(name, [r.record for r in known.values()])
     return f"no rule answers to “{name}”: {hint}"
 
 
@@ -100,7 +100,7 @@ def _region(article: Article, comment: Span) -> Span:
 
 
 def _own(article: Article, span: Span, ruleset: Ruleset, name: str, reason: str) -> list[Diagnostic]:
-    rule = ruleset.internal.get(name)
+    rule = ruleset.notices.get(name)
     if rule is None:
         return []
     from artlint.engine.lint import diagnostic, fingerprint

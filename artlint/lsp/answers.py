@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from artlint.base.model import Diagnostic, Place
     from artlint.lsp.documents import Document
+    from artlint.ruleset.rule import RuleRecord
 
 SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
@@ -68,7 +69,7 @@ def problem(error: ArtlintError, document: Document) -> types.Diagnostic:
 
 
 def hover(
-    found: Sequence[Diagnostic], document: Document, at: int, records: Mapping[str, Mapping[str, Any]]
+    found: Sequence[Diagnostic], document: Document, at: int, records: Mapping[str, RuleRecord]
 ) -> types.Hover | None:
     """The pages of the rules that speak of a place."""
     here = [d for d in found if d.span.start <= at <= d.span.end and d.rule in records]

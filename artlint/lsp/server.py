@@ -18,10 +18,10 @@ from artlint.lsp.project import Project
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Any
 
     from artlint.base.model import Diagnostic
     from artlint.engine.linter import Linter
+    from artlint.ruleset.rule import RuleRecord
     from artlint.text.article import Article
 
 
@@ -250,7 +250,7 @@ class Server(LanguageServer):
             self.again()
 
 
-def _with_examples(linter: Linter) -> dict[str, Any]:
+def _with_examples(linter: Linter) -> dict[str, RuleRecord]:
     """The rules by name; those that are kept for runs have no examples."""
     from artlint.ruleset import rule_packs
 
@@ -258,4 +258,4 @@ def _with_examples(linter: Linter) -> dict[str, Any]:
         records = rule_packs.load(linter.settings.rule_paths, examples=True)
     except ArtlintError:  # a rule file is being written: what was last right holds
         records = linter.selection.records
-    return {r["name"]: r for r in records}
+    return {r.name: r for r in records}

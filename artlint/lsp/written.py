@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from artlint.lsp.documents import Document
     from artlint.lsp.project import Project
+    from artlint.ruleset.rule import RuleRecord
 
     Schema = Mapping[str, Any]
 
@@ -72,7 +73,7 @@ def completions(document: Document, what: str, at: int, project: Project) -> lis
         return [_item(str(v), "", types.CompletionItemKind.Value) for v in _values(schema)]
     keys = {key: _describe(of) for key, of in schema.get("properties", {}).items()}
     if what == "config" and place.path and place.path[-1] == "rules":
-        keys.update({name: r["summary"] for name, r in _records(document, project).items()})
+        keys.update({name: r.summary for name, r in _records(document, project).items()})
     end = "" if place.has_colon else ": "
     return [
         _item(key, told, types.CompletionItemKind.Property, f"{key}{end}")
@@ -231,7 +232,7 @@ def _schema(what: str) -> dict[str, Any]:
     return rule_schema() if what == "rules" else schema()
 
 
-def _records(document: Document, project: Project) -> dict[str, Any]:
+def _records(document: Document, project: Project) -> dict[str, RuleRecord]:
     """All rules by name, those too that the document's own configuration brings."""
     from artlint.ruleset import rule_packs
 
@@ -240,15 +241,15 @@ def _records(document: Document, project: Project) -> dict[str, Any]:
         found = rule_packs.load(linter.settings.rule_paths if linter else (), examples=True)
     except ArtlintError:
         found = rule_packs.load(examples=True)
-    return {r["name"]: r for r in found}
+    return {r.name: r for r in found}
 
 
 def _selectors(document: Document, project: Project) -> list[tuple[str, str]]:
     """What can be selected, with a few words on each."""
     found = {"ALL": "every rule"}
     for r in _records(document, project).values():
-        found[r["code"].rstrip("0123456789")] = f"all rules of {r['pack']}"
-        found[r["name"]] = f"{r['code']}: {r['summary']}"
+        found[r.code.rstrip("0123456789")] = f"all rules of {r.pack}"
+        found[r.name] = f"{r.code}: {r.summary}"
     return sorted(found.items())
 
 

@@ -47,7 +47,7 @@ class Baselines:
         return Baseline.load(target, self._idle) if exists or not make else Baseline(target, self._idle)
 
     def _idle(self, path: str) -> set[str]:
-        return self._workspace.linter(path).selection.for_path(path).idle() - self.ran
+        return self._workspace.linter(path).selection.for_path(path).not_run() - self.ran
 
     def all(self) -> Iterable[Baseline]:
         return [b for b in self._loaded.values() if b]

@@ -30,11 +30,12 @@ class FactCache:
         """The facts of a file of this path; None where they are not known."""
         place = self._at(key, path)
         plain = self._store.read([place]).get(place)
-        return None if plain is None else tuple([Fact._make((*fact[:2], path, *fact[2:])) for fact in plain])
+        return None if plain is None else tuple([Fact.from_plain((*fact[:2], path, *fact[2:])) for fact in plain])
 
     def put(self, key: bytes, path: str, facts: Sequence[Fact]) -> None:
-        plain = [(*fact[:2], *fact[3:]) for fact in facts]  # the same text may lie elsewhere next time
-        self._store.put(self._at(key, path), plain)
+        plain = [fact.plain() for fact in facts]
+        # without the path, since the same text may lie elsewhere next time
+        self._store.put(self._at(key, path), [(*fact[:2], *fact[3:]) for fact in plain])
 
     def save(self) -> None:
         """Write what is new. To be called last."""

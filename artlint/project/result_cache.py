@@ -53,7 +53,7 @@ def rules_digest(ruleset: Ruleset, *settings: object) -> bytes:
     """The rules that hold for a file, with all their options, and what else decides on its result."""
     records = [
         [r.record for r in rules]
-        for rules in (ruleset.rules, ruleset.evidence, ruleset.internal.values(), ruleset.corpus)
+        for rules in (ruleset.rules, ruleset.evidence, ruleset.notices.values(), ruleset.corpus)
     ]
     return _hash(repr((records, settings)))
 

@@ -92,7 +92,7 @@ def steps(name: str, top: Collection[str]) -> tuple[str, ...]:
     return (name,) if name in top else tuple(name.split("."))
 
 
-def as_id(value: Any) -> str:
+def as_id(value: object) -> str:
     """An id as text: ids are numbers, strings or bytes."""
     if value is None or isinstance(value, (list, dict)):
         return ""
@@ -101,7 +101,7 @@ def as_id(value: Any) -> str:
     return str(value).encode("utf-8", "replace").decode() if value != "" else ""
 
 
-def as_language(value: Any) -> str | None:
+def as_language(value: object) -> str | None:
     """ISO 639-1 from “en-GB”, “eng_Latn” and their like; None where artlint is to find out by itself."""
     if not isinstance(value, str):
         return None
@@ -115,7 +115,7 @@ def _language(value: str) -> str | None:
     return code if len(code) == 2 and code.isascii() and code.isalpha() else None
 
 
-def as_source(value: Any) -> str | None:
+def as_source(value: object) -> str | None:
     """A source as it is named; of an address, its host."""
     if not isinstance(value, str) or not value:
         return None
@@ -124,10 +124,20 @@ def as_source(value: Any) -> str | None:
     return value[:200].encode("utf-8", "replace").decode()
 
 
-def why_not(value: Any, name: str) -> str | None:
+def as_text(value: Any) -> Any:
+    """Bytes as the text that they are in UTF-8; other bytes and other values stay."""
+    try:
+        return value.decode() if isinstance(value, bytes) else value
+    except UnicodeDecodeError:
+        return value
+
+
+def why_not(value: object, name: str) -> str | None:
     """Why a value is no article; None where it is one. An empty string is one, if an empty one."""
     if value is None:
         return f"no text: “{name}” is null"
+    if isinstance(value, bytes):
+        return _not_utf8(value)
     if not isinstance(value, str):
         kinds: Mapping[type, str] = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
         return f"“{name}” is {kinds.get(type(value), 'an object')}, not a text"
@@ -138,3 +148,11 @@ def why_not(value: Any, name: str) -> str | None:
     except UnicodeEncodeError:
         return f"“{name}” has a lone surrogate, which is no character"
     return None
+
+
+def _not_utf8(value: bytes) -> str:
+    try:
+        value.decode()
+    except UnicodeDecodeError as error:
+        return f"not UTF-8: byte {error.start + 1} of the text is 0x{value[error.start]:02x}"
+    return "bytes, not a text"

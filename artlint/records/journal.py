@@ -24,11 +24,6 @@ from artlint.base.errors import ArtlintError
 from artlint.base.processes.pool import unpack
 from artlint.records.schema import path_of
 
-try:
-    import fcntl
-except ImportError:  # Windows: two runs with one journal are not told apart there
-    fcntl = None  # type: ignore[assignment]
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -191,7 +186,9 @@ class Journal:
         )
 
     def _lock(self) -> None:
-        if fcntl is None:
+        try:
+            import fcntl
+        except ImportError:  # Windows: two runs with one journal are not told apart there
             return
         try:  # held by this process and by no worker that was forked from it
             fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -15,7 +15,7 @@ from artlint.records.streams import BOM, TooLong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, BinaryIO
 
     from artlint.records.batches import Piece
@@ -56,15 +56,14 @@ class JsonLines(Reader):
 
         self.used = resolved(self.wanted, has, top)
         self._steps = [steps(name, top) if name else () for name in self.used]
-        self._decode = msgspec.json.Decoder(_struct(self._steps)).decode
+        self._decode = decoder(self._steps)
 
     def _records(self, numbered: Iterable[tuple[int, bytes | TooLong]]) -> Iterator[Piece]:
         gathered = Gathered(self)
         for number, line in numbered:
+            kept = line
             if isinstance(line, bytes) and number == 1:
-                kept, line = line, line.removeprefix(BOM)
-            else:
-                kept = line  # type: ignore[assignment]
+                line = line.removeprefix(BOM)
             if isinstance(line, bytes) and not line.strip():
                 gathered.keep(False, kept)
                 continue
@@ -138,7 +137,7 @@ def _at(value: Any, way: Sequence[str]) -> Any:
 
 
 def _of(record: Any, way: Sequence[str]) -> Any:
-    """As `_at`, in what a decoder of `_struct` made."""
+    """As `_at`, in what a `decoder` has made."""
     for step in way:
         if record is msgspec.UNSET or record is None:
             return msgspec.UNSET
@@ -149,6 +148,11 @@ def _of(record: Any, way: Sequence[str]) -> Any:
 def _attribute(record: Any, step: str) -> str:
     fields: Sequence[str] = record.__struct_encode_fields__
     return f"f{fields.index(step)}"
+
+
+def decoder(ways: Iterable[Sequence[str]]) -> Callable[[bytes], Any]:
+    """What decodes a line, of its fields only those that lie on these ways."""
+    return msgspec.json.Decoder(_struct(ways)).decode
 
 
 def _struct(ways: Iterable[Sequence[str]], leaf: Any = object) -> Any:

@@ -73,7 +73,7 @@ class Parquet(Reader):
         texts, ids, languages, sources = (
             _values(_column(batch, way)) if way else [None] * batch.num_rows for way in self.ways
         )
-        problems = [_why_not(t, self.used.text) for t in texts]
+        problems = [fields.why_not(t, self.used.text) for t in texts]
         return self.batch(
             [
                 list(range(before + 1, before + 1 + batch.num_rows)),
@@ -133,24 +133,8 @@ def _values(column: Any) -> list[Any]:
         column = column.cast(pa.large_binary())
     values: list[Any] = column.to_pylist()
     if any(isinstance(v, bytes) for v in values):
-        values = [_decoded(v) for v in values]
+        values = [fields.as_text(v) for v in values]
     return values
-
-
-def _decoded(value: Any) -> Any:
-    try:
-        return value.decode() if isinstance(value, bytes) else value
-    except UnicodeDecodeError:
-        return value
-
-
-def _why_not(text: Any, name: str) -> str | None:
-    if isinstance(text, bytes):
-        try:
-            text.decode()
-        except UnicodeDecodeError as error:
-            return f"not UTF-8: byte {error.start + 1} of the text is 0x{text[error.start]:02x}"
-    return fields.why_not(text, name)
 
 
 class Writer:

@@ -9,33 +9,45 @@ from artlint.records import csv, jsonl, parquet
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any, BinaryIO
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any, BinaryIO, Protocol
 
     import pyarrow as pa
 
     from artlint.records.batches import Reader
     from artlint.records.fields import Fields
 
+    class Writer(Protocol):
+        """Writes the records of a file again, in each nothing changed but the text."""
+
+        def add(self, raw: Any, fixed: Sequence[str | None], /) -> None:
+            """The records of a batch as the reader kept them; `fixed` are new texts, None where one stays."""
+
+        def close(self, tail: Any, /) -> None:
+            """All batches were added; `tail` is what the reader kept of what came after them."""
+
+
 END = object()
 
 
-def _module(path: str) -> Any:
+def _kind(path: str) -> tuple[type[Reader], Callable[[BinaryIO, Any], Writer]]:
+    """What reads a file of this name, and what writes its records again."""
     name = path.lower()
     if name.endswith(".parquet"):
-        return parquet, parquet.Parquet
-    return (csv, csv.Csv) if ".csv" in name[-8:] or ".tsv" in name[-8:] else (jsonl, jsonl.JsonLines)
+        return parquet.Parquet, parquet.Writer
+    if ".csv" in name[-8:] or ".tsv" in name[-8:]:
+        return csv.Csv, csv.Writer
+    return jsonl.JsonLines, jsonl.Writer
 
 
 def reader(path: str, wanted: Fields, *, keep: bool = False) -> Reader:
     """What reads the records of a file; with `keep`, so that they can be written again."""
-    made: Reader = _module(path)[1](path, wanted, keep=keep)
-    return made
+    return _kind(path)[0](path, wanted, keep=keep)
 
 
-def writer(file: BinaryIO, reader: Reader) -> Any:
+def writer(file: BinaryIO, reader: Reader) -> Writer:
     """What writes the records of a reader's file again."""
-    return _module(reader.path)[0].Writer(file, reader)
+    return _kind(reader.path)[1](file, reader)
 
 
 class Feed:

@@ -133,10 +133,10 @@ def unread(path: str, problem: str) -> dict[str, Any]:
 
 
 def packed_facts(facts: Sequence[Fact]) -> bytes | None:
-    return marshal.dumps([tuple(fact) for fact in facts]) if facts else None
+    return marshal.dumps([fact.plain() for fact in facts]) if facts else None
 
 
 def facts(batch: pa.RecordBatch) -> Iterator[Fact]:
     """Those of all rows of a batch of OUT."""
     for content in batch.column("facts").drop_null().to_pylist():
-        yield from map(Fact._make, marshal.loads(content))
+        yield from map(Fact.from_plain, marshal.loads(content))

@@ -71,7 +71,8 @@ def records(path: str, rows: list[dict[str, object]]) -> pa.RecordBatch:
 
 def path_of(batch: pa.RecordBatch) -> str:
     """The file that the records of a batch come from; empty where nobody said."""
-    return (batch.schema.metadata or {}).get(b"path", b"").decode("utf-8", "surrogateescape")
+    path: bytes = (batch.schema.metadata or {}).get(b"path", b"")
+    return path.decode("utf-8", "surrogateescape")
 
 
 OUT = pa.schema(

@@ -11,7 +11,14 @@ from artlint.base.errors import ArtlintError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any, BinaryIO
+    from typing import Any, BinaryIO, Protocol
+
+    class ByteSink(Protocol):
+        """What bytes are written to."""
+
+        def write(self, data: bytes, /) -> int: ...
+        def close(self) -> None: ...
+
 
 CHUNK = 1 << 16  # bytes that are read at a time
 # Bytes that are decompressed at a time: four of zstd may stand for 128 KB, of gzip for no more than 4 KB.
@@ -113,16 +120,16 @@ def reading(path: str) -> BinaryIO:
     return io.BufferedReader(_Inflated(file, kind), 1 << 18) if kind else file
 
 
-def writing(file: BinaryIO, path: str) -> BinaryIO:
+def writing(file: BinaryIO, path: str) -> ByteSink:
     """A stream that compresses into `file` as the name of `path` says. To be closed; `file` stays open."""
     kind = kind_of(path)
     if kind == "gzip":
         import gzip
 
         # no name and no time in the head, so that the same content gives the same file
-        return gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0)  # type: ignore[return-value]
+        return gzip.GzipFile("", "wb", compresslevel=6, fileobj=file, mtime=0)
     if kind == "zstd":
-        stream: BinaryIO = _zstandard().ZstdCompressor().stream_writer(file, closefd=False)
+        stream: ByteSink = _zstandard().ZstdCompressor().stream_writer(file, closefd=False)
         return stream
     return io.BufferedWriter(_Open(file))
 

@@ -11,7 +11,9 @@ from artlint.records.schema import COLUMNS, SCHEMA
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any, BinaryIO
+    from typing import Any
+
+    from artlint.records.streams import ByteSink
 
 GROUP = 16 << 20  # bytes of rows in a group of a Parquet file, as they are in memory
 PREFIX = "artlint__"  # of the names of attributes, as Dolma's taggers have theirs
@@ -22,7 +24,7 @@ class Jsonl:
 
     takes_rows, needs_text, per_file, binary = True, False, False, False
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: ByteSink) -> None:
         self._out, self._encode = out, msgspec.json.Encoder().encode_lines
 
     def add(self, batch: pa.RecordBatch) -> None:
@@ -37,7 +39,7 @@ class Parquet:
 
     takes_rows, needs_text, per_file, binary = True, False, False, True
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: ByteSink) -> None:
         self._out = out
         self._file = pq.ParquetWriter(out, SCHEMA, compression="zstd")
         self._waiting: list[pa.RecordBatch] = []
@@ -67,7 +69,7 @@ class Dolma:
 
     takes_rows, needs_text, per_file, binary = True, False, True, True
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: ByteSink) -> None:
         self._out, self._encode = out, msgspec.json.Encoder().encode_lines
 
     def add(self, batch: pa.RecordBatch) -> None:

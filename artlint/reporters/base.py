@@ -4,21 +4,46 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, TextIO
+    from collections.abc import Mapping, Sequence
+    from typing import Protocol, TextIO
 
     from artlint.base.model import Result
+
+    class Example(Protocol):
+        """An example of a rule: a text, or those of several articles, that is reported, or is not."""
+
+        @property
+        def bad(self) -> str | list[str] | None: ...
+        @property
+        def good(self) -> str | list[str] | None: ...
+
+    class RuleInfo(Protocol):
+        """What a format may want to know of a rule; ruleset/rule.py has the records."""
+
+        @property
+        def code(self) -> str: ...
+        @property
+        def severity(self) -> str: ...
+        @property
+        def summary(self) -> str: ...
+        @property
+        def why(self) -> str: ...
+        @property
+        def tags(self) -> Sequence[str]: ...
+        @property
+        def origin(self) -> str: ...
+        @property
+        def examples(self) -> Sequence[Example]: ...
+
 
 HELP_URL = ""  # + name: where docs/rules/ is published; formats leave links out until it is somewhere
 
 
 class Context:
-    """What a format may want to know of the run: `rules` are the records of all rules by name (see packs.py),
-    `color` and `width` of the terminal, `version` of artlint."""
+    """What a format may want to know of the run: all `rules` by name, `color` and `width` of the terminal, `version`
+    of artlint."""
 
-    def __init__(
-        self, rules: Mapping[str, Mapping[str, Any]], version: str, *, color: bool = False, width: int = 100
-    ) -> None:
+    def __init__(self, rules: Mapping[str, RuleInfo], version: str, *, color: bool = False, width: int = 100) -> None:
         self.rules, self.version, self.color, self.width = rules, version, color, width
 
 

@@ -87,9 +87,9 @@ class Full(Reporter):
             yield "related", f"… and {sum(len(places) for _, places in groups[RELATED_SHOWN:])} more"
         if d.fix:
             yield f"fix ({d.fix.safety})", one_line(d.fix.title)
-        summary = self.context.rules.get(d.rule, {}).get("summary")
-        if summary:
-            yield "help", f"{one_line(summary)} (artlint rule {d.rule})"
+        rule = self.context.rules.get(d.rule)
+        if rule:
+            yield "help", f"{one_line(rule.summary)} (artlint rule {d.rule})"
 
 
 @cache

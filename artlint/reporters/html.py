@@ -217,8 +217,13 @@ def _title(result: Result) -> str:
 
 
 def _rule(name: str, context: Context) -> dict[str, str]:
-    record = context.rules.get(name, {})
-    return {"name": name, **{key: one_line(str(record.get(key) or "")) for key in ("code", "summary", "why")}}
+    rule = context.rules.get(name)
+    about = (
+        {"code": rule.code, "summary": rule.summary, "why": rule.why}
+        if rule
+        else dict.fromkeys(("code", "summary", "why"), "")
+    )
+    return {"name": name, **{key: one_line(text) for key, text in about.items()}}
 
 
 @cache

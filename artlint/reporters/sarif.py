@@ -11,10 +11,11 @@ from artlint.reporters.shape import file_of, help_url, home_url, line_of, one_li
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any, TextIO
 
     from artlint.base.model import Diagnostic, Fix, Position, Result
-    from artlint.reporters.base import Context
+    from artlint.reporters.base import Context, Example
 
 _LEVELS = {"info": "note", "warning": "warning", "error": "error"}
 
@@ -82,33 +83,37 @@ class Sarif(Reporter):
         return out
 
     def _rule(self, d: Diagnostic) -> dict[str, Any]:
-        record = self.context.rules.get(d.rule, {})
-        summary = record.get("summary") or d.rule
-        why = (record.get("why") or summary).strip()
+        rule = self.context.rules.get(d.rule)
+        summary = rule.summary if rule else d.rule
+        why = rule.why.strip() if rule else summary
         out: dict[str, Any] = {
             "id": d.code,
             "name": d.rule.title().replace("-", ""),
             "shortDescription": {"text": summary},
             "fullDescription": {"text": why},
-            "help": {"text": f"{summary}\n\n{why}", "markdown": _markdown(d.rule, summary, why, record)},
-            "defaultConfiguration": {"level": _LEVELS[record.get("severity", d.severity)]},
+            "help": {
+                "text": f"{summary}\n\n{why}",
+                "markdown": _markdown(d.rule, summary, why, rule.examples if rule else ()),
+            },
+            "defaultConfiguration": {"level": _LEVELS[rule.severity if rule else d.severity]},
         }
         url = help_url(self.context, d.rule)
         if url:
             out["helpUri"] = url
-        if record.get("tags"):
-            out["properties"] = {"tags": list(record["tags"])}
+        if rule and rule.tags:
+            out["properties"] = {"tags": list(rule.tags)}
         return out
 
 
-def _markdown(name: str, summary: str, why: str, record: Any) -> str:
+def _markdown(name: str, summary: str, why: str, examples: Sequence[Example]) -> str:
     """The rule's page in short: why it exists, and one example of each kind."""
     parts = [f"**{name}**: {summary}", why]
-    for kind, caption in (("bad", "Reported, between ⟦ and ⟧:"), ("good", "Not reported:")):
-        texts = [e[kind] for e in record.get("examples", ()) if e.get(kind)]
-        if texts:
+    bad = next((e.bad for e in examples if e.bad), None)
+    good = next((e.good for e in examples if e.good), None)
+    for given, caption in ((bad, "Reported, between ⟦ and ⟧:"), (good, "Not reported:")):
+        if given is not None:
             # Indented rather than fenced: nothing in the example can end the block.
-            articles = [texts[0]] if isinstance(texts[0], str) else texts[0]
+            articles = [given] if isinstance(given, str) else given
             for n, text in enumerate(articles):
                 parts += [
                     caption if n == 0 else "and",

@@ -107,7 +107,8 @@ def last_row(diagnostic: Diagnostic) -> int:
 
 def help_url(context: Context, rule: str) -> str:
     """The page that explains `rule`; none for a rule that did not come with artlint."""
-    own = context.rules.get(rule, {}).get("origin", "artlint") == "artlint"
+    about = context.rules.get(rule)
+    own = about is None or about.origin == "artlint"
     return base.HELP_URL + rule if base.HELP_URL and own else ""
 
 

@@ -10,10 +10,11 @@ from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from artlint.base.model import Diagnostic, Fix, Place, Span
+    from artlint.ruleset.rule import RuleRecord
 
 RELATED = 12  # places
 
@@ -85,11 +86,7 @@ def counts(diagnostics: Iterable[Diagnostic]) -> dict[str, int]:
     return out
 
 
-def rules(records: Iterable[Mapping[str, Any]], names: Iterable[str]) -> dict[str, dict[str, str]]:
+def rules(records: Iterable[RuleRecord], names: Iterable[str]) -> dict[str, dict[str, str]]:
     """What is to be known of the rules with these names."""
     wanted = set(names)
-    return {
-        r["name"]: {"summary": r["summary"].strip(), "why": " ".join(r["why"].split())}
-        for r in records
-        if r["name"] in wanted
-    }
+    return {r.name: {"summary": r.summary.strip(), "why": " ".join(r.why.split())} for r in records if r.name in wanted}

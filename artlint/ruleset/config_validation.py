@@ -2,102 +2,109 @@
 
 from __future__ import annotations
 
-from artlint.base.errors import PlacedError
+from artlint.base.errors import PlacedError, nearest
 from artlint.base.startup import disk_cache
+from artlint.ruleset.documents.yaml_document import Document
+from artlint.ruleset.rule_files import checked_options
+from artlint.ruleset.rule_validation import check_selector
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
-    from artlint.ruleset.documents.yaml_document import Document
+    from artlint.ruleset.documents.yaml_document import Path
+    from artlint.ruleset.rule import Checked, RuleRecord
+    from artlint.ruleset.settings import PathLayer, RuleChange, Settings
+
+    PlacedSelector = tuple[str, str, int, int]  # and its file, line and column
 
 
-def place_rules(own: dict[str, Any], document: Document) -> None:
-    """Note where each selector and each rule entry stands, for messages that only later steps can make."""
-
-    def note(group: dict[str, Any], base: tuple[str | int, ...]) -> None:
-        for name, entry in group["rules"].items():
-            entry["at"] = [document.filename, *document.place((*base, "rules", name), key=True)]
-            entry["places"] = {
-                o: list(document.place((*base, "rules", name, "options", o), key=True)) for o in entry["options"]
-            }
-        group["selectors"] = [
-            [s, document.filename, *document.place((*base, key, i))]
-            for key in ("select", "extend-select", "ignore")
-            for i, s in enumerate(group[key.replace("-", "_")] or [])
-        ]
-
-    note(own, ())
-    for i, entry in enumerate(own["per_path"]):
-        note(entry, ("per-path", i))
+def _groups(own: Settings) -> Iterator[tuple[Settings | PathLayer, Path]]:
+    """What a configuration file says for all paths and for some, each with its place in the document."""
+    yield own, ()
+    for i, layer in enumerate(own.per_path):
+        yield layer, ("per-path", i)
 
 
-def check_lists(own: dict[str, Any], document: Document) -> None:
-    """What has the right type and can only be a slip: a name without a letter, a selection of nothing."""
-    for i, name in enumerate(own["names"]):
+def place_rules(own: Settings, document: Document) -> None:
+    """Note where each change of a rule stands, for messages that only later steps can make."""
+    for group, base in _groups(own):
+        for name, change in group.rules.items():
+            path = (*base, "rules", name)
+            change.at = (document.filename, *document.place(path, key=True))
+            change.places = {o: document.place((*path, "options", o), key=True) for o in change.options}
+
+
+def placed_selectors(own: Settings, document: Document) -> Iterator[PlacedSelector]:
+    """All selectors of a configuration file, with their places."""
+    for group, base in _groups(own):
+        selectors = {"select": group.select or [], "extend-select": group.extend_select, "ignore": group.ignore}
+        for key, words in selectors.items():
+            for i, word in enumerate(words):
+                yield (word, document.filename, *document.place((*base, key, i)))
+
+
+def check_lists(own: Settings, document: Document) -> None:
+    """Raise the error for what has the right type and can only be a slip: a name without a letter, a selection of
+    nothing."""
+    for i, name in enumerate(own.names):
         if not name.strip():
             raise document.error(("names", i), "a name needs at least one letter")
-    groups: list[tuple[dict[str, Any], tuple[str | int, ...]]] = [(own, ())]
-    for group, base in groups + [(e, ("per-path", i)) for i, e in enumerate(own["per_path"])]:
-        if group["select"] == []:
+    for group, base in _groups(own):
+        if group.select == []:
             hint = "leave “select” out for the default rules; “ignore: [ALL]” runs none"
             raise document.error((*base, "select"), "an empty selection would run no rule", hint)
 
 
-def _source(path: str) -> str:
-    return (disk_cache.read(path) or b"").decode("utf-8", "replace")
+def check_selectors(selectors: Iterable[PlacedSelector], records: Iterable[RuleRecord]) -> None:
+    """Raise the error for a selector that means no rule."""
+    records = list(records)
+    for selector, path, line, column in selectors:
+        hint = check_selector(selector, records)
+        if hint:
+            message = f"no rule answers to “{selector}”"
+            raise PlacedError(path, line, column, message, source=_source(path), hint=hint)
 
 
-def check_rules(values: dict[str, Any], records: Mapping[str, Mapping[str, Any]]) -> None:
-    """Check selectors and rule settings against the rules that exist, and make the changed rules' records."""
-    from artlint.base.errors import nearest
-    from artlint.ruleset.rule_validation import check_selector
-
-    for group in (values, *values["per_path"]):
-        for selector, path, line, column in group.pop("selectors", []):
-            hint = check_selector(selector, records)
-            if hint:
-                raise PlacedError(
-                    path, line, column, f"no rule answers to “{selector}”", source=_source(path), hint=hint
-                )
-        for name, entry in group["rules"].items():
-            path, line, column = entry["at"]
-            places = entry.pop("places")
+def check_rules(settings: Settings, records: Mapping[str, RuleRecord]) -> None:
+    """Check the changes of rules against the rules that exist, and make the options of those that are changed."""
+    groups: list[Settings | PathLayer] = [settings, *settings.per_path]
+    for group in groups:
+        for name, change in group.rules.items():
             if name not in records:
-                raise PlacedError(
-                    path,
-                    line,
-                    column,
-                    f"there is no rule “{name}”",
-                    source=_source(path),
-                    hint=_by_code(name, records) or nearest(name, records) or "“artlint rules” lists the rules",
-                )
-            if entry["options"]:
-                options = {**values["rules"].get(name, {}).get("options", {}), **entry["options"]}
-                entry["record"] = changed(records[name], options, path, (line, column), places)
+                hint = _by_code(name, records.values()) or nearest(name, records) or "“artlint rules” lists the rules"
+                message = f"there is no rule “{name}”"
+                path, line, column = change.at
+                raise PlacedError(path, line, column, message, source=_source(path), hint=hint)
+            if change.options:
+                everywhere = settings.rules.get(name)
+                options = {**(everywhere.options if everywhere else {}), **change.options}
+                change.checked = with_options(records[name], options, change)
 
 
-def _by_code(word: str, records: Mapping[str, Mapping[str, Any]]) -> str:
-    names = [r["name"] for r in records.values() if word in (r["code"], *r["aliases"])]
+def _by_code(word: str, records: Iterable[RuleRecord]) -> str:
+    names = [r.name for r in records if word in (r.code, *r.aliases)]
     return f"rules are set by name here: {names[0]}" if names else ""
 
 
-def changed(
-    record: Mapping[str, Any],
-    options: Mapping[str, Any],
-    path: str,
-    at: tuple[int, int],
-    places: Mapping[str, list[int]],
-) -> dict[str, Any]:
-    """The part of a rule's record that depends on its options, for changed options."""
-    from artlint.ruleset.documents.yaml_document import Document
-    from artlint.ruleset.rule_files import set_options
+def with_options(record: RuleRecord, options: Mapping[str, Any], change: RuleChange) -> Checked:
+    """The options of a rule with some of them changed, as `change` says where. Raises ArtlintError."""
+    original = {k.replace("_", "-"): v for k, v in record.options.items()}
+    return checked_options(record.check, {**original, **options}, _ChangedOptions(change), ())
 
-    original = {k.replace("_", "-"): v for k, v in record["options"].items()}
-    document = Document(path, "")
-    document.text = _source(path)
-    document.place = lambda p, *, key=False: tuple(places.get(str(p[0]), at)) if p else at  # type: ignore
-    changed = {"check": record["check"]}
-    set_options(changed, {**original, **options}, document, ())
-    return {"options": changed["options"], "prepared": changed["prepared"]}
+
+class _ChangedOptions(Document):
+    """The options of a rule as a configuration changes them: the options that it does not name have the place of all."""
+
+    def __init__(self, change: RuleChange) -> None:
+        self.filename, self._change = change.at[0], change
+        self.text = _source(self.filename)
+
+    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        _, line, column = self._change.at
+        return self._change.places.get(str(path[0]), (line, column)) if path else (line, column)
+
+
+def _source(path: str) -> str:
+    return (disk_cache.read(path) or b"").decode("utf-8", "replace")

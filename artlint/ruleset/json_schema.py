@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 def rule_schema() -> dict[str, Any]:
     """The JSON Schema of a rule file: the options of an entry are those of its check."""
     from artlint.ruleset.documents.typed_schema import json_schema
+    from artlint.ruleset.entries import RuleEntry
     from artlint.ruleset.plugins import registry
-    from artlint.ruleset.rule_files import RuleEntry
 
     checks = sorted(registry.checks())
     (entry, *options), definitions = json_schema(RuleEntry, *(registry.check_class(c).Options for c in checks))
@@ -33,21 +33,21 @@ def rule_schema() -> dict[str, Any]:
 def schema() -> dict[str, Any]:
     """The JSON Schema of artlint.yaml, with the options of every rule, from the types that validate."""
     from artlint.ruleset import rule_packs
-    from artlint.ruleset.config import Config
     from artlint.ruleset.documents.typed_schema import json_schema
+    from artlint.ruleset.entries import Config
     from artlint.ruleset.plugins import registry
 
     records = rule_packs.load()
-    checks = sorted({r["check"] for r in records})
+    checks = sorted({r.check for r in records})
     (config, *options), definitions = json_schema(Config, *(registry.check_class(c).Options for c in checks))
     by_check = dict(zip(checks, options, strict=True))
     rules: dict[str, Any] = {}
     for record in records:
-        shape = by_check[record["check"]]
+        shape = by_check[record.check]
         target = definitions[shape["$ref"].rsplit("/", 1)[-1]] if "$ref" in shape else shape
-        rules[record["name"]] = {
+        rules[record.name] = {
             "type": "object",
-            "description": record["summary"],
+            "description": record.summary,
             "additionalProperties": False,
             "properties": {
                 "severity": {"enum": ["info", "warning", "error"]},

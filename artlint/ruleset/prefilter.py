@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from artlint.ruleset.rule import Rule
     from artlint.text.article import Article
 
-SMALL = 50_000  # characters, for which no automaton is made: each rule asks for itself
-SLICE = 65_536  # bytes that the automaton is given at once
+MAX_UNFILTERED = 50_000  # characters, for which no automaton is made: each rule asks for itself
+MAX_SLICE = 65_536  # bytes that the automaton is given at once
 
 
-class Plan:
-    """The rules to report, and the evidence that is asked whatever is selected (see engine.py), in order of code.
+class RulePlan:
+    """The rules to report, and the evidence that is asked whatever is selected (see engine/lint.py), in order of code.
 
     `timeout_rule` reports a rule that was stopped because its pattern took too long.
     """
@@ -38,13 +38,13 @@ class Plan:
         """The rules that may have something to say of the article: those that mark furniture, and the others."""
         if self._prefilter is None:
             self._asked += len(article.text)
-            if self._asked <= SMALL:
+            if self._asked <= MAX_UNFILTERED:
                 article.literals = article.find_literals = None
                 return self._marking, self._others
             self._prefilter = Prefilter(self.rules)
-        article.literals, awake = self._prefilter.awake(article)
+        article.literals, names = self._prefilter.candidate_rules(article)
         article.find_literals = self._prefilter.find
-        return [r for r in self._marking if r.name in awake], [r for r in self._others if r.name in awake]
+        return [r for r in self._marking if r.name in names], [r for r in self._others if r.name in names]
 
 
 class Prefilter:
@@ -67,7 +67,7 @@ class Prefilter:
 
             self._automaton = DoubleArrayAhoCorasick([_bytes(text) for text in self._literals])
 
-    def awake(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
+    def candidate_rules(self, article: Article) -> tuple[frozenset[str], frozenset[str]]:
         """The strings that occur, and the names of the rules that may find something."""
         if self._automaton is None:
             return frozenset(), self._always
@@ -80,8 +80,10 @@ class Prefilter:
             return frozenset()
         hits: set[int] = set()
         data = _bytes(folded)
-        for start in range(0, len(data), SLICE):  # each hit is an object, and a text may be one bracket after the other
-            part = data[max(0, start - self._longest) : start + SLICE]
+        for start in range(
+            0, len(data), MAX_SLICE
+        ):  # each hit is an object, and a text may be one bracket after the other
+            part = data[max(0, start - self._longest) : start + MAX_SLICE]
             hits.update([n for _, _, n in self._automaton.find_overlapping(part)])
         return frozenset([self._literals[n] for n in hits])
 

@@ -1,4 +1,4 @@
-"""A rule: its entry as YAML has it, and what runs of it."""
+"""A rule: its entry as it was loaded from YAML, and what runs of it."""
 
 from __future__ import annotations
 
@@ -6,30 +6,79 @@ import marshal
 import os
 import zlib
 
+from artlint.ruleset.entries import Entry, Example, FixEntry
 from artlint.ruleset.plugins import registry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from artlint.checks.base import Check
+    from artlint.checks.corpus.base import CorpusCheck
+    from artlint.ruleset.entries import RuleEntry
+
+    Checked = tuple[dict[str, Any], Any]  # options with all defaults, and what their check prepares from them
+else:
+    RuleEntry = Entry  # whose keys type checkers are to know; its defaults would hide what is packed
 
 
-class Record(dict):
-    """A rule's YAML entry as plain data, with `pack`, `origin`, `path` and `line`.
+class RuleRecord(RuleEntry):
+    """The entry of a rule, with what was made of it when it was loaded.
 
-    What is large is no item of the dictionary, and is unpacked when it is asked for, each time anew: most runs ask for
-    little, and once.
+    `pack` is the name of its file without the ending, `origin` who supplies it, `path` and `line` are its place,
+    `corpus` says whether it looks across articles, and `prepared` is what its check has prepared from the options.
+
+    What is large is no attribute of its own but lies in `packed`, and is unpacked when it is asked for, each time anew:
+    most runs ask for little, and once. `run_options` are the options without those that only `prepare` reads.
     """
 
-    READ = ("needed", "prepared")  # by every run: the others are compressed
+    pack: str
+    origin: str
+    path: str
+    line: int
+    corpus: bool
+    prepared: Any
+    run_options: dict[str, Any]
+    packed: dict[str, bytes]
 
-    def __missing__(self, key: str) -> Any:
-        if key == "packed":
-            raise KeyError(key)
-        packed = self["packed"][key]
-        return marshal.loads(packed if key in self.READ else zlib.decompress(packed))
+    UNCOMPRESSED = ("run_options", "prepared")  # since every run reads them
+
+    @classmethod
+    def from_plain(cls, values: Mapping[str, Any]) -> RuleRecord:
+        """A record from its plain form, as `entries.plain` gives it."""
+        fix, examples = values["fix"], values["examples"]
+        return cls({**values, "fix": fix and FixEntry(fix), "examples": [Example(e) for e in examples]})
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            packed = vars(self).get("packed", {}).get(name)
+            if packed is None:
+                raise AttributeError(f"a rule has no {name}")
+            return marshal.loads(packed if name in self.UNCOMPRESSED else zlib.decompress(packed))
+
+    @property
+    def check_options(self) -> dict[str, Any]:
+        """The options that the check is to have."""
+        return self.options if "options" in vars(self) else self.run_options
+
+    def replace(self, **values: Any) -> RuleRecord:
+        """The record with other values in the place of its own."""
+        return RuleRecord({**vars(self), **values})
+
+    def with_options(self, checked: Checked) -> RuleRecord:
+        """The record with other options."""
+        return self.replace(options=checked[0], prepared=checked[1])
+
+    def matches_selector(self, selector: str) -> bool:
+        """Whether a selector means this rule: ALL, its name, an alias, a code prefix, a tag or its pack."""
+        return (
+            selector in ("ALL", self.name, self.pack)
+            or selector in self.aliases
+            or selector in self.tags
+            or (selector.isupper() and self.code.startswith(selector))
+        )
 
 
 class Rule:
@@ -50,18 +99,18 @@ class Rule:
         "subsumes",
     )
 
-    def __init__(self, record: Mapping[str, Any]) -> None:
-        self.record = record if isinstance(record, Record) else Record(record)
-        self.name: str = record["name"]
-        self.code: str = record["code"]
-        self.severity: str = record["severity"]
-        self.message: str = record["message"]
-        self.fix: Mapping[str, Any] | None = record["fix"]
-        self.part: str = record["part"]
-        self.marks: str | None = record["marks"]
-        self.subsumes: list[str] = record["subsumes"]
-        self.languages: list[str] = record["languages"]
-        self.formats: list[str] = record["formats"]
+    def __init__(self, record: RuleRecord) -> None:
+        self.record = record
+        self.name: str = record.name
+        self.code: str = record.code
+        self.severity: str = record.severity
+        self.message: str = record.message
+        self.fix: FixEntry | None = record.fix
+        self.part: str = record.part
+        self.marks: str | None = record.marks
+        self.subsumes: list[str] = record.subsumes
+        self.languages: list[str] = record.languages
+        self.formats: Sequence[str] = record.formats
         self._check: Check | None = None
 
     @property
@@ -70,19 +119,22 @@ class Rule:
             from artlint.checks.base import instantiate
 
             record = self.record
-            options = record["options" if "options" in record else "needed"]
-            self._check = instantiate(registry.check_class(record["check"]), options, record["prepared"])
+            self._check = instantiate(registry.check_class(record.check), record.check_options, record.prepared)
         return self._check
 
-    def answers_to(self, selector: str) -> bool:
-        """Whether a selector means this rule: ALL, its name, an alias, a code prefix, a tag or its pack."""
-        r = self.record
-        return (
-            selector in ("ALL", self.name, r["pack"])
-            or selector in r["aliases"]
-            or selector in r["tags"]
-            or (selector.isupper() and self.code.startswith(selector))
-        )
+    @property
+    def corpus_check(self) -> CorpusCheck:
+        """The check of a rule that looks across articles."""
+        from artlint.checks.corpus.base import CorpusCheck
+
+        check = self.check
+        if not isinstance(check, CorpusCheck):
+            raise TypeError(f"the rule “{self.name}” looks at one article at a time")
+        return check
+
+    def matches_selector(self, selector: str) -> bool:
+        """Whether a selector means this rule."""
+        return self.record.matches_selector(selector)
 
 
 def builtin_folder() -> str:

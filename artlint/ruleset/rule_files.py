@@ -1,4 +1,4 @@
-"""rules/*.yaml -> records: what each rule file says, checked, as plain data (see packs.py)."""
+"""rules/*.yaml -> records: what each rule file says, checked (see rule_packs.py)."""
 
 from __future__ import annotations
 
@@ -6,67 +6,21 @@ import marshal
 import os
 import zlib
 
-from artlint.base.errors import PlacedError
+from artlint.base.errors import PlacedError, nearest
 from artlint.base.startup import disk_cache
-from artlint.ruleset import rule
+from artlint.ruleset.entries import RuleEntry, plain
 from artlint.ruleset.plugins import registry
+from artlint.ruleset.rule import RuleRecord, builtin_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Annotated, Any, Literal
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
-    from msgspec import Meta
+    from artlint.ruleset.documents.yaml_document import Document, Path
+    from artlint.ruleset.rule import Checked
 
-    from artlint.ruleset.documents.yaml_document import Document
-
-LARGE = 200  # bytes: what takes more is packed
-
-
-class FixEntry:
-    """How a rule mends what it found: delete something, or replace the span by a text with placeholders."""
-
-    safety: Literal["safe", "unsafe", "suggestion"]
-    delete: Literal["span", "block", "related"] | None = None
-    replace: str | None = None
-    title: str = ""
-
-
-class Example:
-    """A text that must be reported (`bad`, the span between ⟦ and ⟧) or must not (`good`), and how it is mended. A list
-    is several articles, whose paths are 1, 2 and so on. `language` spares short examples the guess; `options` replace the rule's for this example."""
-
-    bad: str | list[str] | None = None
-    good: str | list[str] | None = None
-    fixed: str | None = None
-    note: str = ""
-    format: Literal["text", "markdown"] = "text"
-    language: str = ""
-    options: dict[str, Any] = {}
-
-
-class RuleEntry:
-    """One rule, as it stands in a YAML file."""
-
-    name: Annotated[str, Meta(pattern="^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="the identity of the rule")]
-    code: Annotated[str, Meta(pattern="^[A-Z]{2,6}[0-9]{3}$", description="a short, stable alias")]
-    check: str
-    summary: str
-    why: str
-    message: str
-    severity: Literal["info", "warning", "error"] = "warning"
-    languages: list[str] = []
-    formats: list[Literal["text", "markdown"]] = ["text", "markdown"]
-    part: Literal["body", "all"] = "all"
-    marks: Literal["furniture"] | None = None
-    subsumes: list[str] = []
-    status: Literal["stable", "preview"] = "stable"
-    default: bool = True
-    tags: list[str] = []
-    aliases: list[str] = []
-    source: str = ""
-    options: dict[str, Any] = {}
-    fix: FixEntry | None = None
-    examples: list[Example] = []
+MIN_PACKED = 200  # bytes of a value: what takes more is packed
 
 
 def yaml_files(path: str) -> list[str]:
@@ -81,51 +35,58 @@ def yaml_files(path: str) -> list[str]:
 
 
 def build(sources: list[tuple[str, str]], examples: bool) -> tuple[list[dict[str, Any]], list[str]]:
-    records: list[dict[str, Any]] = []
+    """The rules of all sources, which are paths and who supplies each, in their plain form, and the files that were
+    read. Without `examples` their list is left out and what is large is packed."""
+    from artlint.ruleset.rule_validation import check_subsumes
+
+    records: list[RuleRecord] = []
     inputs: list[str] = []
-    seen: dict[str, dict[str, Any]] = {}
     for path, origin in sources:
         if os.path.isdir(path):
             inputs += [path, *(os.path.join(t, d) for t, ds, _ in os.walk(path) for d in ds)]
         for file in yaml_files(path):
             inputs.append(file)
-            for record in read_file(file, origin or os.path.relpath(file)):
-                for word in (record["name"], record["code"], *record["aliases"]):
-                    other = seen.setdefault(word, record)
-                    if other is not record:
-                        raise PlacedError(
-                            file,
-                            record["line"],
-                            1,
-                            f"“{word}” is already the name of a rule in {other['path']}:{other['line']}",
-                            source=(disk_cache.read(file) or b"").decode(),
-                            hint="give this rule a name and a code of its own",
-                        )
-                records.append(record)
-    from artlint.ruleset.rule_validation import check_subsumes
-
+            records += read_file(file, origin or os.path.relpath(file))
+    _check_unique(records)
     check_subsumes(records)
-    records.sort(key=lambda r: r["code"])
-    if not examples:
-        records = [_packed({**r, "examples": []}) for r in records]
-    own = rule.builtin_folder()
-    return records, [path for path in inputs if not (path + os.sep).startswith(own + os.sep)]  # see builtin_stamp
+    records.sort(key=lambda r: r.code)
+    own = builtin_folder()
+    made = [plain(r) if examples else _packed(r) for r in records]
+    return made, [path for path in inputs if not (path + os.sep).startswith(own + os.sep)]  # see builtin_stamp
 
 
-def _packed(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with its large values packed each on its own, `needed` among them: the options that a run reads.
+def _check_unique(records: Iterable[RuleRecord]) -> None:
+    """Raise the error for a name, code or alias that two rules have."""
+    owners: dict[str, RuleRecord] = {}
+    for record in records:
+        for word in (record.name, record.code, *record.aliases):
+            other = owners.setdefault(word, record)
+            if other is not record:
+                raise PlacedError(
+                    record.path,
+                    record.line,
+                    1,
+                    f"“{word}” is already the name of a rule in {other.path}:{other.line}",
+                    source=(disk_cache.read(record.path) or b"").decode(),
+                    hint="give this rule a name and a code of its own",
+                )
+
+
+def _packed(record: RuleRecord) -> dict[str, Any]:
+    """The plain form of a record with its large values packed, each on its own.
 
     What a run does not read is compressed, since the whole snapshot is read.
     """
-    unread = registry.check_class(record["check"]).only_prepared
-    record["needed"] = {k: v for k, v in record["options"].items() if k not in unread}
-    packed = {key: marshal.dumps(value) for key, value in record.items()}
-    packed = {key: value for key, value in packed.items() if len(value) > LARGE}
-    packed.update({k: zlib.compress(v) for k, v in packed.items() if k not in rule.Record.READ})
-    return {**{k: v for k, v in record.items() if k not in packed}, "packed": packed}
+    unread = registry.check_class(record.check).only_prepared
+    run_options = {k: v for k, v in record.options.items() if k not in unread}
+    values: dict[str, Any] = {**plain(record), "examples": [], "run_options": run_options}
+    packed = {key: marshal.dumps(value) for key, value in values.items() if key != "fix"}
+    packed = {key: value for key, value in packed.items() if len(value) > MIN_PACKED}
+    packed.update({k: zlib.compress(v) for k, v in packed.items() if k not in RuleRecord.UNCOMPRESSED})
+    return {**{k: v for k, v in values.items() if k not in packed}, "packed": packed}
 
 
-def read_file(path: str, origin: str, text: str | None = None) -> list[dict[str, Any]]:
+def read_file(path: str, origin: str, text: str | None = None) -> list[RuleRecord]:
     """The rules of one YAML file, or of a `text` in its place, as checked records. Raises ArtlintError."""
     from artlint.ruleset.documents.yaml_document import Document, read_text
 
@@ -139,52 +100,56 @@ def read_file(path: str, origin: str, text: str | None = None) -> list[dict[str,
     return [_record(document, i, entry, origin) for i, entry in enumerate(document.data)]
 
 
-def _record(document: Document, i: int, entry: Any, origin: str) -> dict[str, Any]:
+def _record(document: Document, i: int, entry: Any, origin: str) -> RuleRecord:
+    """The record of the `i`th rule of a file, whose entry is plain data as it was written."""
+    from artlint.checks.corpus.base import CorpusCheck
     from artlint.ruleset import rule_validation
     from artlint.ruleset.documents.typed_schema import convert
 
-    record = convert(RuleEntry, entry, document, (i,))
-    record["path"], record["line"] = document.filename, document.place((i,))[0]
-    record["pack"] = os.path.splitext(os.path.basename(document.filename))[0]
-    record["origin"] = origin
-    record["subsumes_at"] = [document.place((i, "subsumes", n)) for n in range(len(record["subsumes"]))]
-    known = registry.checks()
-    if record["check"] not in known:
-        from artlint.base.errors import nearest
-
-        raise document.error(
-            (i, "check"),
-            f"there is no check “{record['check']}”",
-            nearest(record["check"], known) or "known: " + ", ".join(sorted(known)),
-        )
-    record["corpus"] = registry.check_class(record["check"]).corpus
-    set_options(record, entry.get("options") or {}, document, (i, "options"))
-    rule_validation.check_languages(record["languages"], document, (i, "languages"))
+    values = convert(RuleEntry, entry, document, (i,))
+    check, known = values["check"], registry.checks()
+    if check not in known:
+        hint = nearest(check, known) or "known: " + ", ".join(sorted(known))
+        raise document.error((i, "check"), f"there is no check “{check}”", hint)
+    given = entry.get("options") or {}
+    options, prepared = checked_options(check, given, document, (i, "options"))
+    record = RuleRecord.from_plain(
+        {
+            **values,
+            "path": document.filename,
+            "line": document.place((i,))[0],
+            "pack": os.path.splitext(os.path.basename(document.filename))[0],
+            "origin": origin,
+            "corpus": issubclass(registry.check_class(check), CorpusCheck),
+            "options": options,
+            "prepared": prepared,
+        }
+    )
+    rule_validation.check_languages(record.languages, document, (i, "languages"))
     rule_validation.check_placeholders(record, document, i)
     rule_validation.check_fix(record, document, i)
-    for n, example in enumerate(record["examples"]):
-        rule_validation.check_example(example, document, (i, "examples", n), record["corpus"])
-        if example["options"]:
-            example["record"] = {"check": record["check"]}
-            set_options(
-                example["record"],
-                {**(entry.get("options") or {}), **example["options"]},
-                document,
-                (i, "examples", n, "options"),
-            )
+    for n, example in enumerate(record.examples):
+        at = (i, "examples", n)
+        rule_validation.check_example(example, document, at, record.corpus)
+        if example.options:
+            options = {**given, **example.options}
+            example.options, _ = checked_options(check, options, document, (*at, "options"))
     return record
 
 
-def set_options(record: dict[str, Any], options: Any, document: Document, path: tuple[str | int, ...]) -> None:
-    """Check a rule's options against its mechanism and store them, with what the mechanism prepares from them."""
+def checked_options(check: str, options: Mapping[str, Any], document: Document, path: Path) -> Checked:
+    """The options of a rule by attribute name, checked against its mechanism, and what that prepares from them.
+
+    `options` are as they were written, at `path` of the document.
+    """
     from artlint.checks.base import OptionError
     from artlint.ruleset.documents.typed_schema import convert
     from artlint.ruleset.rule_validation import check_phrase_languages
 
-    cls = registry.check_class(record["check"])
-    record["options"] = convert(cls.Options, options, document, path)
-    check_phrase_languages(record["options"], document, path)
+    cls = registry.check_class(check)
+    checked = convert(cls.Options, options, document, path)
+    check_phrase_languages(checked, document, path)
     try:
-        record["prepared"] = cls.prepare(record["options"])
+        return checked, cls.prepare(checked)
     except OptionError as error:
         raise document.error((*path, *error.path), error.message, error.hint) from None

@@ -6,7 +6,7 @@ import os
 
 from artlint.base.startup import disk_cache
 from artlint.ruleset.plugins import registry
-from artlint.ruleset.rule import Record, builtin_folder
+from artlint.ruleset.rule import RuleRecord, builtin_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def builtin_stamp() -> str:
     return "\n".join([line for place in places for line in (place, *disk_cache.listing(place, (".yaml", ".yml")))])
 
 
-def load(paths: Iterable[str] = (), *, examples: bool = False) -> list[Record]:
+def load(paths: Iterable[str] = (), *, examples: bool = False) -> list[RuleRecord]:
     """The records of all rules: artlint's own, those of plugins, and those at the user's `paths`.
 
     Without `examples` their list is left out: a run on articles needs none of them, and starts faster.
@@ -37,4 +37,4 @@ def load(paths: Iterable[str] = (), *, examples: bool = False) -> list[Record]:
 
         return rule_files.build(sources, examples)
 
-    return [Record(r) for r in disk_cache.get_or_build(key, build, builtin_stamp())]
+    return [RuleRecord.from_plain(r) for r in disk_cache.get_or_build(key, build, builtin_stamp())]

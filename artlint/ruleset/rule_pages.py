@@ -4,8 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
     from typing import Any
+
+    from artlint.ruleset.entries import Example
+    from artlint.ruleset.rule import RuleRecord
 
 SAFETY = {
     "safe": "`--fix` applies it: no character of the article proper is lost",
@@ -15,38 +18,38 @@ SAFETY = {
 ACTION = {"span": "deletes what is marked", "block": "deletes the marked lines", "related": "deletes each marked place"}
 
 
-def page(record: Mapping[str, Any]) -> str:
-    """The page as Markdown."""
-    r = record
-    how = (
-        "preview: runs only when asked for by name, or with --preview"
-        if r["status"] == "preview"
-        else "on by default"
-        if r["default"]
-        else "off unless selected"
-    )
-    parts = [f"# {r['name']} ({r['code']})", r["summary"], r["why"].strip()]
-    facts = [f"severity: {r['severity']}", how, f"check: `{r['check']}`", f"pack: `{r['pack']}`, from {r['origin']}"]
-    if r["languages"]:
-        facts.append("languages: " + ", ".join(r["languages"]))
-    if r["formats"] != ["text", "markdown"]:
-        facts.append("formats: " + ", ".join(r["formats"]))
-    if r["aliases"]:
-        facts.append("aliases: " + ", ".join(r["aliases"]))
-    if r["subsumes"]:
-        facts.append("what lies inside is not reported again by: " + ", ".join(r["subsumes"]))
-    if r["source"]:
-        facts.append("source: " + r["source"].strip())
-    parts.append("\n".join(f"- {f}" for f in facts))
-    if r["fix"]:
-        action = ACTION.get(r["fix"]["delete"]) or f"replaces it by `{r['fix']['replace']}`"
-        parts.append(f"## Fix\n{r['fix']['safety']}: {action}. {SAFETY[r['fix']['safety']].capitalize()}.")
-    if r["examples"]:
-        parts.append("## Examples\n" + "\n\n".join(_example(e) for e in r["examples"]))
-    if r["options"]:
-        rows = [f"- `{k.replace('_', '-')}`: {_value(v)}" for k, v in r["options"].items()]
+def page(r: RuleRecord) -> str:
+    """The page of a rule as Markdown."""
+    parts = [f"# {r.name} ({r.code})", r.summary, r.why.strip(), "\n".join(f"- {fact}" for fact in _facts(r))]
+    if r.fix:
+        action = ACTION[r.fix.delete] if r.fix.delete else f"replaces it by `{r.fix.replace}`"
+        parts.append(f"## Fix\n{r.fix.safety}: {action}. {SAFETY[r.fix.safety].capitalize()}.")
+    if r.examples:
+        parts.append("## Examples\n" + "\n\n".join(_example(e) for e in r.examples))
+    if r.options:
+        rows = [f"- `{k.replace('_', '-')}`: {_value(v)}" for k, v in r.options.items()]
         parts.append("## Options\n" + "\n".join(rows))
     return "\n\n".join(parts) + "\n"
+
+
+def _facts(r: RuleRecord) -> Iterator[str]:
+    yield f"severity: {r.severity}"
+    if r.status == "preview":
+        yield "preview: runs only when asked for by name, or with --preview"
+    else:
+        yield "on by default" if r.default else "off unless selected"
+    yield f"check: `{r.check}`"
+    yield f"pack: `{r.pack}`, from {r.origin}"
+    if r.languages:
+        yield "languages: " + ", ".join(r.languages)
+    if r.formats != ["text", "markdown"]:
+        yield "formats: " + ", ".join(r.formats)
+    if r.aliases:
+        yield "aliases: " + ", ".join(r.aliases)
+    if r.subsumes:
+        yield "what lies inside is not reported again by: " + ", ".join(r.subsumes)
+    if r.source:
+        yield "source: " + r.source.strip()
 
 
 def _value(value: Any) -> str:
@@ -57,13 +60,13 @@ def _value(value: Any) -> str:
     return f"`{value}`" if isinstance(value, str) else str(value)
 
 
-def _example(example: Mapping[str, Any]) -> str:
-    kind, text = ("Reported", example["bad"]) if example["bad"] is not None else ("Not reported", example["good"])
-    note = f" ({example['note']})" if example["note"] else ""
-    texts = [text] if isinstance(text, str) else text  # several articles, of a rule that looks across them
+def _example(example: Example) -> str:
+    kind, given = ("Reported", example.bad) if example.bad is not None else ("Not reported", example.good or "")
+    note = f" ({example.note})" if example.note else ""
+    texts = [given] if isinstance(given, str) else given  # several articles, of a rule that looks across them
     shown = f"{kind}{note}:\n\n" + "\n\n".join(map(_fenced, texts))
-    if example["fixed"] is not None:
-        shown += f"\n\nFixed:\n\n{_fenced(example['fixed'])}"
+    if example.fixed is not None:
+        shown += f"\n\nFixed:\n\n{_fenced(example.fixed)}"
     return shown
 
 
@@ -73,15 +76,14 @@ def _fenced(text: str) -> str:
     return f"{fence}text\n{body}\n{fence}"
 
 
-def index(records: Iterable[Mapping[str, Any]]) -> str:
+def index(records: Iterable[RuleRecord]) -> str:
     """The list of all rules, as Markdown."""
-    rows = [
-        f"| {r['code']} | [{r['name']}]({r['name']}.md) | "
-        f"{'preview' if r['status'] == 'preview' else r['severity'] if r['default'] else 'off'} | {r['summary'].replace('|', chr(92) + '|')} |"
-        for r in records
-    ]
-    return (
-        "# Rules\n\nMade by `artlint rules --write-pages docs/rules` from rules/*.yaml.\n\n| code | name | severity | summary |\n|---|---|---|---|\n"
-        + "\n".join(rows)
-        + "\n"
-    )
+    head = "# Rules\n\nMade by `artlint rules --write-pages docs/rules` from rules/*.yaml.\n\n"
+    table = ["| code | name | severity | summary |", "|---|---|---|---|", *map(_row, records)]
+    return head + "\n".join(table) + "\n"
+
+
+def _row(r: RuleRecord) -> str:
+    severity = "preview" if r.status == "preview" else r.severity if r.default else "off"
+    summary = r.summary.replace("|", "\\|")
+    return f"| {r.code} | [{r.name}]({r.name}.md) | {severity} | {summary} |"

@@ -5,53 +5,59 @@ from __future__ import annotations
 import os
 
 from artlint.base.errors import ArtlintError
-from artlint.ruleset import rule, rule_packs
+from artlint.base.named_tuple import NamedTuple
+from artlint.ruleset import rule_packs
 from artlint.ruleset.plugins import registry
-from artlint.ruleset.prefilter import Plan
+from artlint.ruleset.prefilter import RulePlan
+from artlint.ruleset.rule import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
 
-    from artlint.ruleset.config import Settings
-    from artlint.ruleset.rule import Rule
+    from pathspec import GitIgnoreSpec
+
+    from artlint.ruleset.rule import RuleRecord
+    from artlint.ruleset.settings import PathLayer, RuleChange, Settings
+
+NOTICE = "engine"  # the check of the rules that the engine reports itself
+# How well a selector fits a rule; one that is longer and not its name fits the better the longer it is.
+BY_NAME, BY_PREFIX, BY_GROUP, BY_ALL, NOT_AT_ALL = 99, 10, 1, 0, -1
 
 
 class Ruleset:
-    """The rules that hold for a path: those to report, and the evidence (see engine.py). `known` are all there are,
-    `corpus` the selected ones that look across articles."""
+    """The rules that hold for a path: those to report, and the evidence (see engine/lint.py). `known` are all there
+    are, `notices` those of the engine itself, `corpus` the selected ones that look across articles."""
 
     def __init__(
         self,
         rules: Sequence[Rule],
         evidence: Sequence[Rule],
-        internal: Mapping[str, Rule],
+        notices: Mapping[str, Rule],
         known: Mapping[str, Rule],
         corpus: Sequence[Rule] = (),
     ) -> None:
-        self.rules, self.evidence, self.internal, self.known = rules, evidence, internal, known
+        self.rules, self.evidence, self.notices, self.known = rules, evidence, notices, known
         self.corpus = corpus
-        self.plan = Plan(rules, evidence, internal.get("rule-timeout"))
+        self.plan = RulePlan(rules, evidence, notices.get("rule-timeout"))
 
-    def idle(self) -> set[str]:
+    def not_run(self) -> set[str]:
         """The names of the rules that exist and do not run on an article by itself."""
-        return set(self.known) - {r.name for r in self.rules} - set(self.internal)
+        return set(self.known) - {r.name for r in self.rules} - set(self.notices)
+
+
+class Selectors(NamedTuple):
+    """What one place says on which rules run. A `select` that is None leaves what was selected before."""
+
+    select: Sequence[str] | None
+    extend_select: Sequence[str]
+    ignore: Sequence[str]
 
 
 def refuse_strings(*selectors: Sequence[str] | None) -> None:
     """Raise TypeError for a string in the place of a list: its letters would be taken for selectors."""
     if any(isinstance(given, str) for given in selectors):
         raise TypeError("selectors are a list: select=['DUP']")
-
-
-def _asks_others(rule: Rule, evidence: Sequence[Rule]) -> bool:
-    """Whether what the evidence finds can change what this rule reports."""
-    return (
-        rule.part == "body"
-        or not registry.check_class(rule.record["check"]).alone
-        or any(rule.answers_to(selector) for other in evidence for selector in other.subsumes)
-    )
 
 
 class Selection:
@@ -65,20 +71,20 @@ class Selection:
         extend_select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         preview: bool = False,
-        records: list[rule.Record] | None = None,
+        records: list[RuleRecord] | None = None,
         folder: str = "",
     ) -> None:
         """`records` are the rules where they come from another machine, and `folder` the one that relative paths
         are relative to there."""
         self.settings, self._folder = settings, folder
-        self._cli = (select, list(extend_select), list(ignore))
+        self._command_line = Selectors(select, extend_select, ignore)
         self._preview = preview or settings.preview
         self._records = rule_packs.load(settings.rule_paths) if records is None else records
         self._made: dict[tuple[int, ...], Ruleset] = {}
-        self._specs: list[Any] | None = None
+        self._specs: list[GitIgnoreSpec] | None = None
 
     @property
-    def records(self) -> list[rule.Record]:
+    def records(self) -> list[RuleRecord]:
         return self._records
 
     def check_selectors(self, selectors: Iterable[str], where: str = "") -> None:
@@ -86,101 +92,116 @@ class Selection:
         from artlint.ruleset.rule_validation import check_selector
 
         for selector in selectors:
-            hint = check_selector(selector, {r["name"]: r for r in self._records})
+            hint = check_selector(selector, self._records)
             if hint:
                 raise ArtlintError(f"{where}no rule answers to “{selector}”\n  help: {hint}")
 
     def for_path(self, path: str) -> Ruleset:
         """The rules for a file. Files to which the same per-path entries apply share one set."""
         path = getattr(path, "file", path)  # of a record, its file
-        entries = tuple(i for i, _ in enumerate(self.settings.per_path) if self._matches(i, path))
-        if entries not in self._made:
-            self._made[entries] = self._make([self.settings.per_path[i] for i in entries])
-        return self._made[entries]
+        layers = tuple(i for i, _ in enumerate(self.settings.per_path) if self._matches(i, path))
+        if layers not in self._made:
+            self._made[layers] = self._ruleset([self.settings.per_path[i] for i in layers])
+        return self._made[layers]
 
     def _matches(self, i: int, path: str) -> bool:
         from pathspec import GitIgnoreSpec
 
         if self._specs is None:
-            self._specs = [GitIgnoreSpec.from_lines(e["paths"]) for e in self.settings.per_path]
-        relative = os.path.relpath(os.path.abspath(os.path.join(self._folder, path)), self.settings.per_path[i]["root"])
+            self._specs = [GitIgnoreSpec.from_lines(layer.paths) for layer in self.settings.per_path]
+        full = os.path.abspath(os.path.join(self._folder, path))
+        relative = os.path.relpath(full, self.settings.per_path[i].root)
         return not relative.startswith("..") and self._specs[i].match_file(relative)
 
-    def _make(self, entries: Iterable[Mapping[str, Any]]) -> Ruleset:
-        entries = list(entries)
-        settings = self.settings
-        layers: list[tuple[Any, Any, Any]] = [(settings.select, settings.extend_select, settings.ignore)]
-        layers += [(e["select"], e["extend_select"], e["ignore"]) for e in entries]
-        layers.append(self._cli)
-        chosen: set[str] = {r["name"] for r in self._records if self._by_default(r)}
-        rules = [
-            rule.Rule(self._with_settings(r, [settings.rules, *(e["rules"] for e in entries)])) for r in self._records
-        ]
-        for select, extend, ignore in layers:
-            if select is None and not extend and not ignore:
-                continue  # as on most command lines
-            chosen = {r.name for r in rules if self._chosen(r, r.name in chosen, select, extend, ignore)}
-        internal = {r.name: r for r in rules if r.record["check"] == "engine"}
-        reported = [r for r in rules if r.name in chosen and r.name not in internal]
-        corpus = [r for r in reported if r.record.get("corpus")]
-        reported = [r for r in reported if not r.record.get("corpus")]
-        evidence = [r for r in rules if (r.marks or r.subsumes) and self._by_default(r.record)]
-        if not any(_asks_others(rule, evidence) for rule in reported):
-            evidence = []
+    def _ruleset(self, layers: Sequence[PathLayer]) -> Ruleset:
+        """The rules that hold under the configuration, the settings for some paths, and the command line."""
+        rules = [Rule(self._with_settings(record, layers)) for record in self._records]
+        chosen = self._chosen(rules, layers)
+        notices = {r.name: r for r in rules if r.record.check == NOTICE}
+        selected = [r for r in rules if r.name in chosen and r.name not in notices]
+        reported = [r for r in selected if not r.record.corpus]
         return Ruleset(
-            reported, evidence, {n: r for n, r in internal.items() if n in chosen}, {r.name: r for r in rules}, corpus
+            reported,
+            self._evidence(rules, reported),
+            {name: rule for name, rule in notices.items() if name in chosen},
+            {r.name: r for r in rules},
+            [r for r in selected if r.record.corpus],
         )
 
-    def _by_default(self, record: Mapping[str, Any]) -> bool:
-        return record["default"] and (record["status"] == "stable" or self._preview)
+    def _chosen(self, rules: Sequence[Rule], layers: Sequence[PathLayer]) -> set[str]:
+        """The names of the rules that all selectors together leave in: the later ones have the last word."""
+        chosen = {r.name for r in rules if self._is_default(r.record)}
+        groups: list[Settings | PathLayer | Selectors] = [self.settings, *layers, self._command_line]
+        for group in groups:
+            if group.select is not None or group.extend_select or group.ignore:  # mostly there are none
+                chosen = {r.name for r in rules if self._stays(r, r.name in chosen, group)}
+        return chosen
 
-    def _chosen(
-        self, rule: Rule, before: bool, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]
-    ) -> bool:
-        """Whether a layer's selectors leave a rule in. The more specific selector wins, and `ignore` on a tie."""
-        wanted = self._rank(rule, [*(select or ()), *extend], asked=True)
-        refused = self._rank(rule, ignore, asked=False)
-        if select is None and wanted < 0:
-            return before and refused < 0
+    def _evidence(self, rules: Sequence[Rule], reported: Sequence[Rule]) -> list[Rule]:
+        """The rules that have a say in what others report, whatever is selected; none where they change nothing."""
+        evidence = [r for r in rules if (r.marks or r.subsumes) and self._is_default(r.record)]
+        return evidence if any(_asks_others(rule, evidence) for rule in reported) else []
+
+    def _is_default(self, record: RuleRecord) -> bool:
+        return record.default and (record.status == "stable" or self._preview)
+
+    def _stays(self, rule: Rule, before: bool, group: Settings | PathLayer | Selectors) -> bool:
+        """Whether a group of selectors leaves a rule in. The more specific one wins, and `ignore` on a tie."""
+        wanted = self._rank(rule, [*(group.select or ()), *group.extend_select], asked=True)
+        refused = self._rank(rule, group.ignore, asked=False)
+        if group.select is None and wanted == NOT_AT_ALL:
+            return before and refused == NOT_AT_ALL
         return wanted > refused
 
     def _rank(self, rule: Rule, selectors: Iterable[str], *, asked: bool) -> int:
-        best = -1
-        for selector in selectors:
-            if not rule.answers_to(selector):
-                continue
-            exact = selector in (rule.name, rule.code, *rule.record["aliases"])
-            if asked and rule.record["status"] == "preview" and not exact and not self._preview:
-                continue
-            best = max(
-                best,
-                99
-                if exact
-                else 0
-                if selector == "ALL"
-                else 10 + len(selector)
-                if rule.code.startswith(selector)
-                else 1,
-            )
-        return best
+        """How well the best of the selectors fits a rule; a preview rule is `asked` for by its name."""
+        by_name_only = asked and rule.record.status == "preview" and not self._preview
+        ranks = [_fit(rule, selector) for selector in selectors]
+        return max((rank for rank in ranks if rank == BY_NAME or not by_name_only), default=NOT_AT_ALL)
 
-    def _with_settings(self, record: Mapping[str, Any], layers: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
-        entries = [layer[record["name"]] for layer in layers if record["name"] in layer]
-        if not entries and not self.settings.names:
+    def _with_settings(self, record: RuleRecord, layers: Iterable[PathLayer]) -> RuleRecord:
+        """A rule as the configuration changes it."""
+        groups: list[Settings | PathLayer] = [self.settings, *layers]
+        changes = [group.rules[record.name] for group in groups if record.name in group.rules]
+        for change in changes:
+            if change.severity:
+                record = record.replace(severity=change.severity)
+        record = self._with_options(record, [c for c in changes if c.options])
+        if self.settings.names and "names" in record.options:
+            names = [*record.options["names"], *self.settings.names]
+            record = record.replace(options={**record.options, "names": names})
+        return record
+
+    def _with_options(self, record: RuleRecord, changes: Sequence[RuleChange]) -> RuleRecord:
+        """A rule with the options that some changes give it. The options of a change hold together with those for all
+        paths; of several for some paths they have yet to be put together."""
+        if not changes:
             return record
-        out = rule.Record(record)
-        changed = [e for e in entries if e["options"]]
-        for entry in entries:
-            out["severity"] = entry["severity"] or out["severity"]
-        if len(changed) > 1 + bool(self.settings.rules.get(record["name"], {}).get("options")):
-            # each was merged with the options for all paths, but not with one another
-            from artlint.ruleset.config_validation import changed as with_options
+        last, checked = changes[-1], changes[-1].checked
+        everywhere = self.settings.rules.get(record.name)
+        if checked is None or len(changes) > 1 + bool(everywhere and everywhere.options):
+            from artlint.ruleset.config_validation import with_options
 
-            options = {k: v for e in changed for k, v in e["options"].items()}
-            path, line, column = changed[-1]["at"]
-            out.update(with_options(record, options, path, (line, column), {}))
-        elif changed:
-            out.update(changed[-1]["record"])
-        if self.settings.names and "names" in out["options"]:
-            out["options"] = {**out["options"], "names": [*out["options"]["names"], *self.settings.names]}
-        return out
+            options = {name: value for change in changes for name, value in change.options.items()}
+            checked = with_options(record, options, last)
+        return record.with_options(checked)
+
+
+def _fit(rule: Rule, selector: str) -> int:
+    """How well a selector fits a rule."""
+    if not rule.matches_selector(selector):
+        return NOT_AT_ALL
+    if selector in (rule.name, rule.code, *rule.record.aliases):
+        return BY_NAME
+    if selector == "ALL":
+        return BY_ALL
+    return BY_PREFIX + len(selector) if rule.code.startswith(selector) else BY_GROUP
+
+
+def _asks_others(rule: Rule, evidence: Sequence[Rule]) -> bool:
+    """Whether what the evidence finds can change what this rule reports."""
+    return (
+        rule.part == "body"
+        or not registry.check_class(rule.record.check).alone
+        or any(rule.matches_selector(selector) for other in evidence for selector in other.subsumes)
+    )

@@ -39,7 +39,7 @@ FACTS = pa.schema(
         ("id", pa.string()),
         ("file", pa.string()),
         ("data", pa.binary()),
-        ("site", pa.binary()),  # pickled
+        ("site", pa.binary()),  # as Fact.plain gives it, pickled
         ("found", pa.binary()),  # the row of an article, or a conclusion about it (see corpus/ordered.py)
         ("whole", pa.bool_()),  # whether it is the row
     ]
@@ -81,7 +81,7 @@ class Corpus:
         members = batch.to_pylist()
         out = [m for m in members if not m["rule"]]
         for rule, key, facts in grouped(_fact(m) for m in members if m["rule"]):
-            made = self._rule(rule, facts).check.conclude(stage, key, facts)  # type: ignore[attr-defined]
+            made = self._rule(rule, facts).corpus_check.conclude(stage, key, facts)
             out += [_found(each) if isinstance(each, Conclusion) else _row(each) for each in made]
         return pa.RecordBatch.from_pylist(out, FACTS)
 
@@ -123,7 +123,7 @@ def _whole(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row(fact: Fact) -> dict[str, Any]:
-    return {**fact._asdict(), **_named(fact), "site": pickle.dumps(fact.site)}
+    return {**fact._asdict(), **_named(fact), "site": pickle.dumps(fact.plain()[-1])}
 
 
 def _named(fact: Fact) -> dict[str, Any]:
@@ -134,7 +134,8 @@ def _named(fact: Fact) -> dict[str, Any]:
 def _fact(row: Mapping[str, Any]) -> Fact:
     number = row["record"]
     path = row["path"] if number else Named(row["file"], number, row["id"])
-    return Fact(row["rule"], row["key"], path, number or 0, row["id"], row["data"], pickle.loads(row["site"]))
+    site = pickle.loads(row["site"])
+    return Fact.from_plain((row["rule"], row["key"], path, number or 0, row["id"], row["data"], site))
 
 
 def _found(conclusion: Conclusion) -> dict[str, Any]:

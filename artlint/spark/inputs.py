@@ -16,8 +16,7 @@ import pyarrow as pa
 from artlint.base.errors import ArtlintError
 from artlint.records import fields, readers
 from artlint.records.batches import Gathered
-from artlint.records.jsonl import JsonLines, _struct
-from artlint.records.parquet import _decoded, _why_not
+from artlint.records.jsonl import JsonLines, decoder
 from artlint.records.schema import RECORDS
 
 TYPE_CHECKING = False
@@ -122,8 +121,8 @@ def _type(schema: Any, way: Sequence[str]) -> str:
 
 
 def _row(row: dict[str, Any], name: str, base: str) -> dict[str, Any]:
-    text = _decoded(row["text"])
-    problem = _why_not(text, name)
+    text = fields.as_text(row["text"])
+    problem = fields.why_not(text, name)
     return {
         "path": shown(row["path"], base),
         "record": row["record"],
@@ -191,7 +190,7 @@ class _Lines(JsonLines):
         self._full: list[pa.RecordBatch] = []
         if ways is not None:
             self.used, self._steps = used, ways
-            self._decode = _decoder(ways)
+            self._decode = decoder(ways)
 
     @property
     def ways(self) -> list[tuple[str, ...]]:
@@ -210,12 +209,6 @@ class _Lines(JsonLines):
     def taken(self) -> Iterator[pa.RecordBatch]:
         for batch in (*self._full, *(b for b, _ in self._gathered.take())):
             yield _with_path(batch, self.path)
-
-
-def _decoder(ways: list[tuple[str, ...]]) -> Any:
-    import msgspec
-
-    return msgspec.json.Decoder(_struct(ways)).decode
 
 
 def _csv(spark: SparkSession, paths: list[str], wanted: Fields, base: str) -> tuple[DataFrame, Decode]:

@@ -19,10 +19,11 @@ from artlint.base.errors import ArtlintError
 from artlint.base.version import __version__
 from artlint.engine.linter import Linter
 from artlint.records.fix_batch import BatchFixer
-from artlint.ruleset import rule
-from artlint.ruleset.config import Settings
+from artlint.ruleset.entries import plain
 from artlint.ruleset.plugins import registry
+from artlint.ruleset.rule import RuleRecord
 from artlint.ruleset.selection import Selection
+from artlint.ruleset.settings import Settings
 from artlint.spark.job_options import JobOptions
 
 TYPE_CHECKING = False
@@ -48,7 +49,7 @@ def pack(linter: Linter, options: JobOptions) -> bytes:
         "folder": os.getcwd(),
         "options": options.plain(),
         "settings": (settings.values, settings.origins, settings.root, settings.files),
-        "rules": [dict(record) for record in linter.selection.records],
+        "rules": [plain(record) for record in linter.selection.records],
         "plugins": _plugins(),
     }
     return zlib.compress(pickle.dumps(content, protocol=5))
@@ -100,7 +101,7 @@ def opened(parcel: bytes) -> Callable[[bytes], Work]:
         extend_select=options.lint.extend_select,
         ignore=options.lint.ignore,
         preview=options.lint.preview,
-        records=[rule.Record(r) for r in content["rules"]],
+        records=[RuleRecord.from_plain(r) for r in content["rules"]],
         folder=content["folder"],
     )
     linter = Linter(settings, selection)

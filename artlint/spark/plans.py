@@ -70,8 +70,8 @@ def _stages(linter: Linter) -> int:
     """How often facts are grouped for the corpus rules; 0 where none is selected."""
     selected = [*linter.selection.for_path("").corpus]
     if linter.settings.per_path:  # some of them may hold for some paths only
-        selected = [Rule(r) for r in linter.selection.records if r.get("corpus")]
-    return max((rule.check.stages for rule in selected), default=0)  # type: ignore[attr-defined]
+        selected = [Rule(r) for r in linter.selection.records if r.corpus]
+    return max((rule.corpus_check.stages for rule in selected), default=0)
 
 
 def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:

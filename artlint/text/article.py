@@ -55,7 +55,8 @@ class Article:
     def view(self, compute: Callable[[Article], T]) -> T:
         """`compute(article)`, computed once. This is how a module adds a view of its own (see layout.py)."""
         try:
-            return self._views[compute]
+            known: T = self._views[compute]
+            return known
         except KeyError:
             value = self.timer.call(view_key(compute), compute, self) if self.timer else compute(self)
             self._views[compute] = value

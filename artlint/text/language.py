@@ -54,7 +54,7 @@ def detect(text: str, allowed: Sequence[str] = ()) -> str:
             reliable, _, details = pycld2.detect(sample.encode("utf-8", "ignore"))
         except pycld2.error:
             return ""
-    code = details[0][1].split("-")[0]
+    code: str = details[0][1].split("-")[0]
     code = {"iw": "he", "jw": "jv", "nb": "no", "un": ""}.get(code, code)
     if not reliable or details[0][2] < 60 or (allowed and code not in allowed):
         return ""

@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from artlint.checks.common import phrases
-from artlint.ruleset import config, rule_files, rule_packs
+from artlint.ruleset import config, entries, rule_packs
 from artlint.ruleset.documents.typed_schema import json_schema
 from artlint.ruleset.plugins import builtin, registry
 
@@ -101,7 +101,9 @@ def test_toml_configurations_load(text: str, folder: Path) -> None:
 
 def test_configuration_page_has_every_key() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    keys = {name.replace("_", "-") for name in config.Config.__annotations__}
+    keys = {
+        name.replace("_", "-") for name in (entries.CommonSettings.__annotations__ | entries.Config.__annotations__)
+    }
     assert set(re.findall(r"^### ([a-z-]+)$", page, re.M)) == keys
     for key in keys:
         assert any(key in yaml.safe_load(b) for b in blocks(ROOT / "docs" / "configuration.md", "yaml", "artlint.yaml"))
@@ -234,7 +236,7 @@ def test_rule_pages_are_current(tmp_path: Path, artlint: Callable[..., Any]) -> 
 
 
 def test_every_rule_has_a_page() -> None:
-    names = {r["name"] for r in rule_packs.load() if r["origin"] == "artlint"}
+    names = {r.name for r in rule_packs.load() if r.origin == "artlint"}
     assert {p.stem for p in (ROOT / "docs" / "rules").glob("*.md")} - {"README"} == names
 
 
@@ -247,7 +249,7 @@ def test_list_of_checks_is_current() -> None:
 def test_keys_of_rules_are_all_described() -> None:
     page = (ROOT / "docs" / "rules-of-your-own.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `([a-z]+)` \|", page.split("## The keys of a rule")[1].split("\n## ")[0], re.M))
-    assert described == set(rule_files.RuleEntry.__annotations__)
+    assert described == set(entries.RuleEntry.__annotations__)
 
 
 BEGIN = "<!-- made from artlint/checks by “python tests/docs/test_docs.py” -->\n"
@@ -268,7 +270,7 @@ def check_text(name: str) -> str:
     if "$ref" in shape:
         shape = definitions[shape["$ref"].rsplit("/", 1)[-1]]
     summary = " ".join((cls.__doc__ or "").split("\n\n")[0].split())
-    users = [r["name"] for r in rule_packs.load() if r["check"] == name]
+    users = [r.name for r in rule_packs.load() if r.check == name]
     parts = [f"### {name}\n\n{summary} Used by {', '.join(f'[{u}](rules/{u}.md)' for u in users[:3])}"]
     parts[0] += f" and {len(users) - 3} more.\n\n" if len(users) > 3 else ".\n\n"
     rows = [option_text(k, v, k in shape.get("required", ())) for k, v in shape.get("properties", {}).items()]

@@ -20,7 +20,7 @@ from artlint.checks.pattern import Pattern
 from artlint.engine.fixer import fix_text
 from artlint.engine.lint import lint
 from artlint.engine.linter import Linter
-from artlint.ruleset.prefilter import Plan
+from artlint.ruleset.prefilter import RulePlan
 from artlint.ruleset.rule import Rule
 from artlint.text.article import Article
 from artlint.text.position import Positions, line_spans
@@ -169,18 +169,11 @@ def test_prefilters_change_nothing(text: str) -> None:
     article = Article(text)
     ruleset = LINTER.selection.for_path("")
     for rule in ruleset.rules:
-        if rule.record["check"] == "pattern":
-            bare = Rule(
-                {
-                    **rule.record,
-                    "prepared": {
-                        **rule.record["prepared"],
-                        "literals": [[] for _ in rule.record["options"]["patterns"]],
-                        "bounded": [],
-                    },
-                }
-            )
-            assert lint(article, Plan([rule])) == lint(article, Plan([bare])), rule.name
+        record = rule.record
+        if record.check == "pattern":
+            unknown = {"literals": [[] for _ in record.options["patterns"]], "bounded": []}
+            bare = Rule(record.replace(prepared={**record.prepared, **unknown}))
+            assert lint(article, RulePlan([rule])) == lint(article, RulePlan([bare])), rule.name
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,9 +22,8 @@ from artlint.ruleset.plugins import registry
 from artlint.text.position import Positions
 
 CHROMIUM = Path("/usr/bin/chromium")
-RULES: dict[str, dict[str, Any]] = {
-    "made": {"code": "T001", "summary": "A <b>made</b> rule.", "why": "Because </script><script>alert(1)</script>."},
-}
+WHY = "Because </script><script>alert(1)</script>."
+RULES: Any = {"made": SimpleNamespace(code="T001", summary="A <b>made</b> rule.", why=WHY)}
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)><!--<script>&lt;\u2028\u202eend\x1b[31m\ud800"
 
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -21,7 +22,7 @@ from artlint.ruleset.plugins import registry
 from artlint.text.position import Positions
 from tests.support import SHARED
 
-RULES: dict[str, dict[str, Any]] = {
+ABOUT: dict[str, dict[str, Any]] = {
     "related-links": {
         "code": "BOI001", "severity": "warning", "origin": "artlint", "tags": ["furniture"],
         "summary": "A block of links was scraped with the text.",
@@ -33,6 +34,10 @@ RULES: dict[str, dict[str, Any]] = {
         "summary": "Our own rule.", "why": "We want it.", "examples": [],
     },
 }  # fmt: skip
+RULES: Any = {
+    name: SimpleNamespace(**{**about, "examples": [SimpleNamespace(**example) for example in about["examples"]]})
+    for name, about in ABOUT.items()
+}
 FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
 DOCS = "https://docs.example/artlint/rules/"
 

@@ -126,6 +126,13 @@ def test_extend(tmp_path: pathlib.Path) -> None:
         config.load(path)
 
 
+def test_what_a_base_does_not_set_changes_nothing(tmp_path: pathlib.Path) -> None:
+    write(tmp_path, "fail-on: error\n", "strict.yaml")
+    write(tmp_path, "names: [Quellenderf]\n", "names.yaml")
+    settings = config.load(write(tmp_path, "extend: [strict.yaml, names.yaml]\n"))
+    assert (settings.fail_on, settings.names) == ("error", ["Quellenderf"])
+
+
 def test_names_are_right(tmp_path: pathlib.Path) -> None:
     text = "In the village of Quellendorf they remember the flood; Quellendorf lost its mill. The mayor of Quellenderf wants a dam.\n"
     assert rules(write(tmp_path, "select: [NAM]"), text) == ["misspelled-name"]

@@ -56,10 +56,10 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
         if shortcut == "native":
             patch.setattr(native, "built", None)
         elif shortcut == "automaton":
-            patch.setattr(prefilter.Plan, "stages", lambda self, article: (self._marking, self._others))
-        elif shortcut == "may_fire":
+            patch.setattr(prefilter.RulePlan, "stages", lambda self, article: (self._marking, self._others))
+        elif shortcut == "may_match":
             for kind in {type(rule.check) for rule in rules}:
-                patch.setattr(kind, "may_fire", Check.may_fire)
+                patch.setattr(kind, "may_match", Check.may_match)
         elif shortcut == "literals":
             bare = lambda self, article: [(p, []) for p in self.options.patterns]  # noqa: E731
             patch.setattr(Pattern, "_possible", bare)
@@ -67,9 +67,9 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
         yield
 
 
-SHORTCUTS = [pytest.param("native", marks=built), "automaton", "may_fire", "literals"]
+SHORTCUTS = [pytest.param("native", marks=built), "automaton", "may_match", "literals"]
 LINTER = Linter.from_config(None, select=["ALL"], preview=True)
-LINTER.lint_text("The harbour is closed.\n" * prefilter.SMALL)  # so that what is for many articles is in use
+LINTER.lint_text("The harbour is closed.\n" * prefilter.MAX_UNFILTERED)  # so that what is for many articles is in use
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS)

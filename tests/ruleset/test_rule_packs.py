@@ -36,8 +36,8 @@ def load(tmp_path: pathlib.Path, text: str) -> list:
 
 def test_good(tmp_path: pathlib.Path) -> None:
     (record,) = load(tmp_path, GOOD)
-    assert record["severity"] == "warning"
-    assert record["pack"] == "own"
+    assert record.severity == "warning"
+    assert record.pack == "own"
     assert list(failures(record)) == []
 
 
@@ -103,13 +103,13 @@ def test_what_would_be_silent(tmp_path: pathlib.Path) -> None:
 
 def test_one_flipped_bit(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path / "cache"))
-    names = [r["summary"] for r in rule_packs.load()]
+    names = [r.summary for r in rule_packs.load()]
     for file in (tmp_path / "cache").iterdir():
         data = bytearray(file.read_bytes())
         at = data.rfind(names[0].encode())
         data[at if at > 0 else -9] ^= 1
         file.write_bytes(data)
-    assert [r["summary"] for r in rule_packs.load()] == names
+    assert [r.summary for r in rule_packs.load()] == names
 
 
 def test_examples_can_fail(tmp_path: pathlib.Path) -> None:
@@ -127,15 +127,15 @@ def test_examples_can_fail(tmp_path: pathlib.Path) -> None:
 def test_every_builtin_rule_is_whole() -> None:
     records = rule_packs.load(examples=True)
     assert len(records) > 40
-    codes = [r["code"] for r in records]
+    codes = [r.code for r in records]
     assert codes == sorted(set(codes))
     for record in records:
-        if record["check"] != "engine":
-            bad = [e for e in record["examples"] if e["bad"] is not None]
-            assert len(bad) >= 2, record["name"]
-            assert len(record["examples"]) - len(bad) >= 2, record["name"]
-        if record["fix"] and record["fix"]["safety"] != "suggestion":
-            assert any(e["fixed"] for e in record["examples"]), f"{record['name']}: an example must show the fix"
+        if record.check != "engine":
+            bad = [e for e in record.examples if e.bad is not None]
+            assert len(bad) >= 2, record.name
+            assert len(record.examples) - len(bad) >= 2, record.name
+        if record.fix and record.fix.safety != "suggestion":
+            assert any(e.fixed for e in record.examples), f"{record.name}: an example must show the fix"
 
 
 def test_snapshot_follows_the_files(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,16 +144,16 @@ def test_snapshot_follows_the_files(tmp_path: pathlib.Path, monkeypatch: pytest.
     folder = tmp_path / "rules"
     folder.mkdir()
     (folder / "own.yaml").write_text(GOOD, "utf-8")
-    names = {r["name"] for r in rule_packs.load([str(folder)])}
+    names = {r.name for r in rule_packs.load([str(folder)])}
     assert "no-shouting" in names
-    assert {r["name"] for r in rule_packs.load([str(folder)])} == names
+    assert {r.name for r in rule_packs.load([str(folder)])} == names
     (folder / "own.yaml").write_text(GOOD.replace("no-shouting", "no-yelling"), "utf-8")
-    assert "no-yelling" in {r["name"] for r in rule_packs.load([str(folder)])}
+    assert "no-yelling" in {r.name for r in rule_packs.load([str(folder)])}
     (folder / "more.yaml").write_text(GOOD.replace("OWN001", "OWN002"), "utf-8")
-    assert {"no-yelling", "no-shouting"} <= {r["name"] for r in rule_packs.load([str(folder)])}
+    assert {"no-yelling", "no-shouting"} <= {r.name for r in rule_packs.load([str(folder)])}
     for file in (tmp_path / "cache").iterdir():
         file.write_bytes(file.read_bytes()[:100])  # cut off in the middle of a write
-    assert {"no-yelling", "no-shouting"} <= {r["name"] for r in rule_packs.load([str(folder)])}
+    assert {"no-yelling", "no-shouting"} <= {r.name for r in rule_packs.load([str(folder)])}
 
 
 def test_pytest_collects_a_folder_that_is_named(tmp_path: pathlib.Path) -> None:

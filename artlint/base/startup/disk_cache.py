@@ -19,7 +19,9 @@ from time import time, time_ns
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
+    from typing import Any, TypeVar
+
+    T = TypeVar("T")
 
 DAY = 86_400  # seconds
 MAX_DAYS = 30  # without use
@@ -81,7 +83,7 @@ def read(path: str) -> bytes | None:
         return None
 
 
-def get_or_build(key: str, build: Callable[[], tuple[Any, list[str]]], version_key: str = "") -> Any:
+def get_or_build(key: str, build: Callable[[], tuple[T, list[str]]], version_key: str = "") -> T:
     """Return `build()[0]`, from the snapshot named `key` where neither the files in `build()[1]` nor `version_key` have
     changed since it was made."""
     if not enabled:
@@ -94,7 +96,8 @@ def get_or_build(key: str, build: Callable[[], tuple[Any, list[str]]], version_k
             and names == [key, version_key]
             and all(read(path) == content for path, content in inputs)
         ):
-            return data
+            known: T = data
+            return known
     except (ValueError, TypeError):
         pass  # there is none, or a foreign one: made again below
     begun = time_ns()

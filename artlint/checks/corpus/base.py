@@ -13,9 +13,9 @@ from artlint.checks.base import Check
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import ClassVar
 
-    from artlint.base.model import Fact, Finding
+    from artlint.base.model import Fact, FactSite, Finding
     from artlint.text.article import Article
 
 LONG = 400  # characters: a first line that is longer is marked so far
@@ -36,7 +36,7 @@ class Conclusion(NamedTuple):
     a few words."""
 
     fact: Fact
-    args: Mapping[str, Any]
+    args: Mapping[str, object]
     others: Sequence[tuple[Fact, str]] = ()
 
 
@@ -48,9 +48,10 @@ class CorpusCheck(Check):
     pass on is forgotten, and the same fact, if it is passed on more than once, may come once.
     """
 
-    corpus = True
-    stages = 1
-    whole = False  # whether its fault is one of the article as a whole, which no other diagnostic settles
+    stages: ClassVar[int] = 1
+    whole: ClassVar[bool] = (
+        False  # whether its fault is one of the article as a whole, which no other diagnostic settles
+    )
 
     def collect(self, article: Article) -> Iterable[Note]:
         """What is to be known of an article, small: there may be a billion of them."""
@@ -68,6 +69,13 @@ class CorpusCheck(Check):
 def order(fact: Fact) -> tuple[str, int]:
     """The order of articles: of their files' names, and in a file that of the records."""
     return fact.path, fact.record
+
+
+def site_of(fact: Fact) -> FactSite:
+    """The site of a fact that was noted with one."""
+    if fact.site is None:
+        raise ValueError(f"the fact {fact.rule} of {shown(fact)} has no site, and cannot be reported")
+    return fact.site
 
 
 def shown(fact: Fact) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from struct import Struct
 
-from artlint.base.model import Fact
+from artlint.base.model import Fact, FactSite
 from artlint.base.startup import cached_re as re
-from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, digest, order, shown
+from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, digest, order, shown, site_of
 from artlint.text.folding import keys
 
 TYPE_CHECKING = False
@@ -72,13 +72,17 @@ class RepeatedAcross(CorpusCheck):
 
     def _together(self, facts: Sequence[Fact]) -> Iterator[Conclusion]:
         for run in _runs(sorted(facts, key=lambda f: (*order(f), HEAD.unpack_from(f.data)[0]))):
-            first, last = run[0], run[-1]
-            site = (*first.site[:1], *last.site[1:2], *first.site[2:4], *last.site[4:6], *first.site[6:])
+            first = run[0]
             args = {
                 "articles": str(min(HEAD.unpack_from(f.data)[2] for f in run)),
                 "other": first.data[HEAD.size :].decode("utf-8", "surrogatepass"),
             }
-            yield Conclusion(first._replace(site=site), args)
+            yield Conclusion(first._replace(site=_from_to(site_of(first), site_of(run[-1]))), args)
+
+
+def _from_to(first: FactSite, last: FactSite) -> FactSite:
+    """The site of a run of lines, which goes by what is said of its first one."""
+    return first._replace(end=last.end, end_row=last.end_row, end_column=last.end_column)
 
 
 def _runs(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
@@ -86,9 +90,13 @@ def _runs(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
     run: list[Fact] = []
     for fact in facts:
         follows = run and HEAD.unpack_from(run[-1].data)[0] + 1 == HEAD.unpack_from(fact.data)[0]
-        if run and not (follows and order(run[-1]) == order(fact) and run[-1].site[8:] == fact.site[8:]):
+        if run and not (follows and order(run[-1]) == order(fact) and _is_silenced(run[-1]) == _is_silenced(fact)):
             yield run
             run = []
         run.append(fact)
     if run:
         yield run
+
+
+def _is_silenced(fact: Fact) -> bool:
+    return site_of(fact).silenced

@@ -6,7 +6,7 @@ from hashlib import sha1
 
 from artlint.base.model import Fact
 from artlint.base.startup import cached_re as re
-from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, order, shown
+from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, order, shown, site_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class SeenParagraphs(CorpusCheck):
     def conclude(self, stage: int, key: bytes, facts: Sequence[Fact]) -> Iterator[Conclusion]:
         if len(facts) == 1:
             return
-        facts = sorted(facts, key=lambda f: (*order(f), f.site))
+        facts = sorted(facts, key=lambda f: (*order(f), site_of(f)))
         first = facts[0]
         other = next((f for f in facts if order(f) != order(first)), first)
         for fact in facts if other is not first and self.options.keep == "none" else facts[1:]:

@@ -9,6 +9,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from artlint.ruleset.settings import Settings
+
 
 def arguments(command: str, parser: ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", metavar="show|schema", required=True)
@@ -49,20 +51,20 @@ def run(args: Namespace) -> int:
             f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}"
         )
     for entry in settings.per_path:
-        print(f"per-path: {json.dumps(entry['paths'], ensure_ascii=False)}  # in {os.path.relpath(entry['root'])}")
+        print(f"per-path: {json.dumps(entry.paths, ensure_ascii=False)}  # in {os.path.relpath(entry.root)}")
     print("rules:")
     ruleset = linter.selection.for_path(args.path)
-    for rule in [*ruleset.internal.values(), *ruleset.rules, *ruleset.corpus]:
+    for rule in [*ruleset.notices.values(), *ruleset.rules, *ruleset.corpus]:
         print(
-            f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record['origin']}{_changed(rule.name, settings)}"
+            f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record.origin}{_changed(rule.name, settings)}"
         )
     return 0
 
 
-def _changed(name: str, settings: object) -> str:
-    entry = settings.rules.get(name)  # type: ignore[attr-defined]
+def _changed(name: str, settings: Settings) -> str:
+    entry = settings.rules.get(name)
     if not entry:
         return ""
-    parts = [f"severity {entry['severity']}"] if entry["severity"] else []
-    parts += [f"{k} {json.dumps(v, ensure_ascii=False)}" for k, v in entry["options"].items()]
+    parts = [f"severity {entry.severity}"] if entry.severity else []
+    parts += [f"{k} {json.dumps(v, ensure_ascii=False)}" for k, v in entry.options.items()]
     return "; set: " + ", ".join(parts)

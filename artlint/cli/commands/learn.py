@@ -56,7 +56,7 @@ def run(args: Namespace) -> int:
         print("no line recurs as furniture does: nothing written", file=sys.stderr)
         return 2 if broken else 0
     known = rule_packs.load(workspace.linter(os.path.dirname(target or "") or ".").settings.rule_paths)
-    text = rule_file(found, [word for r in known for word in (r["name"], r["code"], *r["aliases"])])
+    text = rule_file(found, [word for r in known for word in (r.name, r.code, *r.aliases)])
     if target:
         os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
         with Replacing(target) as file:

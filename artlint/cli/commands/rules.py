@@ -9,8 +9,9 @@ from artlint.base.errors import ArtlintError, nearest
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
+
+    from artlint.ruleset.rule import RuleRecord
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
@@ -51,32 +52,32 @@ def run(args: Namespace) -> int:
             "tags",
             "aliases",
         )
-        print(json.dumps([{k: r[k] for k in keys} for r in records], indent=1, ensure_ascii=False))
+        print(json.dumps([{k: getattr(r, k) for k in keys} for r in records], indent=1, ensure_ascii=False))
         return 0
-    width = max(len(r["name"]) for r in records)
+    width = max(len(r.name) for r in records)
     for r in records:
-        state = "preview" if r["status"] == "preview" else r["severity"] if r["default"] else "off"
-        print(f"{r['code']:7} {r['name']:{width}}  {state:8} {r['origin']:12}  {r['summary']}")
+        state = "preview" if r.status == "preview" else r.severity if r.default else "off"
+        print(f"{r.code:7} {r.name:{width}}  {state:8} {r.origin:12}  {r.summary}")
     return 0
 
 
-def _page(name: str, records: Sequence[Mapping[str, Any]]) -> int:
+def _page(name: str, records: Sequence[RuleRecord]) -> int:
     from artlint.ruleset.rule_pages import page
 
-    found = next((r for r in records if name in (r["name"], r["code"], *r["aliases"])), None)
+    found = next((r for r in records if name in (r.name, r.code, *r.aliases)), None)
     if found is None:
-        known = [w for r in records for w in (r["name"], r["code"])]
+        known = [w for r in records for w in (r.name, r.code)]
         raise ArtlintError(f"there is no rule “{name}”\n  help: {nearest(name, known) or '“artlint rules” lists them'}")
     print(page(found), end="")
     return 0
 
 
-def _write_pages(folder: str, records: Sequence[Mapping[str, Any]]) -> int:
+def _write_pages(folder: str, records: Sequence[RuleRecord]) -> int:
     from artlint.ruleset.rule_pages import index, page
 
     os.makedirs(folder, exist_ok=True)
-    own = [r for r in records if r["origin"] == "artlint"]
-    pages = {f"{r['name']}.md": page(r) for r in own}
+    own = [r for r in records if r.origin == "artlint"]
+    pages = {f"{r.name}.md": page(r) for r in own}
     pages["README.md"] = index(own)
     for name, text in pages.items():
         with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:

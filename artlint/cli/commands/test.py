@@ -24,9 +24,9 @@ def run(args: Namespace) -> int:
         if not os.path.exists(path):
             raise ArtlintError(f"{path}: no such file or folder")
     records = rule_packs.load(args.paths, examples=True)
-    evidence = [rule.Rule(r) for r in records if r["marks"] and r["default"] and r["status"] == "stable"]
+    evidence = [rule.Rule(r) for r in records if r.marks and r.default and r.status == "stable"]
     wanted = {os.path.abspath(f) for p in (args.paths or [rule.builtin_folder()]) for f in rule_files.yaml_files(p)}
-    tested = [r for r in records if os.path.abspath(r["path"]) in wanted]
+    tested = [r for r in records if os.path.abspath(r.path) in wanted]
     if not tested:
         raise ArtlintError(
             f"no rules in {', '.join(args.paths)}\n  help: a rule file ends in .yaml and holds a list of rules"
@@ -35,8 +35,8 @@ def run(args: Namespace) -> int:
     for record in tested:
         for message in failures(record, evidence):
             wrong += 1
-            print(f"{record['path']}:{record['line']}: {message}")
-    examples = sum(len(r["examples"]) for r in tested)
+            print(f"{record.path}:{record.line}: {message}")
+    examples = sum(len(r.examples) for r in tested)
     count = f"{len(tested)} rule{'s' * (len(tested) != 1)}, {examples} example{'s' * (examples != 1)}"
     print(f"{count}, {wrong} wrong" if wrong else f"{count}: all as they should be")
     return int(wrong > 0)

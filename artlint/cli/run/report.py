@@ -84,7 +84,7 @@ class OpenReporter:
 
             width = max(40, shutil.get_terminal_size((100, 24)).columns)
         options, linter_for = self._context.options, self._context.workspace.linter
-        rules = {r["name"]: r for r in linter_for(options.discovery.paths[0]).selection.records}
+        rules = {r.name: r for r in linter_for(options.discovery.paths[0]).selection.records}
         color = _is_colored(options.output.color, out)
         reporter: Reporter = self._class(out, Context(rules, __version__, color=color, width=width))
         return reporter

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from artlint.base.model import Fact, Position
+from artlint.base.model import Fact, FactSite, Position
 from artlint.engine import lint
 from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from typing import Any
 
+    from artlint.base.model import Span
     from artlint.checks.corpus.base import Note
     from artlint.ruleset.rule import Rule
     from artlint.text.article import Article
@@ -32,8 +32,7 @@ def identity(rule: Rule) -> str:
 
 
 def _identity(rule: Rule) -> str:
-    record = rule.record
-    options = record["options" if "options" in record else "needed"]
+    options = rule.record.check_options
     return f"{rule.name}@{crc32(repr(sorted(options.items())).encode('utf-8', 'surrogatepass')):08x}"
 
 
@@ -49,19 +48,17 @@ def collect(
         if article.format not in rule.formats or (rule.languages and article.language not in rule.languages):
             continue
         kind = identity(rule)
-        for note in rule.check.collect(article):  # type: ignore[attr-defined]
-            site = _site(article, rule, note, silent) if note.span is not None else ()
+        for note in rule.corpus_check.collect(article):
+            site = _site(article, rule, note.span, note, silent) if note.span is not None else None
             facts.append(make(Fact, (kind, note.key, path, record, name, note.data, site)))
     return facts
 
 
-def _site(article: Article, rule: Rule, note: Note, silent: Callable[[Rule, int], bool]) -> tuple[Any, ...]:
-    span = note.span
-    assert span is not None
+def _site(article: Article, rule: Rule, span: Span, note: Note, silent: Callable[[Rule, int], bool]) -> FactSite:
     start, end = _position(article, span.start), _position(article, span.end)
-    print_ = lint.fingerprint(rule.name, note.says or article.slice(span))
+    fingerprint = lint.fingerprint(rule.name, note.says or article.slice(span))
     text = lint.excerpt(article, span) if "{text}" in rule.message else ""
-    return (*span, *start, *end, print_, text, silent(rule, span.start))
+    return FactSite._make((*span, *start, *end, fingerprint, text, silent(rule, span.start)))
 
 
 def _position(article: Article, offset: int) -> Position:

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from artlint.base.model import Diagnostic, Fact, Place, Position, RecordPath, Span
-from artlint.checks.corpus.base import Conclusion
+from artlint.base.model import Diagnostic, Fact, Place, RecordPath, Span
+from artlint.checks.corpus.base import Conclusion, site_of
 from artlint.engine.corpus.fact_groups import ROOM, Groups
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ def conclude(rules: Mapping[str, Rule], facts: Iterable[Fact] | Groups, room: in
     while groups:
         following, lately = Groups(room), set[object]()
         for rule, key, members in groups:
-            for out in rules[rule].check.conclude(stage, key, members):  # type: ignore[attr-defined]
+            for out in rules[rule].corpus_check.conclude(stage, key, members):
                 if isinstance(out, Conclusion):
                     yield out
                 elif out not in lately:
@@ -52,7 +52,7 @@ def diagnostics(
         for conclusion in conclusions:
             fact = conclusion.fact
             rule = rule_of(fact.rule.partition("@")[0], fact.path)
-            if rule is not None and not fact.site[8]:
+            if rule is not None and not site_of(fact).silenced:
                 found.append(diagnostic(rule, conclusion))
         if found:
             yield found[0].path, numbered(found)
@@ -64,17 +64,18 @@ def path_of(fact: Fact) -> str:
 
 def diagnostic(rule: Rule, conclusion: Conclusion) -> Diagnostic:
     """What a user sees of a conclusion."""
-    fact = conclusion.fact
-    start, end, row, column, end_row, end_column, fingerprint, text, _ = fact.site
-    related = tuple(
-        Place(Position(*other.site[2:4]), Position(*other.site[4:6]), message, path_of(other))
-        for other, message in conclusion.others
-    )
-    message = rule.message.format_map({**conclusion.args, "text": text})
+    site = site_of(conclusion.fact)
+    message = rule.message.format_map({**conclusion.args, "text": site.text})
+    related = tuple(_place(other, words) for other, words in conclusion.others)
     return Diagnostic(
-        rule.name, rule.code, rule.severity, path_of(fact), Span(start, end), Position(row, column),
-        Position(end_row, end_column), message, related, None, fingerprint,
+        rule.name, rule.code, rule.severity, path_of(conclusion.fact), Span(site.start, site.end), site.first, site.last,
+        message, related, None, site.fingerprint,
     )  # fmt: skip
+
+
+def _place(fact: Fact, message: str) -> Place:
+    site = site_of(fact)
+    return Place(site.first, site.last, message, path_of(fact))
 
 
 def numbered(found: list[Diagnostic]) -> list[Diagnostic]:

@@ -63,10 +63,10 @@ def _name(path: str) -> bytes:
 
 def packed(conclusion: Conclusion) -> bytes:
     """A conclusion as bytes, for the way to a file or another machine."""
-    others = [(tuple(other), words) for other, words in conclusion.others]
-    return pickle.dumps((tuple(conclusion.fact), dict(conclusion.args), others))
+    others = [(other.plain(), words) for other, words in conclusion.others]
+    return pickle.dumps((conclusion.fact.plain(), dict(conclusion.args), others))
 
 
 def unpacked(content: bytes) -> Conclusion:
     fact, args, others = pickle.loads(content)
-    return Conclusion(Fact(*fact), args, [(Fact(*other), words) for other, words in others])
+    return Conclusion(Fact.from_plain(fact), args, [(Fact.from_plain(other), words) for other, words in others])

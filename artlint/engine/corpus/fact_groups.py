@@ -47,7 +47,7 @@ class Groups:
         if not self._files:
             self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 (read when all facts are there)
         for file, part in zip(self._files, self._parts, strict=True):
-            content = marshal.dumps([tuple(fact) for fact in part])
+            content = marshal.dumps([fact.plain() for fact in part])
             file.write(len(content).to_bytes(SIZE, "big"))
             file.write(content)
             part.clear()
@@ -95,11 +95,11 @@ def grouped(facts: Iterable[Fact]) -> Iterator[Group]:
 
 
 def _order(fact: Fact) -> tuple[object, ...]:
-    return fact.path, fact.record, fact.data, fact.site
+    return fact.path, fact.record, fact.data, fact.site or ()  # some of a key may have none
 
 
 def _read(file: IO[bytes]) -> Iterator[Fact]:
     file.seek(0)
     while size := file.read(SIZE):
         for fact in marshal.loads(file.read(int.from_bytes(size, "big"))):
-            yield Fact._make(fact)
+            yield Fact.from_plain(fact)

@@ -76,7 +76,8 @@ def convert(cls: type, data: Any, document: Document, path: tuple[str | int, ...
     Raises PlacedError at the first value that is not as the annotations say.
     """
     try:
-        return to_dict(msgspec.convert(data, type=struct(cls), strict=True))
+        values: dict[str, Any] = to_dict(msgspec.convert(data, type=struct(cls), strict=True))
+        return values
     except TypeError as error:  # an annotation that msgspec does not know: the fault is the class's
         raise ArtlintError(f"{cls.__module__}.{cls.__qualname__} cannot be checked against YAML: {error}") from None
     except msgspec.ValidationError as error:

@@ -6,11 +6,14 @@ last key win and read `no` as False.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from artlint.base.errors import ArtlintError, PlacedError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -146,9 +149,9 @@ class Document:
     def error(self, path: Path, message: str, hint: str = "", *, key: bool = False) -> PlacedError:
         return PlacedError(self.filename, *self.place(path, key=key), message, source=self.text, hint=hint)
 
-    def unknown(self, path: Path, name: str, known: object, what: str = "key") -> PlacedError:
+    def unknown(self, path: Path, name: str, known: Iterable[object], what: str = "key") -> PlacedError:
         """The error for a name that is not known, with the nearest one that is."""
-        names = ", ".join(sorted(map(str, known)))  # type: ignore[call-overload]
+        names = ", ".join(sorted(map(str, known)))
         return self.error(path, f"unknown {what} “{name}”", nearest(name, known) or f"known: {names}", key=True)
 
 

@@ -269,8 +269,8 @@ def _known_headings() -> list[Phrases]:
     """The headings of artlint's own rules for headlines, which would not find them once a rule for lines has."""
     from artlint.ruleset import rule_packs
 
-    own = [r for r in rule_packs.load() if r["check"] == "section" and r["marks"] == "furniture"]
-    return [Phrases(r["prepared"]["every"]) for r in own if r["options"].get("extent", "headlines") == "headlines"]
+    own = [r for r in rule_packs.load() if r.check == "section" and r.marks == "furniture"]
+    return [Phrases(r.prepared["every"]) for r in own if r.options.get("extent", "headlines") == "headlines"]
 
 
 def _heading(

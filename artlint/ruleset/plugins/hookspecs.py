@@ -9,20 +9,24 @@ hookspec = pluggy.HookspecMarker("artlint")
 
 class Specs:
     @hookspec
-    def artlint_checks(self) -> dict[str, object]:  # type: ignore[empty-body]
+    def artlint_checks(self) -> dict[str, object]:
         """Mechanisms by name."""
+        raise NotImplementedError
 
     @hookspec
-    def artlint_rule_packs(self) -> list[str]:  # type: ignore[empty-body]
+    def artlint_rule_packs(self) -> list[str]:
         """Paths of YAML rule files."""
+        raise NotImplementedError
 
     @hookspec
-    def artlint_sources(self) -> dict[str, object]:  # type: ignore[empty-body]
+    def artlint_sources(self) -> dict[str, object]:
         """Readers by file ending."""
+        raise NotImplementedError
 
     @hookspec
-    def artlint_reporters(self) -> dict[str, object]:  # type: ignore[empty-body]
+    def artlint_reporters(self) -> dict[str, object]:
         """Output formats by name."""
+        raise NotImplementedError
 
 
 class Manager(pluggy.PluginManager):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.line_model.features import Line
 
+    Judged = tuple[list[float], Sequence[tuple[bool, int, bool, float]]]  # the probabilities, and what each block is
+
 NEAR_LOGITS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 TEXT_LOGIT = -4.0  # what the second stage is told of such a line
 SURE = -3.5  # log-odds below which the second stage has never changed a judgement that matters
@@ -50,7 +52,7 @@ def seen(article: Article) -> list[Seen]:
     return [Seen(*line) for line in article.view(_judged)[1]]
 
 
-def _judged(article: Article) -> tuple[list[float], Sequence[tuple[bool, int, bool, float]]]:
+def _judged(article: Article) -> Judged:
     blocks = article.blocks
     if not native.built:
         lines = [features.line(b) for b in blocks]
@@ -58,7 +60,8 @@ def _judged(article: Article) -> tuple[list[float], Sequence[tuple[bool, int, bo
     keys = article.view(folding.keys)
     count = folding.counted(keys)
     places = [n for b in blocks for n in (b.first, b.last)]
-    return _model().judge([b.text for b in blocks], places, [count[k] for k in keys])
+    judged: Judged = _model().judge([b.text for b in blocks], places, [count[k] for k in keys])
+    return judged
 
 
 def _model() -> Any:

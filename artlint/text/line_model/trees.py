@@ -14,8 +14,9 @@ from artlint.text import resources
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypeVarTuple
 
+    Made = TypeVarTuple("Made")
     Forest = tuple[bytes, ...]  # of each node feature, threshold, left turn and value, of each tree root and depth
 
 
@@ -37,8 +38,10 @@ def arrays() -> tuple[str, bytes, Forest, Forest]:
     return _kept("arrays", _flat)
 
 
-def _kept(form: str, make: Callable[[Mapping[str, Any]], Any]) -> Any:
-    def build() -> tuple[Any, list[str]]:
+def _kept(form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple[str, bytes, *Made]:
+    """The words, their weights and what `make` makes of the numbers, from the snapshot that keeps it."""
+
+    def build() -> tuple[tuple[str, bytes, *Made], list[str]]:
         import json
         from array import array  # not above: it imports collections
 

@@ -173,7 +173,7 @@ KNOWN = max(map(len, (*ABBREVIATIONS, *RUN_TOGETHER)))  # characters; hours have
 LONGEST = 8  # characters of a unit or mark, and what stands before it
 
 
-class Pieces(dict):
+class Pieces(dict[str, tuple[str, ...]]):
     """The tokens of each piece of text without white space, worked out when it is first met."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:

@@ -28,19 +28,19 @@ PROSE = (
     "had to be sent to three other places along the coast. Nobody had asked for them there. It cost a lot of money, "
     "as the mayor said on Monday. She will have to find it. What is left of the pier can be used again in May."
 )
-RECORDS = [r for r in rule_packs.load(examples=True) if "standards" in r["tags"]]
+RECORDS = [r for r in rule_packs.load(examples=True) if "standards" in r.tags]
 
 
 def rules(text: str, *selectors: str) -> list[str]:
     return [d.rule for d in Linter.from_config(select=list(selectors)).lint_text(text)]
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda r: r["name"])
-def test_a_standard_is_off_and_names_its_source(record: rule.Record) -> None:
-    assert not record["default"]
-    assert record["code"].startswith("STD")
-    assert ("drops-article" in record["tags"]) != ("drops-lines" in record["tags"])
-    assert any(year in record["source"] for year in ("2020", "2021", "2023", "2024", "0.10.1"))
+@pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.name)
+def test_a_standard_is_off_and_names_its_source(record: rule.RuleRecord) -> None:
+    assert not record.default
+    assert record.code.startswith("STD")
+    assert ("drops-article" in record.tags) != ("drops-lines" in record.tags)
+    assert any(year in record.source for year in ("2020", "2021", "2023", "2024", "0.10.1"))
 
 
 @pytest.mark.parametrize("selector", [*PACKS, *DATATROVE, "STD", "standards", "datatrove"])
@@ -162,7 +162,7 @@ SET = {
 
 
 def test_all_options_are_the_published_ones() -> None:
-    assert {record["name"]: dict(record["options"]) for record in RECORDS} == SET
+    assert {record.name: dict(record.options) for record in RECORDS} == SET
 
 
 def test_each_pack_has_a_line_in_the_page() -> None:
@@ -170,7 +170,7 @@ def test_each_pack_has_a_line_in_the_page() -> None:
     listed = {
         name.strip("` ") for row in page.splitlines() if row.startswith("| `") for name in row.split("|")[1].split(",")
     }
-    assert {record["pack"] for record in RECORDS} <= listed
+    assert {record.pack for record in RECORDS} <= listed
 
 
 def test_all_reasons_are_given_with_their_places() -> None:
@@ -475,7 +475,7 @@ def test_the_reference_is_what_datatrove_says(datatrove_packs: ModuleType, tmp_p
     if python is None:
         pytest.skip("datatrove is not installed: python evals/datatrove_packs.py does that")
     texts = [row["text"] for row in REFERENCE]
-    examples = [e["bad"] for r in RECORDS if "datatrove" in r["tags"] for e in r["examples"] if e.get("bad")]
+    examples = [e.bad for r in RECORDS if "datatrove" in r.tags for e in r.examples if isinstance(e.bad, str)]
     texts += [text.replace("⟦", "").replace("⟧", "") for text in examples]
     rows, _ = datatrove_packs.reference(texts, tmp_path, python=python)
     assert rows[: len(REFERENCE)] == REFERENCE

@@ -50,7 +50,7 @@ class Dreamer(Check):
 
 
 class Hesitant(Check):
-    def may_fire(self, article):
+    def may_match(self, article):
         time.sleep(0.02)
         return False
 """

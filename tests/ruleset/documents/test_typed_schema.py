@@ -13,9 +13,9 @@ import pytest
 from msgspec import Meta
 
 from artlint.base.errors import PlacedError
-from artlint.ruleset.config import RuleSettings
 from artlint.ruleset.documents.typed_schema import convert, struct
 from artlint.ruleset.documents.yaml_document import Document
+from artlint.ruleset.entries import RuleSettings
 
 
 class Options:

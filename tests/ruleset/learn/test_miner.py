@@ -298,8 +298,8 @@ def test_every_language_names_twelve_months() -> None:
 
 
 def test_learned_rules_settle_what_related_links_does() -> None:
-    (links,) = (rule for rule in rule_packs.load() if rule["name"] == "related-links")
-    assert {*links["subsumes"], "BOI"} == set(SETTLES)
+    (links,) = (rule for rule in rule_packs.load() if rule.name == "related-links")
+    assert {*links.subsumes, "BOI"} == set(SETTLES)
 
 
 def test_a_number_that_is_always_the_same_stays() -> None:

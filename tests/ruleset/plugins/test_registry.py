@@ -297,7 +297,7 @@ FAILS_AT_TIMES = """
         def score(self, article):
             return 1 / (0 if "hail" in article.text else 2)
 
-        def may_fire(self, article):
+        def may_match(self, article):
             return 1 / (0 if "fog" in article.text else 2)
 
         def run(self, article):
