@@ -1,6 +1,6 @@
 """Words that are known: those of frequency lists in many languages, and of lists of names.
 
-The data (artlint/text/resources/words.bin) is a sorted array of 32-bit hashes, read through a memory map; evals/lexicon.py
+The data (artlint/text/resources/words.bin) is a sorted array of 32-bit hashes, read through a memory map; benchmarks/quality/lexicon.py
 makes it. It tells whether a word is in the lists and nothing else.
 """
 

@@ -1,4 +1,4 @@
-"""`evals/extractors.py`: a made-up clone of the benchmark, whose extractor keeps the page's lines."""
+"""`benchmarks/quality/extractors.py`: a made-up clone of the benchmark, whose extractor keeps the page's lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from tests.support import ROOT
 
-COMMAND = ROOT / "evals" / "extractors.py"
+COMMAND = ROOT / "benchmarks" / "quality" / "extractors.py"
 BODY = """The first ships came in at dawn, and the crews were given soup by volunteers who had filled sandbags all night.
 The harbour master said that the channel would have to be dredged before the large ferries could return.
 Nobody was hurt, and the bridge was opened again in the evening."""

@@ -1,4 +1,4 @@
-"""evals/quality.py, on a few made-up articles: it counts rightly, and it fails when it must."""
+"""benchmarks/quality/quality.py, on a few made-up articles: it counts rightly, and it fails when it must."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ def data(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def scoring(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.syspath_prepend(ROOT / "evals")
+    monkeypatch.syspath_prepend(ROOT / "benchmarks" / "quality")
     import scoring
 
     return scoring
 
 
 def quality(*options: object) -> Ran:
-    return run([sys.executable, str(ROOT / "evals" / "quality.py"), *map(str, options)])
+    return run([sys.executable, str(ROOT / "benchmarks" / "quality" / "quality.py"), *map(str, options)])
 
 
 def test_page_counts_a_true_and_a_false_diagnostic(data: Write, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_without_data_it_says_what_is_needed(data: Write, tmp_path: Path) -> Non
     ran = quality("--data", tmp_path / "nowhere")
     assert ran.code == 2
     assert "boilerplate.dev.jsonl.gz is missing" in ran.err
-    assert "evals/README.md" in ran.err
+    assert "benchmarks/quality/README.md" in ran.err
     folder = data()
     folder.joinpath("names", "names.dev.jsonl.gz").unlink()
     ran = quality("--data", folder, "--check")

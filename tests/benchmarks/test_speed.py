@@ -1,4 +1,4 @@
-"""benchmarks/run.py on a few small files, without the other tools; what it is made of."""
+"""benchmarks/speed/run.py on a few small files, without the other tools; what it is made of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TEXT = "The dam above the village held through night {n}, and {n} people slept b
 
 @pytest.fixture(autouse=True)
 def _on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    monkeypatch.syspath_prepend(ROOT / "benchmarks" / "speed")
 
 
 @pytest.fixture
@@ -35,7 +35,14 @@ def articles(tmp_path: Path) -> Path:
 
 
 def benchmarks(tmp_path: Path, *options: object) -> Ran:
-    command = [sys.executable, str(ROOT / "benchmarks" / "run.py"), "--work", str(tmp_path / "work"), "--peers", "none"]
+    command = [
+        sys.executable,
+        str(ROOT / "benchmarks" / "speed" / "run.py"),
+        "--work",
+        str(tmp_path / "work"),
+        "--peers",
+        "none",
+    ]
     return run([*command, *map(str, options)])
 
 
@@ -184,7 +191,7 @@ def test_results_go_between_the_markers(tmp_path: Path, monkeypatch: pytest.Monk
         path.write_text(f"Before.\n\n{report.BEGIN}\nOld.\n{report.END}\n\nAfter.\n", encoding="utf-8")
     about = {
         "date": "2026-11-22", "machine": "2 cores", "python": "3.11", "versions": {"artlint": "1", "typos": "2"}, "missing": {},
-        "load": 0.1, "files": 5000, "corpus": "Text: of this and that", "command": "python benchmarks/run.py",
+        "load": 0.1, "files": 5000, "corpus": "Text: of this and that", "command": "python benchmarks/speed/run.py",
     }  # fmt: skip
     runs = {"artlint": [measure.Usage(6, 9), measure.Usage(8, 9)], "typos": [measure.Usage(2, 3)] * 2}
     table = suites.suite("A folder", runs, {"proselint": "no | wheel"}, suites.beside(runs), size=20_000_000)

@@ -215,7 +215,7 @@ def test_links_inside_the_docs_lead_somewhere() -> None:
 
 
 def test_files_that_are_named_exist() -> None:
-    for page in (*PAGES, ROOT / "evals" / "README.md", ROOT / "NOTICE"):
+    for page in (*PAGES, ROOT / "benchmarks" / "quality" / "README.md", ROOT / "NOTICE"):
         for path in re.findall(r"(?:^|[ `])(artlint/[\w/]+(?:\.\w+|/))", page.read_text(encoding="utf-8"), re.M):
             assert (ROOT / path).exists(), f"{page.name}: {path}"
 

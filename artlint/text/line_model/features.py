@@ -1,6 +1,6 @@
 """What a line looks like, in numbers: its own shape, where it stands, and its neighbours.
 
-The same code makes the numbers for training (evals/furniture.py) and for a run. A change of it asks for new training.
+The same code makes the numbers for training (benchmarks/quality/line_model.py) and for a run. A change of it asks for new training.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The numbers of the line model: artlint/text/resources/line_model.json, made by evals/furniture.py, in forms that load quickly.
+"""The numbers of the line model: artlint/text/resources/line_model.json, made by benchmarks/quality/line_model.py, in forms that load quickly.
 
 Python runs the trees as two functions of conditional expressions, C (artlint/text/native) as arrays. Both are made once and
 kept in the snapshot.

@@ -445,7 +445,7 @@ REFERENCE = [json.loads(line) for line in Path(__file__).with_name("datatrove.js
 
 @pytest.fixture
 def datatrove_packs() -> Iterator[ModuleType]:
-    sys.path.insert(0, str(ROOT / "evals"))
+    sys.path.insert(0, str(ROOT / "benchmarks" / "quality"))
     try:
         import datatrove_packs
 
@@ -469,11 +469,11 @@ def test_words_and_marks_are_those_of_datatrove(row: dict[str, Any]) -> None:
 
 
 def test_the_reference_is_what_datatrove_says(datatrove_packs: ModuleType, tmp_path: Path) -> None:
-    """To renew it, or to add `{"text": …}`: evals/datatrove_reference.py on the file, without the last line of what it
+    """To renew it, or to add `{"text": …}`: benchmarks/quality/datatrove_reference.py on the file, without the last line of what it
     writes."""
     python = datatrove_packs.ready()
     if python is None:
-        pytest.skip("datatrove is not installed: python evals/datatrove_packs.py does that")
+        pytest.skip("datatrove is not installed: python benchmarks/quality/datatrove_packs.py does that")
     texts = [row["text"] for row in REFERENCE]
     examples = [e.bad for r in RECORDS if "datatrove" in r.tags for e in r.examples if isinstance(e.bad, str)]
     texts += [text.replace("⟦", "").replace("⟧", "") for text in examples]

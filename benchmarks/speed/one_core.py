@@ -1,6 +1,6 @@
 """artlint on one core, in process: every article of a JSON Lines file, or one large article.
 
-    python benchmarks/one_core.py FILE.jsonl|FILE.txt [--config artlint.yaml]
+    python benchmarks/speed/one_core.py FILE.jsonl|FILE.txt [--config artlint.yaml]
 
 Prints, as JSON, the seconds that reading and checking took without loading the rules, and the peak of memory.
 """

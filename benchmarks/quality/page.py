@@ -14,7 +14,7 @@ import artlint
 INTRO = """# What artlint scores
 
 Made by `{command}` on {date}, with artlint {version}. Do not edit it; run the command again.
-[evals/README.md](../evals/README.md) says what the command needs.
+[benchmarks/quality/README.md](../benchmarks/quality/README.md) says what the command needs.
 
 artlint reads articles of which people have said what is wrong with them, and this page compares what it reports with what
 they say. Only what it reports by default counts, from severity `warning` on.
@@ -24,7 +24,7 @@ they say. Only what it reports by default counts, from severity `warning` on.
 - The figures are from the part of the sets that is open for development ({split}), and so **flattering**: rules were improved
   by reading these articles. This holds most of all for `boilerplate` and `clean`: the line model behind
   `page-furniture` learned from these very lines. What it scores on sites that it has not seen, by itself, is in
-  [evals/README.md](../evals/README.md#what-the-line-model-scores).
+  [benchmarks/quality/README.md](../benchmarks/quality/README.md#what-the-line-model-scores).
 - The labels err as well. Of lines that are labelled as the page's, 3 to 6 % are the article's, and up to 4 % the other way
   round; many faults in the other sets were made by a program, and real ones beside them were not marked.
 """

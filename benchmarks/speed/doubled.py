@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-RULES = Path(__file__).resolve().parent.parent / "rules" / "boilerplate.yaml"
+RULES = Path(__file__).resolve().parents[2] / "rules" / "boilerplate.yaml"
 LISTS = ("phrases", "headings")  # the options that hold phrases by language
 KEPT = ("check", "summary", "why", "severity", "message", "fix", "marks", "part", "tags")
 

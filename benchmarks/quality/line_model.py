@@ -1,7 +1,7 @@
 """Train the line model of artlint/text/line_model on labelled lines, and write artlint/text/resources/line_model.json.
 
     pip install lightgbm==4.7.0 scikit-learn==1.9.1   # these versions give the same digits
-    python evals/furniture.py [--data ../shared/eval] [--check]
+    python benchmarks/quality/line_model.py [--data ../shared/eval] [--check]
 
 --check trains on four fifths of the sites and prints what it scores on the rest, five times, instead of writing.
 Only the development part of the data is read. Everything is seeded, and runs on one thread.
@@ -196,7 +196,7 @@ def write(out: pathlib.Path, data: Data, rows: Any) -> int:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "shared" / "eval")
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[3] / "shared" / "eval")
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
     if not args.data.exists():

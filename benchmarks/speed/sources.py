@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 LABELLED = [ROOT.parent / "shared" / "eval" / name for name in ("clean", "boilerplate")]
 PACKAGE = "gensim==4.4.0"  # for the articles among its test data; it is unpacked, not installed

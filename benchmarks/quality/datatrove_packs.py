@@ -1,6 +1,6 @@
 """Do the packs `datatrove-*` keep and drop what datatrove keeps and drops? On 5,000 labelled articles, side by side.
 
-    python evals/datatrove_packs.py [--data ../shared/eval] [--articles 5000] [--show 3] [--write] [--check]
+    python benchmarks/quality/datatrove_packs.py [--data ../shared/eval] [--articles 5000] [--show 3] [--write] [--check]
 
 datatrove is installed from the registry into an environment of its own in the user's cache folder; its filters run
 there, in a process of its own, and say for each article why they drop it and into which words they split it. The packs
@@ -28,7 +28,7 @@ from artlint import Linter
 from artlint.ruleset import rule_packs
 from artlint.text.article import Article
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "standards.md"
 VERSION = "0.10.1"
 PACKS = ("datatrove-gopher-quality", "datatrove-gopher-repetition", "datatrove-c4", "datatrove-fineweb")
@@ -134,7 +134,7 @@ def reference(
     """What datatrove says of each text, and the seconds that its filters took."""
     source, target = folder / "articles.jsonl", folder / "datatrove.jsonl"
     source.write_text("".join(json.dumps({"text": t}) + "\n" for t in texts), encoding="utf-8")
-    script = ROOT / "evals" / "datatrove_reference.py"
+    script = ROOT / "benchmarks" / "quality" / "datatrove_reference.py"
     subprocess.run([python or environment(), script, source, target, *options], check=True)
     rows = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
     return rows[:-1], rows[-1]["seconds"]

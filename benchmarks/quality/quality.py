@@ -1,10 +1,10 @@
 """Score artlint's rules on labelled articles, and write docs/quality.md.
 
-    python evals/quality.py [--data ../shared/eval] [--output docs/quality.md]
-    python evals/quality.py --sample 1000 --check
+    python benchmarks/quality/quality.py [--data ../shared/eval] [--output docs/quality.md]
+    python benchmarks/quality/quality.py --sample 1000 --check
 
 --check writes nothing: it prints what each rule scores, and ends with 1 when one falls below its bound in
-evals/bounds.yaml. The folder must hold SET/SET.dev.jsonl.gz for each set; evals/README.md describes them.
+benchmarks/quality/bounds.yaml. The folder must hold SET/SET.dev.jsonl.gz for each set; benchmarks/quality/README.md describes them.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from scoring import FAMILIES, SCORERS, VERDICTS, Hit, RuleRow, Scores, Tally
 from artlint import Linter
 from artlint.text.article import Article
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-EVALS = ROOT / "evals"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EVALS = ROOT / "benchmarks" / "quality"
 SEED = 7
 MISSING = """{path} is missing.
 The articles that artlint is measured by belong to their publishers and are not part of the project. To measure, name a
 folder with --data that holds {sets}, each as SET/SET.{split}.jsonl.gz.
-evals/README.md says what a case looks like, and from which public collections cases can be made."""
+benchmarks/quality/README.md says what a case looks like, and from which public collections cases can be made."""
 
 
 @functools.cache
@@ -146,7 +146,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.check:
         return check(sets, rows, bounds)
     sample = f" --sample {args.sample}" if args.sample else ""
-    text = page.render(sets, rows, bounds, f"python evals/quality.py{sample}", args.split)
+    text = page.render(sets, rows, bounds, f"python benchmarks/quality/quality.py{sample}", args.split)
     args.output.write_text(text, encoding="utf-8", newline="\n")
     return 0
 

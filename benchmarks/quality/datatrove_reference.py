@@ -1,6 +1,6 @@
 """datatrove's own four filters over a JSON Lines file of articles. Runs in the evaluation's environment, not artlint's.
 
-    VENV/bin/python evals/datatrove_reference.py IN.jsonl OUT.jsonl [--no-words]
+    VENV/bin/python benchmarks/quality/datatrove_reference.py IN.jsonl OUT.jsonl [--no-words]
 
 For each line of IN (`text`) a line of OUT with the text, the reason why each filter drops the article (empty where it keeps it; a
 filter stops at its first reason), and the words as datatrove splits them. The last line has the seconds that the

@@ -1,4 +1,4 @@
-"""What a run on a Spark cluster costs: `python benchmarks/spark.py --articles 10000 --cores 2`.
+"""What a run on a Spark cluster costs: `python benchmarks/speed/spark.py --articles 10000 --cores 2`.
 
 Starts a standalone cluster on loopback, repeats real articles with edits until there are as many as asked for, checks
 them from Parquet to Parquet, and prints a line of figures for each run. CPU seconds are those of the workers with all
@@ -24,7 +24,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import artlint.spark  # noqa: E402

@@ -1,8 +1,8 @@
 """Score the rules that find copies of articles: on labelled pairs, and on copies that are made here.
 
-    python evals/neardup.py [--data ../shared/eval] [--articles 20000] [--check]
+    python benchmarks/quality/neardup.py [--data ../shared/eval] [--articles 20000] [--check]
 
-The labelled pairs are DATA/neardup/neardup.dev.jsonl.gz (see evals/README.md). The made corpus is DATA/clean's articles
+The labelled pairs are DATA/neardup/neardup.dev.jsonl.gz (see benchmarks/quality/README.md). The made corpus is DATA/clean's articles
 of 100 words or more, each beside an exact copy, one with 2 % and one with 5 % of its words replaced by words of other
 articles, drawn by a seed: about so many articles as are asked for. Both go through Linter.collect and the same
 conclusions as a run of artlint does; the time is that of one process, from the text to the diagnostics, without the
@@ -29,7 +29,7 @@ from artlint.engine.corpus import collect, conclude
 from artlint.engine.corpus.conclusion_store import Ordered
 from artlint.text.article import Article
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SEED = 7
 SHARES = {"exact": 0.0, "2 %": 0.02, "5 %": 0.05}
 TO_REACH = {"exact": 1.0, "2 %": 0.97, "5 %": 0.55, "precision": 0.99, "flagged": 0.005}

@@ -1,9 +1,9 @@
 """How fast artlint is, beside the tools that people use for like work, on the same files in the same run.
 
-    python benchmarks/run.py                        # all of it: half an hour on two cores
-    python benchmarks/run.py --only cold,folder     # parts: cold, folder, warm, jsonl, growth
-    python benchmarks/run.py --corpus FOLDER        # on articles of your own (.txt, .md, .jsonl, .jsonl.gz)
-    python benchmarks/run.py --write                # also into docs/benchmarks.md, README.md and benchmarks/results.json
+    python benchmarks/speed/run.py                        # all of it: half an hour on two cores
+    python benchmarks/speed/run.py --only cold,folder     # parts: cold, folder, warm, jsonl, growth
+    python benchmarks/speed/run.py --corpus FOLDER        # on articles of your own (.txt, .md, .jsonl, .jsonl.gz)
+    python benchmarks/speed/run.py --write                # also into docs/benchmarks.md, README.md and benchmarks/speed/results.json
 
 Corpora and the other tools are made and installed once, in the folder --work. docs/benchmarks.md says what is measured.
 """
@@ -29,7 +29,7 @@ from peers import PACKAGES, Peers, artlint_version
 from suites import SUITES, Setup
 
 ROOT = sources.ROOT
-RESULTS = ROOT / "benchmarks" / "results.json"
+RESULTS = ROOT / "benchmarks" / "speed" / "results.json"
 PAGE, README = ROOT / "docs" / "benchmarks.md", ROOT / "README.md"
 
 
@@ -91,7 +91,7 @@ def _positive(text: str) -> int:
 def circumstances(setup: Setup, load: float) -> dict[str, Any]:
     """When, where and with what a suite was run."""
     meta = setup.corpus.meta
-    command = ["python", "benchmarks/run.py", *(a for a in sys.argv[1:] if a != "--write")]
+    command = ["python", "benchmarks/speed/run.py", *(a for a in sys.argv[1:] if a != "--write")]
     return {
         "date": datetime.date.today().isoformat(),
         "machine": f"{len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count()} cores, {processor()}",

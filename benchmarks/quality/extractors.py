@@ -1,8 +1,8 @@
 """What artlint's fixes are worth: texts of real extractors before and after, against the body that a person marked.
 
     git clone https://github.com/scrapinghub/article-extraction-benchmark
-    python evals/extractors.py article-extraction-benchmark [--safe]
-    python evals/extractors.py --unseen   # the line model has not seen the pages' sites: six minutes, and lightgbm
+    python benchmarks/quality/extractors.py article-extraction-benchmark [--safe]
+    python benchmarks/quality/extractors.py --unseen   # the line model has not seen the pages' sites: six minutes, and lightgbm
 
 The folder is a clone of that benchmark (ground-truth.json and output/*.json), or one that holds
 extraction/extraction.dev.jsonl.gz, a case a line: {page, source, extractor, text, truth}. The measure is the
@@ -32,7 +32,7 @@ from artlint.engine import fixer
 from artlint.text.article import Article
 from artlint.text.line_model import trees
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCE = "aeb"  # in the other shape of data, what comes from the benchmark
 STRONG = 0.9  # F1 from which an extractor has more to lose than to gain
 MISSING = """{folder}: neither a clone of the article extraction benchmark (ground-truth.json) nor a folder with \

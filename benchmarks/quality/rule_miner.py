@@ -1,6 +1,6 @@
 """How good the rules are that `artlint learn` writes, on labelled pages of real sites.
 
-    python evals/learn.py [--data ../shared/eval] [--show 20]
+    python benchmarks/quality/rule_miner.py [--data ../shared/eval] [--show 20]
 
 Each page counts once, in the output of one extractor. The pages of a site are learned from as `artlint learn` does, the
 rule file is loaded as a user's is, and what its rules report is compared with the labels: on the same pages, and on each
@@ -107,7 +107,7 @@ class Score:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[2] / "shared" / "eval")
+    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[3] / "shared" / "eval")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print so many wrong answers of each kind")
     args = parser.parse_args()
     cases = read(args.data, "boilerplate")

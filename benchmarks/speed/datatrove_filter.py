@@ -1,6 +1,6 @@
 """One of datatrove's quality filters on one core: every article of a JSON Lines file. Runs in the peers' environment.
 
-    PEERS/bin/python benchmarks/datatrove_filter.py FILE.jsonl gopher-quality|gopher-repetition|c4|fineweb
+    PEERS/bin/python benchmarks/speed/datatrove_filter.py FILE.jsonl gopher-quality|gopher-repetition|c4|fineweb
 
 The filters are called as a pipeline calls them, with their defaults; their word tokenizer for English is spaCy's,
 which needs no model. Prints, as JSON, what one_core.py prints of artlint.

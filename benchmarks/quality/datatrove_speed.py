@@ -1,6 +1,6 @@
 """How fast the packs `datatrove-*` are beside datatrove's own filters, and how two workers do beside one.
 
-    python evals/datatrove_speed.py [--data ../shared/eval] [--articles 5000] [--english]
+    python benchmarks/quality/datatrove_speed.py [--data ../shared/eval] [--articles 5000] [--english]
 
 Both are pinned to one core, one after the other, on the same articles; reading them is not counted, and neither is an
 article before the first, with which each loads what it needs. datatrove splits an article's words once for all four filters, which is kinder to it than four runs. Workers: `artlint check` on a JSON Lines file.
