@@ -154,14 +154,14 @@ def unseen(
     if not (folder / "boilerplate").exists():
         print(f"{folder}: to train the line model, it must hold the sets boilerplate and clean, too", file=sys.stderr)
         raise SystemExit(2)
-    import furniture
+    import line_model
 
-    data = furniture.Data(folder)
-    for fold in range(furniture.FOLDS):
+    data = line_model.Data(folder)
+    for fold in range(line_model.FOLDS):
         held = [case for case in cases if data.fold_of[case.page] == fold]
         with tempfile.TemporaryDirectory() as place:
             numbers = pathlib.Path(place, "furniture.json")
-            furniture.write(numbers, data, data.use & (data.fold != fold))
+            line_model.write(numbers, data, data.use & (data.fold != fold))
             yield from gather(held, safeties, numbers)
 
 
