@@ -53,7 +53,7 @@ class _Own:
     """What is an article's own in an article, whatever the model thinks of it."""
 
     def __init__(self, article: Article) -> None:
-        texts = [b.text for b in article.blocks]
+        texts = [b.text for b in article.segments]
         programme = sum(re.match(TIME, text) is not None for text in texts) >= MIN_PROGRAMME_TIMES
         self._begins = re.compile(f"{OWN}|{TIME}" if programme else OWN)
         self._keys = counted([m.group() for text in texts if (m := re.match(KEY, text))])
@@ -105,7 +105,7 @@ class Boilerplate(Check):
             if not own.holds(block):
                 found.append(block)
         gone = {b.index for b in found}
-        left = sum(len(b.text) for b in article.blocks if lines[b.index].prose and b.index not in gone)
+        left = sum(len(b.text) for b in article.segments if lines[b.index].prose and b.index not in gone)
         if left >= MIN_PROSE_CHARACTERS:  # else it is a table or a list, of which nothing would be left
             yield from (self._finding(article, run, chances) for run in runs(found))
 
@@ -125,7 +125,7 @@ class Boilerplate(Check):
 def _unmarked(article: Article) -> Iterator[Block]:
     """The blocks that no rule has found which knows the phrase, and says more."""
     marked, at = article.boilerplate, 0
-    for block in article.blocks:
+    for block in article.segments:
         while at < len(marked) and marked[at].end < block.end:
             at += 1
         if at == len(marked) or marked[at].start > block.start:

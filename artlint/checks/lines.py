@@ -51,10 +51,10 @@ class Lines(Check):
         return self._listed.may_be_in(article)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        hits = [article.blocks[i] for i in self._listed.indices(article)]
+        hits = [article.segments[i] for i in self._listed.indices(article)]
         hits = [b for b in hits if len(b.text) <= self.options.longest and self._counts(b.text)]
         if hits and self.options.edge == "outside":
-            prose = [b.index for b in article.blocks if is_prose(b)]
+            prose = [b.index for b in article.segments if is_prose(b)]
             hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]
         if self.options.at_most is not None and len(hits) > self.options.at_most:
             return

@@ -59,7 +59,7 @@ class Section(Check):
         return self._listed.may_be_in(article)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        blocks, done = article.blocks, 0
+        blocks, done = article.segments, 0
         for i in self._listed.indices(article):
             heading = blocks[i]
             if i < done or heading.start < self.options.after * len(article.text):
@@ -79,9 +79,9 @@ class Section(Check):
         """“Related” right above a paragraph heads it, and so may “More in Common”, which may even be the title."""
         if self._open.match(heading.text):
             at = heading.index
-            if not lines or (at == article.layout.title and not any(map(is_prose, article.blocks[:at]))):
+            if not lines or (_is_title(article, heading) and not any(map(is_prose, article.segments[:at]))):
                 return True
-        return not lines and " " not in heading.text and _prose_follows(article.blocks, heading.index + 1)
+        return not lines and " " not in heading.text and _prose_follows(article.segments, heading.index + 1)
 
     def _headlines(self, blocks: list[Block], start: int) -> int:
         """The index after the last headline. Headlines are short, are no sentences, and stand equally far apart;
@@ -102,6 +102,11 @@ class Section(Check):
                 break
             gap, i = distance, i + 1
         return i
+
+
+def _is_title(article: Article, segment: Block) -> bool:
+    title = article.layout.title
+    return title is not None and article.blocks[title].start == segment.start
 
 
 def _prose_follows(blocks: list[Block], i: int) -> bool:

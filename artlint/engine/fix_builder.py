@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from artlint.ruleset.entries import FixEntry
     from artlint.text.article import Article
 
-TITLES = {"span": "Delete it", "block": "Delete these lines", "related": "Delete the marked places"}
+TITLES = {
+    "span": "Delete it",
+    "passage": "Delete it",
+    "block": "Delete these lines",
+    "related": "Delete the marked places",
+}
 
 
 def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], article: Article) -> Fix | None:
@@ -22,6 +27,8 @@ def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], a
         edits = tuple(Edit(span, "") for span in _apart(r.span for r in finding.related))
     elif kind == "block":
         edits = tuple(Edit(span, "") for span in whole_lines(article, finding.covers or (finding.span,)))
+    elif kind == "passage":
+        edits = _without_passages(article, _apart(finding.covers or (finding.span,)))
     elif kind == "span":
         edits = (Edit(_to_line_end(article, finding.span), ""),)
     else:
@@ -33,6 +40,36 @@ def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], a
         return None
     title = entry.title or (TITLES[kind] if kind else f"Replace by “{edits[0].text}”")
     return Fix(title, edits, finding.safety or entry.safety)
+
+
+def _without_passages(article: Article, spans: Iterable[Span]) -> tuple[Edit, ...]:
+    """The edits that take stretches out. What stands before and after one in its line is then one space apart, or
+    begins or ends the line as before; where nothing else stands in its lines, they go."""
+    whole: list[Span] = []
+    edits: list[Edit] = []
+    for span in spans:
+        start, end = _with_spaces(article, span)
+        begins, ends = (
+            article.text[start - 1 : start] in ("", "\n", "\r"),
+            article.text[end : end + 1] in ("", "\n", "\r"),
+        )
+        if begins and ends:
+            whole.append(span)
+        elif begins:
+            edits.append(Edit(Span(span.start, end), ""))
+        else:
+            edits.append(Edit(Span(start, end), "" if ends else " "))
+    return (*(Edit(lines, "") for lines in whole_lines(article, whole)), *edits)
+
+
+def _with_spaces(article: Article, span: Span) -> Span:
+    """The stretch with the white space around it in its lines."""
+    text, start, end = article.text, span.start, span.end
+    while start and text[start - 1].isspace() and text[start - 1] not in "\r\n":
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] not in "\r\n":
+        end += 1
+    return Span(start, end)
 
 
 def _to_line_end(article: Article, span: Span) -> Span:

@@ -40,7 +40,7 @@ class FixEntry(Entry):
     """How a rule fixes what it found: delete something, or replace the span by a text with placeholders."""
 
     safety: Literal["safe", "unsafe", "suggestion"]
-    delete: Literal["span", "block", "related"] | None = None
+    delete: Literal["span", "block", "passage", "related"] | None = None
     replace: str | None = None
     title: str = ""
 

@@ -6,6 +6,7 @@ from artlint.base.model import Span
 from artlint.base.timer import view_key
 from artlint.text.blocks import Block, unwrapped
 from artlint.text.position import Positions, line_spans
+from artlint.text.segments import marks_of, openings_of, segments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from artlint.base.timer import Timer
     from artlint.text.layout import Layout
+    from artlint.text.segments import Marks, Openings
 
     T = TypeVar("T")
 
@@ -73,6 +75,21 @@ class Article:
         return self.view(_blocks)
 
     @property
+    def segments(self) -> list[Block]:
+        """The blocks, those cut in which several things were run together (see segments.py)."""
+        return self.view(_segments)
+
+    @property
+    def marks(self) -> list[Marks]:
+        """The joints and openings of each block (see segments.py)."""
+        return self.view(_marks)
+
+    @property
+    def openings(self) -> Openings:
+        """Where something of the page may begin, by the letters that stand there (see segments.py)."""
+        return self.view(_openings)
+
+    @property
     def layout(self) -> Layout:
         """The role of each block."""
         return self.view(_layout)
@@ -97,6 +114,18 @@ class Article:
 
 def _lines(article: Article) -> list[Span]:
     return line_spans(article.text)
+
+
+def _segments(article: Article) -> list[Block]:
+    return segments_of(article.blocks, article.marks)
+
+
+def _marks(article: Article) -> list[Marks]:
+    return marks_of(article.text, article.blocks)
+
+
+def _openings(article: Article) -> Openings:
+    return openings_of(article.blocks, article.marks)
 
 
 def _layout(article: Article) -> Layout:

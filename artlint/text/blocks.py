@@ -71,6 +71,22 @@ class Block:
         start = self.offset(i)
         return Span(start, max(start, self.offset(j)))
 
+    def part(self, index: int, i: int, j: int) -> Block:
+        """What stands at `text[i:j]` as a block of its own, without the white space around it."""
+        while i < j and self.text[i].isspace():
+            i += 1
+        while j > i and self.text[j - 1].isspace():
+            j -= 1
+        if len(self._pieces) == 1:
+            return Block(index, self.first, [(self.start + i, self.text[i:j])], self.fence)
+        pieces, first = [], 0
+        for number, (at, (offset, piece)) in enumerate(zip(self._at, self._pieces, strict=True)):
+            low, high = max(i - at, 0), min(j - at, len(piece))
+            if low < high:
+                first = first or self.first + number
+                pieces.append((offset + low, piece[low:high]))
+        return Block(index, first, pieces, self.fence)
+
     @property
     def words(self) -> int:
         """How many words, near enough: runs between spaces, or characters / 2 in scripts without spaces."""

@@ -27,6 +27,15 @@ def keys(article: Article) -> list[str]:
     return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
 
 
+def segment_keys(article: Article) -> list[str]:
+    """Each segment folded, for `article.view`; the blocks' own where no block is cut."""
+    segments = article.segments
+    if segments is article.blocks:
+        return article.view(keys)
+    texts = [segment.text for segment in segments]
+    return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
+
+
 def counted(keys: list[str]) -> dict[str, int]:
     """How often each of the folded texts stands in the article."""
     count: dict[str, int] = {}
@@ -37,4 +46,7 @@ def counted(keys: list[str]) -> dict[str, int]:
 
 def folded(article: Article) -> list[str]:
     """The same, but empty where no phrase is that long."""
-    return [key if len(b.text) <= LONGEST else "" for b, key in zip(article.blocks, article.view(keys), strict=True)]
+    return [
+        key if len(b.text) <= LONGEST else ""
+        for b, key in zip(article.segments, article.view(segment_keys), strict=True)
+    ]

@@ -39,42 +39,86 @@ def read(folder: pathlib.Path, name: str) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
+GLUES = (" ", "", "  ", "\t", " | ")  # how collectors join the lines of a page
+SURE = 0.7  # share of a segment's characters that lines of one label must hold
+
+
+def lines_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Of each line of a case its text, its label and the kind of boilerplate that it is."""
+    labelled = {x["n"]: x for x in row["lines"]}
+    out = []
+    for n, text in enumerate(row["text"].replace("\r\n", "\n").replace("\r", " ").split("\n"), 1):
+        entry = labelled.get(n, {})
+        out.append((text, str(entry.get("label", "")), str(entry.get("kind") or "")))
+    return out
+
+
+def glued(lines: list[tuple[str, str, str]], glue: str | None) -> tuple[str, list[tuple[int, int, str, str]]]:
+    """A case as a text, and where in it each line stands; with a `glue`, all in one line."""
+    text, places = "", []
+    for line, label, kind in lines:
+        line = line if glue is None else line.strip()
+        if glue is not None and not line:
+            continue
+        text += (glue if glue is not None else "\n") * bool(places)
+        places.append((len(text), len(text) + len(line), label, kind))
+        text += line
+    return text, places
+
+
+def label_of(start: int, end: int, places: list[tuple[int, int, str, str]]) -> tuple[int, str]:
+    """The label of a segment (1 boilerplate, 0 content, -1 unsure or unlabelled), and the kind of boilerplate."""
+    size: dict[str, int] = collections.defaultdict(int)
+    kinds = ""
+    for a, b, label, kind in places:
+        if a < end and start < b:
+            size[label] += min(b, end) - max(a, start)
+            kinds = kinds or (kind if label == "boilerplate" else "")
+    for value, label in ((1, "boilerplate"), (0, "content")):
+        if size[label] >= SURE * sum(size.values()):
+            return value, kinds
+    return -1, kinds
+
+
 class Data:
-    """The lines of all cases, one row each, in order: inputs, labels, weights, and the case of each row.
+    """The segments of all cases, one row each, in order: inputs, labels, weights, and the case of each row. Each case
+    is there as it is, and once more with its lines glued into one in one of the ways of collectors.
 
     Besides the outputs of extractors, articles that people have cleaned: in these, every line is the article's.
     """
 
     def __init__(self, folder: pathlib.Path) -> None:
-        self.cases = [r for r in read(folder, "boilerplate") if r["regime"] == "extracted"]
-        site = {r["page"]: r["site"] for r in self.cases}
+        cases = [r for r in read(folder, "boilerplate") if r["regime"] == "extracted"]
+        site = {r["page"]: r["site"] for r in cases}
         for row in read(folder, "clean"):
             if row["tier"] in ("A", "B"):
                 count = row["text"].count("\n") + 1
                 lines = [{"n": n, "label": "content"} for n in range(1, count + 1)]
-                self.cases.append({**row, "tier": "clean", "site": site.get(row["page"], row["page"]), "lines": lines})
+                cases.append({**row, "tier": "clean", "site": site.get(row["page"], row["page"]), "lines": lines})
+        self.cases = []
+        for row in cases:
+            choice = int(hashlib.sha1(str(row["id"]).encode()).hexdigest(), 16) % len(GLUES)
+            self.cases += [{**row, "glue": None}, {**row, "glue": GLUES[choice]}]
         self.terms: list[list[str]] = []
         vectors: list[list[float]] = []
         label, kind, case, skip, weight = [], [], [], [], []
         for number, row in enumerate(self.cases):
-            article = Article(row["text"].replace("\r\n", "\n").replace("\r", " "))
-            lines = [features.line(b) for b in article.blocks]
-            vectors += features.vectors(article, lines, [fold(b.text) for b in article.blocks])
-            labelled = {x["n"]: x for x in row["lines"] if x["label"] in ("content", "boilerplate")}
-            for block, line in zip(article.blocks, lines, strict=True):
-                own = [labelled[n] for n in range(block.first, block.last + 1) if n in labelled]
-                bad = [x for x in own if x["label"] == "boilerplate"]
-                label.append(-1 if not own else int(2 * len(bad) > len(own)))
-                kind.append(str(bad[0].get("kind")) if bad else "")
+            text, places = glued(lines_of(row), row["glue"])
+            article = Article(text)
+            lines = [features.line(b) for b in article.segments]
+            vectors += features.vectors(article.segments, lines, [fold(b.text) for b in article.segments])
+            found = [label_of(b.start, b.end, places) for b in article.segments]
+            labelled = sum(value >= 0 for value, _ in found)
+            for line, (value, name) in zip(lines, found, strict=True):
+                label.append(value)
+                kind.append(name if value == 1 else "")
                 case.append(number)
                 skip.append(model.skipped(line))
-                weight.append(1 / max(5, len(labelled)) ** 0.5)  # half-way between a page weighing one and a line
+                weight.append(1 / max(5, labelled) ** 0.5)  # half-way between a page weighing one and a line
                 self.terms.append(features.terms(line.tokens))
         self.x, self.y, self.case = np.array(vectors), np.array(label), np.array(case)
         self.kind, self.skip, self.weight = np.array(kind), np.array(skip), np.array(weight)
-        self.count = np.array(
-            [max(1, sum(x["label"] in ("content", "boilerplate") for x in r["lines"])) for r in self.cases]
-        )[self.case]
+        self.count = np.maximum(1, np.bincount(self.case, self.y >= 0, len(self.cases)))[self.case]
         self.use = (self.y >= 0) & ~np.isin(self.kind, ["comment", "prose"]) & ~self.skip
         self.scored = (self.y >= 0) & ~np.isin(self.kind, ["comment", "prose"])
         sites = [r["site"] if r["site"] not in ("", "hard", None) else r["page"] for r in self.cases]
@@ -155,6 +199,7 @@ def train(data: Data, rows: Any, rest: Any) -> tuple[dict[str, int], Any, Any, A
 
 def report(data: Data, p: Any) -> None:
     """Precision against recall, each page weighing one, tier A."""
+    glued = np.array([r["glue"] is not None for r in data.cases])[data.case]
     tier = np.array([r["tier"] for r in data.cases])[data.case] == "A"
     language = np.array([r["lang"] for r in data.cases])[data.case]
     source = np.array([r["source"] for r in data.cases])[data.case]
@@ -162,7 +207,12 @@ def report(data: Data, p: Any) -> None:
     for threshold in (0.5, 0.7, 0.8, 0.85, 0.9, 0.95):
         cases = set(data.case[clean & (p >= threshold)])
         print(f"clean    ≥ {threshold:.2f}: {len(cases)} of {len(set(data.case[clean]))} articles flagged")
-    for name, group in (("all", tier), ("English", tier & (language == "en")), ("aeb", tier & (source == "aeb"))):
+    for name, group in (
+        ("all", tier & ~glued),
+        ("English", tier & ~glued & (language == "en")),
+        ("aeb", tier & ~glued & (source == "aeb")),
+        ("glued", tier & glued),
+    ):
         rows = data.scored & group
         y, w, score = data.y[rows], 1 / data.count[rows], p[rows]
         for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95):

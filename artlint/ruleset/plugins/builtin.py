@@ -15,6 +15,8 @@ def artlint_checks() -> dict[str, str]:
         "stray-number": _C + "stray_number:StrayNumber",
         "furniture": _C + "boilerplate:Boilerplate",
         "section": _C + "section:Section",
+        "passage": _C + "passage:Passage",
+        "no-article": _C + "no_article:NoArticle",
         "repeats": _C + "repeated_blocks:Repeats",
         "stamps": _C + "comment_headers:Stamps",
         "repeated-sentences": _C + "repeated_sentences:RepeatedSentences",

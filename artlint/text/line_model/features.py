@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from artlint.text.article import Article
     from artlint.text.blocks import Block
 
 SHAPE_OF = 160  # characters: the shape of a line shows at its beginning
@@ -116,11 +115,10 @@ def _dated(head: str) -> bool:
 
 
 def vectors(
-    article: Article, lines: Sequence[Line], keys: list[str], asked: Sequence[int] | None = None
+    blocks: Sequence[Block], lines: Sequence[Line], keys: list[str], asked: Sequence[int] | None = None
 ) -> list[list[float]]:
     """All numbers of each block, or of those `asked`, in the order of NAMES. `keys` are the blocks' folded texts."""
     size = len(lines)
-    blocks = article.blocks
     prose = [entry.prose for entry in lines]
     above, below = _distances(prose), _distances(prose[::-1])[::-1]
     first = next((i for i in range(size) if prose[i]), size)

@@ -53,11 +53,11 @@ def seen(article: Article) -> list[Seen]:
 
 
 def _judged(article: Article) -> Judged:
-    blocks = article.blocks
+    blocks = article.segments
     if not native.built:
         lines = [features.line(b) for b in blocks]
         return judge(article, lines), [(e.prose, e.words, bool(e.near[1]), e.near[3]) for e in lines]
-    keys = article.view(folding.keys)
+    keys = article.view(folding.segment_keys)
     count = folding.counted(keys)
     places = [n for b in blocks for n in (b.first, b.last)]
     judged: Judged = _model().judge([b.text for b in blocks], places, [count[k] for k in keys])
@@ -93,7 +93,7 @@ def judge(article: Article, lines: Sequence[Line]) -> list[float]:
         return [0.0] * len(lines)
     weights, first, second = _load()
     chosen = [i for i, ask in enumerate(asked) if ask]
-    vectors = features.vectors(article, lines, article.view(folding.keys), chosen)
+    vectors = features.vectors(article.segments, lines, article.view(folding.segment_keys), chosen)
     near = {i + n for i in chosen for n in (0, *features.NEAR)}
     scores = [word_score(features.terms(line.tokens), weights) if i in near else 0.0 for i, line in enumerate(lines)]
     inputs = {i: first_inputs(vector, scores, i) for i, vector in zip(chosen, vectors, strict=True)}

@@ -1,0 +1,60 @@
+"""How phrases of the page are written in rules, and what is made of them: patterns, by the letters they begin with."""
+
+from __future__ import annotations
+
+from artlint.base.startup import cached_re as re
+from artlint.checks.base import OptionError
+from artlint.text.segments import KEY_LENGTH, UPPER
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACEHOLDERS = {
+    "n": r"\d[\d.,\u00a0 ]*",
+    "name": rf"(?:[{UPPER}@#\d][\w.'’&@-]*)(?:[ \u00a0](?:[{UPPER}@#\d&][\w.'’&@-]*|de|of|the|von|van|di|da|el|al)){{0,5}}",
+    "any": r"[^.!?\n]{1,80}?",
+}
+COLON = r"[ \u00a0]?[:：]"
+
+
+def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, list[list[str]]]:
+    """By the first small letters, for openings: of each phrase the beginning that has no placeholder and no colon, in
+    small letters, and the pattern of the whole. Raises OptionError for a placeholder that nobody knows, or for a
+    phrase that begins with one."""
+    out: dict[str, set[tuple[str, str]]] = {}
+    for language, entries in phrases.items():
+        for i, entry in enumerate(entries):
+            here, phrase = (*path, language, i), entry.strip()
+            parts = re.split(r"\{(\w*)\}", phrase)
+            for name in parts[1::2]:
+                if name not in PLACEHOLDERS:
+                    raise OptionError(
+                        here, f"a phrase knows no placeholder “{{{name}}}”", "there are {n}, {name}, {any}"
+                    )
+            if len(parts[0]) < KEY_LENGTH:
+                raise OptionError(here, f"a phrase must begin with {KEY_LENGTH} characters of its own")
+            head = re.split(r"[\s:：'’]", parts[0].lower())[0]
+            out.setdefault(phrase[:KEY_LENGTH].lower(), set()).add((head, _pattern(phrase, parts)))
+    return {key: [list(pair) for pair in sorted(pairs)] for key, pairs in sorted(out.items())}
+
+
+def _pattern(phrase: str, parts: list[str]) -> str:
+    source = "".join(PLACEHOLDERS[part] if n % 2 else _words(part) for n, part in enumerate(parts))
+    if phrase[-1].isalnum() and not _is_unspaced(phrase[-1]):
+        source += r"(?!\w)"
+    return source if "".join(parts[::2]).isupper() else f"(?i){source}"
+
+
+def _words(text: str) -> str:
+    """A part of a phrase as a pattern: any white space between words, either apostrophe, a colon of either width."""
+    out = []
+    for word in re.split(r"\s+", text):
+        escaped = re.escape(word)
+        escaped = re.sub("['’]", lambda _: "['’ʼ]", escaped)
+        out.append(re.sub("[:：]", lambda _: COLON, escaped))
+    return r"[\s\u00a0]+".join(out)
+
+
+def _is_unspaced(character: str) -> bool:
+    return bool(re.match("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", character))

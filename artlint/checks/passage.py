@@ -1,0 +1,225 @@
+"""`passage`: a stretch that begins with a phrase of the page, wherever in a line something new may begin: “Read also:
+Mayor opens bridge”, “Photo: Jo Marsh / AP”, “Sign up for our newsletter”.
+
+Where `lines` knows whole lines, this knows how they begin. How far the stretch reaches, a rule says: a headline, a
+sentence, names, or the phrase alone. It ends with its line at the latest.
+"""
+
+from __future__ import annotations
+
+from artlint.base.model import Finding
+from artlint.base.startup import cached_re as re
+from artlint.base.wording import quoted
+from artlint.checks.base import Check
+from artlint.checks.common.page_phrases import prepare_phrases
+from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Annotated, Any, Literal
+
+    from msgspec import Meta
+
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
+
+MAX_HEADLINE = 220  # characters: what is longer is no headline
+MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
+MAX_HEAD = 60  # characters of the word that a phrase begins with
+MIN_LONG_PHRASE = 10  # characters: what is as long says enough
+MAX_NAMES = 140  # characters of a credit
+SENTENCE_END = (
+    rf"[{STOPS}{OWN_STOPS}{WIDE_STOPS}][{CLOSING}]{{0,2}}(?=[ \u00a0]|$|[{UPPER}{OPENING}])|[{OWN_STOPS}{WIDE_STOPS}]"
+)
+# A word of a credit: a name, a firm in capitals, a connection between them.
+NAME_WORD = (
+    rf"[ \u00a0]*(?:[/|,&+·•–—-]|\(|(?:[{UPPER}][\w.'’-]*|\d{{4}}|@\w+|(?:via|for|by|of|and|de|du|del|der|den|van|von|da|dos|the|für|pour"
+    rf"|per|per la|og|och|i|y|e|et|und|www|https?:\S+)(?![\w]))\.?)[)\]]*"
+)
+PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "«": "»"}
+FUNCTION_STARTS = (  # small words with a capital in the middle of a line: a sentence begins there, its stop is lost
+    r"(?<=[^\W\d_A-Z])[ \u00a0](?=(?:The|This|That|These|Those|But|And|In|It|He|She|They|We|At|On|As|If|When|While|After|For|With|There"
+    r"|Der|Die|Das|Ein|Eine|Im|Am|Auf|Mit|Nach|Bei|Für|Und|Aber|Wie|Es|Er|Sie|Le|La|Les|Un|Une|Des|Dans|Pour|Mais|Il|Elle|Ce|Cette|En|Au"
+    r"|El|Los|Las|Por|Con|Del|Según|Il|Lo|Gli|Nel|Nella|Dopo|Per|Come|De|Het|Een|W|Z|Na|Do|O|Po|Jak|Ale|To|Nie|Od|Dla|Przy"
+    r"|В|На|По|С|Как|Но|Это|Он|Она|Они|При|За|А|Az|Egy|De|És|Nem|Bu|Bir|Ve|Dan|Di|Pada|Yang)[ \u00a0])"
+)
+
+
+class Passage(Check):
+    """Reports each stretch that begins with one of the phrases."""
+
+    args = {"phrase": "the phrase as it stands there", "passage": "the stretch, shortened in the middle"}
+    only_prepared = ("phrases",)
+
+    class Options:
+        phrases: Annotated[
+            dict[str, list[str]],
+            Meta(
+                description="phrases by language code. One in capitals is found in capitals only; any other in both. A "
+                "colon at its end must be there; {n}, {name} and {any} stand for a number, a name, anything"
+            ),
+        ]
+        extent: Annotated[
+            Literal["headline", "sentence", "names", "phrase", "line"],
+            Meta(description="how far it reaches: a headline, a sentence, names, the phrase alone, or the line's end"),
+        ] = "headline"
+        short_line: Annotated[
+            int,
+            Meta(ge=0, description="a line of at most so many characters in which it stands belongs to it as a whole"),
+        ] = 0
+        edge: Annotated[
+            Literal["any", "start", "outside"],
+            Meta(
+                description="look everywhere, only where a line begins with the phrase, or only above the first and "
+                "below the last running text"
+            ),
+        ] = "any"
+
+    @classmethod
+    def prepare(cls, options: Mapping[str, Any]) -> Any:
+        return prepare_phrases(options["phrases"], ("phrases",))
+
+    def __init__(self, options: Any, prepared: Any) -> None:
+        super().__init__(options, prepared)
+        self._by_key: Mapping[str, list[list[str]]] = prepared
+        self._keys = frozenset(self._by_key)
+
+    def may_fire(self, article: Article) -> bool:
+        return not self._keys.isdisjoint(article.openings)
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        places = article.openings
+        hits = sorted(
+            (index, at, self._end_of_phrase(article.blocks[index].text, at, key))
+            for key in self._keys.intersection(places)
+            for index, at in places[key]
+        )
+        done: tuple[int, int] = (-1, 0)  # the block of the last finding, and where in it that ends
+        for index, at, end in hits:
+            if not end or (index == done[0] and at < done[1]):
+                continue
+            block = article.blocks[index]
+            if self.options.edge == "start" and at > KEY_LENGTH:
+                continue
+            if self.options.extent == "names" and _goes_on(block.text, at, end):
+                continue
+            if self.options.edge == "outside" and not _is_outside(article, block):
+                continue
+            start, stop = self._extent(article, block, at, end)
+            done = index, stop
+            text = block.text
+            args = {"phrase": quoted(text[at:end]), "passage": quoted(text[start:stop], 80)}
+            yield Finding(block.span(start, stop), args)
+
+    def _end_of_phrase(self, text: str, at: int, key: str) -> int:
+        """Where the longest phrase ends that stands there; 0 where none does."""
+        best = 0
+        following = text[at : at + MAX_HEAD].lower()
+        for head, source in self._by_key[key]:
+            if not following.startswith(head):
+                continue
+            match = re.compile(source).match(text, at)
+            if match and match.end() > best:
+                best = match.end()
+        return best
+
+    def _extent(self, article: Article, block: Block, at: int, end: int) -> tuple[int, int]:
+        text = block.text
+        if len(text) <= self.options.short_line and (at <= KEY_LENGTH or len(text) - end <= MAX_NAMES):
+            return 0, len(text)
+        opened = _bracket_before(text, at)
+        if opened is not None:
+            closing = text.find(PAIRS[text[opened]], end, end + MAX_HEADLINE)
+            if closing > 0:
+                return opened, closing + 1
+        start = _with_marks(text, at)
+        return start, _trimmed(text, end, self._stop(article, block, end))
+
+    def _stop(self, article: Article, block: Block, end: int) -> int:
+        text, extent = block.text, self.options.extent
+        if extent == "phrase":
+            return end
+        if extent == "line":
+            return len(text)
+        nearest = min(
+            (j.end for j in article.marks[block.index].joints if j.end >= end + MIN_HEADLINE and j.kind != "sentence"),
+            default=len(text),
+        )
+        if extent == "names":
+            return min(nearest, _end_of_names(text, end))
+        if extent == "sentence":
+            return min(nearest, _end_of_sentence(text, end))
+        return _end_of_headline(text, end, nearest)
+
+
+def _goes_on(text: str, at: int, end: int) -> bool:
+    """Whether a small letter follows a short phrase: “photo by photo” begins a sentence, and no credit."""
+    return (
+        end - at < MIN_LONG_PHRASE
+        and text[end : end + 1].isspace()
+        and text[end:].lstrip()[:1].islower()
+        and _end_of_names(text, end) == end
+    )
+
+
+def _bracket_before(text: str, at: int) -> int | None:
+    """The place of the bracket that opens right before a place, or None."""
+    before = at - 1
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    return before if before >= 0 and text[before] in PAIRS and text[before] != "«" else None
+
+
+def _with_marks(text: str, at: int) -> int:
+    """Where the signs begin that stand before a label: “» Read also”."""
+    match = re.search(r"(?:(?<=\s)|^)[»›>►▶➤→⇒•●■▪*#|–—-]+[ \u00a0]?$", text[max(0, at - 6) : at])
+    return at - len(match.group()) if match else at
+
+
+def _end_of_headline(text: str, end: int, nearest: int) -> int:
+    """Where a headline ends: at the next joint, if that is near; else where a sentence begins or ends."""
+    if nearest - end <= MAX_HEADLINE and nearest < len(text):
+        return nearest
+    inside = _end_of_sentence(text, end)
+    if not _in_title_case(text[end : end + MAX_HEADLINE]):
+        lost = re.search(FUNCTION_STARTS, text[end + MIN_HEADLINE : end + MAX_HEADLINE])
+        if lost:
+            glued = end + MIN_HEADLINE + lost.start()
+            return glued if glued < inside or inside - end < MAX_HEADLINE // 3 else inside
+    return inside if len(text) - end > MAX_HEADLINE or inside < len(text) else len(text)
+
+
+def _in_title_case(text: str) -> bool:
+    words = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
+    return len(words) > 3 and sum(w[0].isupper() for w in words[:8]) > 0.6 * len(words[:8])
+
+
+def _end_of_sentence(text: str, end: int) -> int:
+    for match in re.finditer(SENTENCE_END, text[end : end + 1200]):
+        if match.end() >= MIN_HEADLINE or end + match.end() == len(text):
+            return end + match.end()
+    return min(len(text), end + 1200)
+
+
+def _end_of_names(text: str, end: int) -> int:
+    at = end
+    while at < len(text) and at - end < MAX_NAMES:
+        match = re.compile(NAME_WORD).match(text, at)
+        if not match or match.end() == at:
+            break
+        at = match.end()
+    return at
+
+
+def _trimmed(text: str, least: int, stop: int) -> int:
+    while stop > least and text[stop - 1].isspace():
+        stop -= 1
+    return stop
+
+
+def _is_outside(article: Article, block: Block) -> bool:
+    from artlint.text.layout import is_prose
+
+    prose = [b.index for b in article.blocks if is_prose(b)]
+    return bool(prose) and not prose[0] < block.index < prose[-1]
