@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import ROOT, SEEDS, Ran, run
+from tests.support import ROOT, SEEDS, Ran, python_path, run
 from tests.support.processes import workers_of_this_process
 
 collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need a check that only an installed plugin has
@@ -39,9 +39,9 @@ def articles(seeds: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The variables for a process: a cache apart from the user's, and no hint of a terminal or of a git hook."""
+    """The variables for a process: this checkout, a cache apart from the user's, no hint of a terminal or a git hook."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("ARTLINT_", "GIT_")) and k != "NO_COLOR"}
-    return {**kept, "ARTLINT_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
+    return {**kept, "PYTHONPATH": python_path(), "ARTLINT_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
 
 
 @pytest.fixture

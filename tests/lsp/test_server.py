@@ -25,6 +25,7 @@ from artlint.base.model import Edit, Span  # noqa: E402
 from artlint.lsp import answers, quick  # noqa: E402
 from artlint.lsp.documents import Document  # noqa: E402
 from artlint.text.position import Positions  # noqa: E402
+from tests.support import python_path  # noqa: E402
 
 FAULT = (
     "The talks ended on Thursday, officials said.\n\nIt was **cold** in Doha.\n\nRelated Articles\nOne more headline\n"
@@ -610,7 +611,7 @@ def test_what_is_replaced_is_little() -> None:
 
 def test_without_pygls_it_is_said_what_to_install(artlint: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "pygls.py").write_text("raise ImportError")
-    ran = artlint("lsp", env={"PYTHONPATH": str(tmp_path)})
+    ran = artlint("lsp", env={"PYTHONPATH": python_path(tmp_path)})
     assert ran.code == 2
     assert "pip install 'artlint[lsp]'" in ran.err
 

@@ -31,6 +31,7 @@ from artlint.review import notes
 from artlint.review.app import app
 from artlint.review.folder import Folder
 from artlint.review.shown import Offsets, restored, shown
+from tests.support import install, python_path
 
 # A text in which a place is elsewhere in code points, in UTF-16 and on the screen.
 MIXED = (
@@ -973,17 +974,10 @@ def test_an_article_on_which_a_rule_fails_does_not_hide_the_others(
     tmp_path: Path, serve: Callable[..., Server], visit: Callable[..., Any]
 ) -> None:
     site = tmp_path / "site"
-    info = site / "artlint_weather-0.3.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: artlint-weather\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text("[artlint]\nweather = artlint_weather\n")
-    (site / "artlint_weather.py").write_text(PLUGIN)
-    (site / "weather.yaml").write_text(
-        "- {name: new-rule, code: NEW001, check: weather, summary: s, why: w, message: m, options: {}}\n"
-    )
-    path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
+    rule = "- {name: new-rule, code: NEW001, check: weather, summary: s, why: w, message: m, options: {}}\n"
+    install(site, "artlint-weather", PLUGIN, weather=rule)
     folder = write(tmp_path / "in", fair="The sun shone on salt &amp; pepper.\n", wet="The rain fell.\n")
-    page = visit(serve(folder, PYTHONPATH=path))
+    page = visit(serve(folder, PYTHONPATH=python_path(site)))
     assert "it rains" in page.locator("#groups a", has_text="wet.txt").inner_text()
     page.locator("#groups a", has_text="wet.txt").click()
     page.wait_for_selector("#failed:not([hidden])")
@@ -1103,7 +1097,7 @@ def test_without_starlette_it_says_what_to_install(articles: Path, tmp_path: Pat
         "            raise ModuleNotFoundError(f'No module named {name!r}', name='starlette')\n"
         "sys.meta_path.insert(0, Absent())\n"
     )
-    ran = artlint("review", articles, "--no-browser", env={"PYTHONPATH": str(hidden)})
+    ran = artlint("review", articles, "--no-browser", env={"PYTHONPATH": python_path(hidden)})
     assert ran.code == 2
     assert "pip install 'artlint[review]'" in ran.err
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,3 +37,19 @@ def without_privileges() -> None:
     libc = ctypes.CDLL(None)
     for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
         libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+def python_path(*folders: Path) -> str:
+    """PYTHONPATH for a process that is to find what lies in these folders, and artlint in this checkout."""
+    return os.pathsep.join(map(str, (*folders, ROOT)))
+
+
+def install(site: Path, name: str, source: str, *, version: str = "1.0", **files: str) -> None:
+    """Put a plugin of one module into a folder, as the installers leave one; `files` are YAML files beside it."""
+    module, info = name.replace("-", "_"), site / f"{name.replace('-', '_')}-{version}.dist-info"
+    info.mkdir(parents=True)
+    info.joinpath("METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+    info.joinpath("entry_points.txt").write_text(f"[artlint]\n{module.removeprefix('artlint_')} = {module}\n")
+    site.joinpath(f"{module}.py").write_text(source)
+    for stem, text in files.items():
+        site.joinpath(f"{stem}.yaml").write_text(text)

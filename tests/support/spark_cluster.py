@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.support import python_path
 from tests.support.processes import command_of, descendants
 
 
@@ -46,7 +47,8 @@ class Cluster:
 
     def _started(self, name: str, *args: object) -> subprocess.Popen[bytes]:
         env = {
-            **{k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "SPARK_HOME")},
+            **{k: v for k, v in os.environ.items() if k != "SPARK_HOME"},
+            "PYTHONPATH": python_path(),
             "SPARK_HOME": str(self.home),
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_DAEMON_MEMORY": "256m",

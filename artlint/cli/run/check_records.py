@@ -29,6 +29,8 @@ def check_walk(context: RunContext, walk: Walk) -> int:
     """Check the files of a walk, those of records among them; the exit code."""
     options = context.options
     texts, files = part_files(walk.files, rows=context.takes_rows)
+    from artlint.cli.run.batch_worker import BatchWork
+
     journal = resume.place(options, files)
     _refuse(context)
     corpus = corpus_run.prepare(context, walk.files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.base.processes.work import KILLED
+from tests.support import python_path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
@@ -36,7 +36,7 @@ def test_a_file_that_kills(artlint: Callable[..., Any], tmp_path: Path, root: Pa
         (folder / f"{n:03}.txt").write_text(f"One sentence &amp; another, {n} of them.\n")
     clean = artlint("articles", "-j", "2", "--no-cache", "--output-format", "concise")
     (folder / "041.txt").write_text("This is poison.\n")
-    env = {"PYTHONPATH": f"{site}{os.pathsep}{root}"}
+    env = {"PYTHONPATH": python_path(site)}
     lines = [line for line in clean.lines if "041.txt" not in line]
     for jobs in ("2", "8"):
         for more in ([], ["--no-cache"], ["--profile"]):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, SHARED, Ran, without_privileges
+from tests.support import SHARED, Ran, install, python_path, without_privileges
 
 Artlint = Callable[..., Ran]
 
@@ -275,16 +275,11 @@ def test_a_file_that_changed_since_it_was_read(artlint: Artlint, tmp_path: Path,
     """A check of a plugin changes the file after artlint has read it: what it wrote must not be lost."""
     code, wanted = MEDDLING[how]
     site = tmp_path / "site"
-    write(site / "meddler.py", MEDDLER % code)
-    write(
-        site / "meddler.yaml",
-        "- {name: meddle, code: OWN001, check: meddle, summary: s, why: w, message: m, examples: []}\n",
-    )
-    write(site / "meddler-1.0.dist-info" / "METADATA", "Metadata-Version: 2.1\nName: meddler\nVersion: 1.0\n")
-    write(site / "meddler-1.0.dist-info" / "entry_points.txt", "[artlint]\nmeddler = meddler\n")
+    rule = "- {name: meddle, code: OWN001, check: meddle, summary: s, why: w, message: m, examples: []}\n"
+    install(site, "meddler", MEDDLER % code, meddler=rule)
     for name in ("a.txt", "b.txt", "c.txt"):
         write(tmp_path / "data" / name, FAULTY)
-    ran = artlint("fix", "data", "-j", jobs, "--select", "ENC,OWN", env={"PYTHONPATH": f"{site}{os.pathsep}{ROOT}"})
+    ran = artlint("fix", "data", "-j", jobs, "--select", "ENC,OWN", env={"PYTHONPATH": python_path(site)})
     assert ran.code == 2, ran.err
     now = contents(tmp_path / "data")
     if wanted:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Ran
+from tests.support import Ran, install, python_path
 
 Artlint = Callable[..., Ran]
 
@@ -63,13 +63,7 @@ END = re.compile(r"^(\d+) articles? in ([\d.]+) s, [\d.]+ MB, [\d.]+ MB/s$", re.
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Twenty articles and a plugin; which of its mechanisms a rule uses, a test decides."""
-    site = tmp_path / "site"
-    site.mkdir()
-    site.joinpath("house.py").write_text(SLEEPER)
-    info = site / "house-1.0.dist-info"
-    info.mkdir()
-    info.joinpath("METADATA").write_text("Metadata-Version: 2.1\nName: house\nVersion: 1.0\n")
-    info.joinpath("entry_points.txt").write_text("[artlint]\nhouse = house\n")
+    install(tmp_path / "site", "house", SLEEPER)
     articles = tmp_path / "articles"
     articles.mkdir()
     for n in range(20):
@@ -83,7 +77,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def check(artlint: Artlint, folder: Path) -> Artlint:
-    return lambda *args, **more: artlint(*args, env={"PYTHONPATH": str(folder / "site")}, cwd=folder, **more)
+    return lambda *args, **more: artlint(*args, env={"PYTHONPATH": python_path(folder / "site")}, cwd=folder, **more)
 
 
 def use(folder: Path, check: str, more: str = "") -> None:

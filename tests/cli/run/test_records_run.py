@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,8 @@ import zstandard
 from artlint.base.errors import ArtlintError
 from artlint.cli import main
 from artlint.records import fields, readers, streams
-from tests.support import Ran
+from tests.support import Ran, install, python_path
+from tests.support.processes import wait_until
 
 Artlint = Callable[..., Ran]
 
@@ -112,7 +113,7 @@ def test_text_files_come_first_and_all_count(artlint: Artlint, articles: Path, r
 
 
 def test_the_number_of_workers_changes_nothing(artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
-    many = [{**row, "id": f"{n}-{row['id']}"} for n in range(60) for row in rows[2:]]
+    many = [{**row, "id": f"{n}-{row['id']}"} for n in range(20) for row in rows[2:]]
     write(tmp_path / "a.jsonl.gz", many)
     write(tmp_path / "b.parquet", many[:20])
     seen = set()
@@ -634,7 +635,7 @@ def test_reporters_name_file_and_record(
 def test_a_run_without_pyarrow_says_what_to_do(tmp_path: Path, rows: list[dict[str, Any]]) -> None:
     write(tmp_path / "a.jsonl", rows)
     (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['pyarrow'] = None\n")
-    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    env = {**os.environ, "PYTHONPATH": python_path(tmp_path)}
     for options in ([], ["--output-format", "parquet", "-o", "x"]):
         command = [sys.executable, "-m", "artlint", "a.jsonl", *options]
         ran = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
@@ -694,85 +695,120 @@ def test_ids_and_sources() -> None:
         fields.asked(None, None, ["lang", "l=language"])
 
 
+GATE = """
+import os, time
+from artlint.plugin_api import Check
+
+class Gate(Check):
+    class Options:
+        pass
+
+    def run(self, article):
+        while "GATE" in article.text and os.path.exists(os.environ["GATE"]):
+            time.sleep(0.01)
+        return ()
+
+def artlint_checks():
+    return {"gate": Gate}
+
+def artlint_rule_packs():
+    return [os.path.join(os.path.dirname(__file__), "gate.yaml")]
+"""
+
+
+@pytest.fixture
+def many(tmp_path: Path, seeds: Path) -> str:
+    """A file of four batches, with faults and copies in it, and a record in the third that stops at the gate."""
+    openings = [p.read_text(encoding="utf-8")[:600] for p in sorted(seeds.glob("*.txt"))]
+    rows = [{"id": n, "text": f"{openings[n % 5]}\n&amp; {n} {'GATE' if n == 600 else ''}\n"} for n in range(900)]
+    return write(tmp_path / "many.jsonl", rows).name
+
+
+@pytest.fixture
+def gate(tmp_path: Path) -> dict[str, str]:
+    """The variables for a run with the plugin that has the gate, which is open where the file $GATE is not."""
+    rule = "- {name: gate, code: GAT001, check: gate, summary: s, why: w, message: m}\n"
+    install(tmp_path / "site", "gate", GATE, gate=rule)
+    return {"PYTHONPATH": python_path(tmp_path / "site"), "GATE": str(tmp_path / "gate")}
+
+
+def kill_at_the_gate(arguments: Sequence[str], journal: Path, env: dict[str, str]) -> bytes:
+    """Kill a run that stands before the closed gate once some batches are in its journal, which is given back."""
+    gate = Path(env["GATE"])
+    gate.touch()
+    command = [sys.executable, "-m", "artlint", *arguments]
+    with subprocess.Popen(
+        command, env=env, cwd=gate.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as run:
+
+        def so() -> bool:
+            assert run.poll() is None
+            return journal.exists() and journal.stat().st_size > 5000
+
+        wait_until(so, "a batch is done")
+        run.kill()
+    gate.unlink()
+    return journal.read_bytes()
+
+
 def test_a_run_that_was_killed_goes_on(
-    artlint: Artlint, environment: dict[str, str], seeds: Path, tmp_path: Path
+    artlint: Artlint, environment: dict[str, str], many: str, gate: dict[str, str], tmp_path: Path
 ) -> None:
-    """Rows and mended files are those of a run that nobody stopped, and what was done is not done again."""
-    articles = [p.read_text(encoding="utf-8") for p in sorted(seeds.glob("*.txt"))]
-    file = write(tmp_path / "c.jsonl", [{"id": n, "text": f"{articles[n % 5]}\n{n}\n"} for n in range(1500)])
-    options = [file, "-j", "2", "--output-format", "jsonl", "--quiet"]
-    assert artlint(*options, "--output-file", "whole.jsonl").code == 1
-    out = tmp_path / "rows.jsonl"
-    journal = tmp_path / "rows.jsonl.journal"
-    command = [sys.executable, "-m", "artlint", *map(str, options), "--output-file", str(out)]
-    run = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
-    killed(run, journal)
+    """Rows are those of a run that nobody stopped, and what was done is not done again."""
+    options = [many, "-j", "2", "--output-format", "jsonl", "--quiet"]
+    out, journal = tmp_path / "rows.jsonl", tmp_path / "rows.jsonl.journal"
+    assert artlint(*options, "--output-file", "whole.jsonl", env=gate).code == 1
+    done = kill_at_the_gate([*options, "--output-file", "rows.jsonl"], journal, environment | gate)
     assert not out.exists()
-    done = journal.stat().st_size
-    ran = artlint(*options, "--output-file", out, "--resume", "--ignore", "BOI")
+    ran = artlint(*options, "--output-file", "rows.jsonl", "--resume", "--ignore", "BOI", env=gate)
     assert ran.code == 2
     assert "had other rules" in ran.err
-    assert journal.stat().st_size >= done
-    assert artlint(*options, "--output-file", out, "--resume").code == 1
+    assert journal.read_bytes()[: len(done)] == done
+    assert artlint(*options, "--output-file", "rows.jsonl", "--resume", env=gate).code == 1
     assert out.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     assert not journal.exists()
 
 
-def killed(run: subprocess.Popen[bytes], journal: Path) -> None:
-    """Kill a run once some of its batches are in its journal."""
-    end = time.monotonic() + 60
-    while not (journal.exists() and journal.stat().st_size > 5000):
-        assert run.poll() is None
-        assert time.monotonic() < end, "no batch is done"
-        time.sleep(0.005)
-    run.kill()
-    run.wait()
-
-
 def test_a_run_goes_on_only_under_what_it_began_with(
-    artlint: Artlint, environment: dict[str, str], seeds: Path, tmp_path: Path
+    artlint: Artlint,
+    environment: dict[str, str],
+    many: str,
+    gate: dict[str, str],
+    rows: list[dict[str, Any]],
+    tmp_path: Path,
 ) -> None:
     """Settings, the baseline where it decides on what is mended, plugins; and a journal is not lost without a word."""
-    articles = [p.read_text(encoding="utf-8") for p in sorted(seeds.glob("*.txt"))]
-    write(tmp_path / "c.jsonl", [{"id": n, "text": f"{articles[n % 5]}\n{n}\n"} for n in range(1500)])
     settings, known = tmp_path / "artlint.yaml", tmp_path / ".artlint-baseline.json"
     settings.write_text("languages: [en, de]\n")
-    write(tmp_path / "d.jsonl", [{"id": "d", "text": articles[0]}])
-    assert artlint("baseline", "d.jsonl").code == 0
-    options = ["c.jsonl", "-j", "2", "--ignore", "COR", "--quiet", "--write-fixed", "out"]
-    command = [sys.executable, "-m", "artlint", *options]
-    run = subprocess.Popen(command, env=environment, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    killed(run, tmp_path / "out.journal")
-    kept = (tmp_path / "out.journal").read_bytes()
-    info = tmp_path / "site" / "artlint_thing-0.3.dist-info"
-    info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: artlint-thing\nVersion: 0.3\n")
-    (info / "entry_points.txt").write_text("[artlint]\nthing = artlint_thing\n")
-    (tmp_path / "site" / "artlint_thing.py").write_text("")
-    plugin = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")])}
+    write(tmp_path / "d.jsonl", rows[:1])
+    assert artlint("baseline", "d.jsonl", env=gate).code == 0
+    journal = tmp_path / "out.journal"
+    options = [many, "-j", "2", "--ignore", "COR", "--quiet", "--write-fixed", "out"]
+    kept = kill_at_the_gate(options, journal, environment | gate)
+    install(tmp_path / "more", "artlint-thing", "", version="0.3")
+    plugin = {**gate, "PYTHONPATH": python_path(tmp_path / "site", tmp_path / "more")}
     entries = known.read_text()
     for change, undo, env, word in (
-        (lambda: settings.write_text("languages: [en]\n"), lambda: None, None, "settings"),
-        (lambda: settings.write_text("languages: [en, de]\nfail-on: error\n"), lambda: None, None, "settings"),
+        (lambda: settings.write_text("languages: [en]\n"), lambda: None, gate, "settings"),
+        (lambda: settings.write_text("languages: [en, de]\nfail-on: error\n"), lambda: None, gate, "settings"),
         (lambda: settings.write_text("languages: [en, de]\n"), lambda: None, plugin, "versions of artlint, plugins or libraries"),
-        (known.unlink, lambda: known.write_text(entries), None, "baseline"),
+        (known.unlink, lambda: known.write_text(entries), gate, "baseline"),
     ):  # fmt: skip
         change()
         ran = artlint(*options, "--resume", env=env)
         assert ran.code == 2
         assert f"had other {word}\n" in ran.err
-        assert (tmp_path / "out.journal").read_bytes() == kept
+        assert journal.read_bytes() == kept
         undo()
-    (tmp_path / "out.journal").write_bytes(kept)
-    ran = artlint(*options, "--resume")
+    ran = artlint(*options, "--resume", env=gate)
     assert (ran.code, ran.err) == (1, "")
-    assert not (tmp_path / "out.journal").exists()
-    (tmp_path / "out.journal").write_bytes(kept)
-    said = artlint(*options).err
+    assert not journal.exists()
+    journal.write_bytes(kept)
+    said = artlint(*options, env=gate).err
     assert said.startswith("artlint: out.journal is begun anew, without ")
     assert said.endswith(" that a run before had done; --resume would have gone on\n")
-    (tmp_path / "out.journal").write_bytes(kept)
-    assert artlint(*options, "--select", "too-short").err.endswith(" had done, which was another run\n")
+    journal.write_bytes(kept)
+    assert artlint(*options, "--select", "too-short", env=gate).err.endswith(" had done, which was another run\n")
 
 
 @pytest.fixture

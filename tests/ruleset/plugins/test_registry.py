@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import shutil
 import sys
 import sysconfig
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Ran, run
+from tests.support import Ran, install, python_path, run
 
 EXAMPLE = Path(__file__).resolve().parent / "plugin_example"
 FILM = """\
@@ -163,17 +162,10 @@ def plugin(artlint: Callable[..., Ran], tmp_path: Path) -> Callable[..., Ran]:
     site = tmp_path / "site"
 
     def call(source: str, *args: object, name: str = "thing", **files: str) -> Ran:
-        info = site / f"artlint_{name}-0.3.dist-info"
-        info.mkdir(parents=True)
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: artlint-{name}\nVersion: 0.3\n")
-        (info / "entry_points.txt").write_text(f"[artlint]\n{name} = artlint_{name}\n")
-        (site / f"artlint_{name}.py").write_text(textwrap.dedent(source))
-        for stem, text in files.items():
-            (site / f"{stem}.yaml").write_text(text)
+        install(site, f"artlint-{name}", textwrap.dedent(source), version="0.3", **files)
         article = tmp_path / "a.txt"
         article.write_text("The ship comes in\n\nThe ship came in on Monday. Nobody was surprised.\n")
-        path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
-        return artlint(*(args or (article,)), env={"PYTHONPATH": path})
+        return artlint(*(args or (article,)), env={"PYTHONPATH": python_path(site)})
 
     return call
 
@@ -312,7 +304,7 @@ def test_a_rule_that_fails_on_one_article_leaves_the_others(
 ) -> None:
     """Of files and of records, by one process or several: it is named with the article, and the run goes on."""
     assert plugin(RULE_OF_A_CHECK + FAILS_AT_TIMES, pack=pack(check="weather")).code == 1
-    env = {"PYTHONPATH": os.pathsep.join([str(tmp_path / "site"), os.environ.get("PYTHONPATH", "")])}
+    env = {"PYTHONPATH": python_path(tmp_path / "site")}
     texts = {"fog": "division by zero", "rain": "it rains", "sun": "", "wind": ""}
     for word in texts:
         (tmp_path / f"{word}.txt").write_text(f"Some {word} came in, and nobody minded that it did.\n")
@@ -374,5 +366,4 @@ def test_a_changed_plugin_is_seen_at_once(
     assert "new-rule: rain" in plugin(source, pack=pack(check="weather", message="{prepared}")).out
     module = tmp_path / "site" / "artlint_thing.py"
     module.write_text(module.read_text().replace('"rain"', '"snow and ice"'))
-    path = os.pathsep.join([str(tmp_path / "site"), *filter(None, [os.environ.get("PYTHONPATH")])])
-    assert "new-rule: snow and ice" in artlint("a.txt", env={"PYTHONPATH": path}).out
+    assert "new-rule: snow and ice" in artlint("a.txt", env={"PYTHONPATH": python_path(tmp_path / "site")}).out
