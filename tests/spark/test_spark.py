@@ -12,7 +12,6 @@ import signal
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -39,7 +38,7 @@ from artlint.ruleset.plugins import registry
 from artlint.spark.job_options import JobOptions
 from artlint.text.article import Article
 from tests.support import Ran, run
-from tests.support.processes import command_of, descendants
+from tests.support.processes import command_of, descendants, wait_until
 from tests.support.spark_cluster import Cluster, session
 
 PERIL = """
@@ -49,11 +48,14 @@ from artlint.base.model import Finding, Span
 
 class Peril(Check):
     def run(self, article):
-        for word, act in (("KILLPROCESS", kill), ("RAISEERROR", fail), ("SLOWDOWN", slow), ("EXITNOW", leave)):
+        for word, act in (("KILLPROCESS", kill), ("RAISEERROR", fail), ("EXITNOW", leave), ("HARMLESS", int)):
             at = article.text.find(word)
             if at >= 0:
                 act()
                 yield Finding(Span(at, at + len(word)))
+        _, gate, path = article.text.partition("GATE ")
+        if gate:
+            stop(path.split()[0])
 
 def kill():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -65,8 +67,10 @@ def leave():
 def fail():
     raise ValueError("not this one")
 
-def slow():
-    time.sleep(0.1)
+def stop(gate):
+    open(gate + ".reached", "a").close()
+    while not os.path.exists(gate):
+        time.sleep(0.01)
 
 def artlint_checks():
     return {"peril": Peril}
@@ -85,13 +89,21 @@ RULE = """
 """
 
 
+# Processes of Java that live for a minute take half of it to compile themselves, unless they are told not to.
+BRIEF_JAVA = {"JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
+pytestmark = pytest.mark.xdist_group("spark")  # one worker starts the cluster
+
+
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    made = Cluster(tmp_path_factory.mktemp("cluster"))
-    try:
-        yield made
-    finally:
-        made.stop()
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in BRIEF_JAVA.items():
+            patch.setenv(name, value)
+        made = Cluster(tmp_path_factory.mktemp("cluster"))
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +221,7 @@ def test_plugins_travel(spark: Any, texts: list[str], peril: Path) -> None:
         return importlib.util.find_spec("artlint_peril") is not None
 
     assert not any(spark.sparkContext.parallelize(range(4), 4).map(there).collect())
-    given = [*texts[:10], "The dam held. SLOWDOWN here.\n"]
+    given = [*texts[:10], "The dam held. HARMLESS here.\n"]
     want = in_order(alone(given))
     assert sum(b'"PER001"' in row for row in want) == 1
     rows = artlint.spark.lint(frame(spark, given), **ALONE)
@@ -231,10 +243,13 @@ def test_a_poison_record_fails_alone(spark: Any, texts: list[str], peril: Path) 
     )
 
 
-def test_a_process_that_is_killed_loses_nothing(spark: Any, cluster: Cluster, texts: list[str], peril: Path) -> None:
+def test_a_process_that_is_killed_loses_nothing(
+    spark: Any, cluster: Cluster, texts: list[str], peril: Path, tmp_path: Path
+) -> None:
     """The one that checks, not Spark's: no task fails for it."""
-    given = [t + "\nSLOWDOWN\n" for t in texts]
-    rows = during(artlint.spark.lint(frame(spark, given, 4), **ALONE), lambda: kill_checking(cluster))
+    gate = tmp_path / "gate"
+    given = [f"{t}\nGATE {gate}\n" for t in texts]
+    rows = during(artlint.spark.lint(frame(spark, given, 4), **ALONE), gate, lambda: kill_checking(cluster))
     assert in_order(rows) == in_order(alone(given))
 
 
@@ -245,13 +260,16 @@ def kill_checking(cluster: Cluster) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def during(rows: Any, act: Callable[[], Any], after: float = 2.0) -> list[dict[str, Any]]:
-    """The rows, and meanwhile, once a process that checks is at work, `act`."""
+def during(rows: Any, gate: Path, act: Callable[[], Any]) -> list[dict[str, Any]]:
+    """The rows, and meanwhile, while a process that checks waits for the file `gate`, `act`."""
     out: list[Any] = []
     thread = threading.Thread(target=lambda: out.append(rows.toArrow().to_pylist()))
     thread.start()
-    time.sleep(after)
-    act()
+    try:
+        wait_until(Path(f"{gate}.reached").exists, "an article is being checked")
+        act()
+    finally:
+        gate.touch()
     thread.join(300)
     assert out, "the job did not end"
     return out[0]
@@ -447,6 +465,17 @@ def test_without_a_name_articles_are_not_compared(spark: Any, alike: list[str]) 
     assert rows.count() == 4
 
 
+def small_spark(folder: Path, *settings: str) -> dict[str, str]:
+    """The variables for a command that starts a Spark of its own: little memory, few partitions."""
+    (folder / "conf").mkdir()
+    given = ["spark.driver.host 127.0.0.1", "spark.driver.bindAddress 127.0.0.1", "spark.ui.enabled false"]
+    given += ["spark.executor.memory 512m", "spark.driver.memory 512m", "spark.cores.max 2"]
+    given += ["spark.sql.shuffle.partitions 3", "spark.sql.files.openCostInBytes 1000", *settings]
+    (folder / "conf" / "spark-defaults.conf").write_text("\n".join(given) + "\n")
+    local = {"SPARK_CONF_DIR": str(folder / "conf"), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    return {**local, **BRIEF_JAVA}
+
+
 def test_the_command(cluster: Cluster, texts: list[str], tmp_path: Path, environment: dict[str, str]) -> None:
     """Files of every kind, with broken records in them, cut into splits by Spark: the rows are those of a local run."""
     import pyarrow as pa
@@ -465,15 +494,7 @@ def test_the_command(cluster: Cluster, texts: list[str], tmp_path: Path, environ
         out = csv.DictWriter(file, ["id", "text", "lang"])
         out.writeheader()
         out.writerows(given[:20])
-    settings = tmp_path / "conf"
-    settings.mkdir()
-    (settings / "spark-defaults.conf").write_text(
-        "spark.sql.files.maxPartitionBytes 60000\nspark.sql.files.openCostInBytes 1000\n"
-        "spark.driver.host 127.0.0.1\nspark.driver.bindAddress 127.0.0.1\n"
-        "spark.executor.memory 512m\nspark.driver.memory 512m\nspark.cores.max 2\n"
-    )
-    env = {**environment, "SPARK_CONF_DIR": str(settings), "SPARK_LOCAL_IP": "127.0.0.1"}
-    env |= {"PYSPARK_PYTHON": sys.executable}
+    env = {**environment, **small_spark(tmp_path, "spark.sql.files.maxPartitionBytes 60000")}
     command = [sys.executable, "-m", "artlint", "check", "--isolated", "--ignore", "COR", *sorted(os.listdir(data))]
     local = run([*command, "--output-format", "parquet", "-o", "../local.parquet"], cwd=data, env=env)
     assert local.code == 2, local.err
@@ -512,7 +533,7 @@ def test_the_command_compares_files(texts: list[str], tmp_path: Path, environmen
     (tmp_path / "in" / "b.jsonl.zst").write_bytes(zstandard.ZstdCompressor().compress(b"\n".join(lines[4:])))
     for name in ("drafts/c.jsonl", "old/d.jsonl"):
         (tmp_path / "in" / name).write_bytes(lines[0])
-    env = {**environment, "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    env = {**environment, **small_spark(tmp_path)}
     command = [sys.executable, "-m", "artlint", "check", "--output-format", "jsonl", "--exclude", "old"]
     files = ["in/a [1].jsonl", "in/b.jsonl.zst"]
     local = run([*command, *files, "-o", "local.jsonl"], cwd=tmp_path, env=env)
@@ -574,20 +595,17 @@ def test_what_the_command_refuses(artlint: Callable[..., Ran], args: list[str], 
 
 
 def test_a_worker_killed_in_the_middle_loses_nothing(
-    spark: Any, cluster: Cluster, texts: list[str], peril: Path
+    spark: Any, cluster: Cluster, texts: list[str], peril: Path, tmp_path: Path
 ) -> None:
     """The last test on this cluster: it has one worker less afterwards."""
-    given = [t + "\nSLOWDOWN\n" for t in texts]
-    want = in_order(alone(given))
+    gate = tmp_path / "gate"
+    given = [f"{t}\nGATE {gate}\n" for t in texts]
     below: list[int] = []
 
     def kill() -> None:
         below.extend(descendants(cluster.workers[0].pid))
         assert len(cluster.kill_worker()) == 2, "a worker and its executor"
 
-    rows = during(artlint.spark.lint(frame(spark, given, 12), **ALONE), kill)
-    assert in_order(rows) == want
-    end = time.monotonic() + 20
-    while any(map(command_of, below)) and time.monotonic() < end:
-        time.sleep(0.2)
-    assert not [c for c in map(command_of, below) if c], "processes of the killed worker are still there"
+    rows = during(artlint.spark.lint(frame(spark, given, 12), **ALONE), gate, kill)
+    assert in_order(rows) == in_order(alone(given))
+    wait_until(lambda: not any(map(command_of, below)), "the processes of the killed worker end")

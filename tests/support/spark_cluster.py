@@ -9,14 +9,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from tests.support import python_path
-from tests.support.processes import command_of, descendants
+from tests.support.processes import command_of, descendants, wait_until
 
 
 def free_port() -> int:
@@ -70,17 +69,18 @@ class Cluster:
     def wait_for_workers(self, count: int) -> None:
         self._wait(lambda state: state["aliveworkers"] >= count)
 
-    def _wait(self, so: Any) -> None:
-        end = time.monotonic() + 120
-        while time.monotonic() < end:
+    def _wait(self, so: Callable[[Any], bool]) -> None:
+        def asked() -> bool:
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self._page}/json/", timeout=5) as page:
-                    if so(json.load(page)):
-                        return
+                    return so(json.load(page))
             except (OSError, ValueError, KeyError):
-                pass
-            time.sleep(0.2)
-        raise TimeoutError((self.folder / "cluster.log").read_text()[-3000:])
+                return False
+
+        try:
+            wait_until(asked, "the cluster is ready")
+        except AssertionError as error:
+            raise AssertionError((self.folder / "cluster.log").read_text()[-3000:]) from error
 
     def kill_worker(self) -> list[int]:
         """Kill a worker and its executors with SIGKILL, as a machine does that is switched off; what was killed."""

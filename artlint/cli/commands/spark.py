@@ -50,6 +50,8 @@ def run(args: Namespace) -> int:
     from artlint.spark.job_options import JobOptions
 
     linter, files, patterns = _found(args)
+    for path in (*files, *patterns):
+        inputs.kind_of(path)  # raises now what would be raised once Spark has started
     options = JobOptions(lint_options(args), args.fail_on)
     wanted = fields.asked(args.text_field, args.id_field, args.meta_field)
     spark = _session(args)
