@@ -12,11 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support import ROOT, SEEDS, Ran, python_path, run
 from tests.support.processes import workers_of_this_process
 
 collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need a check that only an installed plugin has
+
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `-n`, tests that share what is costly to start are one group, for one worker."""
+    config.addinivalue_line("markers", "xdist_group(name): tests that one worker takes, where there are several")
+    if getattr(config.option, "dist", "no") == "load":  # what `-n` alone means
+        config.option.dist = "loadgroup"
 
 
 @pytest.fixture(scope="session")
