@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from artlint.base.errors import ArtlintError
@@ -294,7 +294,7 @@ def holds_for(check: Callable[..., Sequence[Diagnostic]], *more: Any, examples: 
     property would be one of clean articles."""
     fixed, kinds = [], set()
 
-    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=examples)
     @given(st.tuples(articles(), *more))
     def holds(drawn: tuple[Any, ...]) -> None:
         names = {d.rule for d in check(*drawn)}

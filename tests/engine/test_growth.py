@@ -184,7 +184,7 @@ def test_no_capital_is_passed_over() -> None:
     assert not [c for c in letters if c.isupper() and not capitals.match(c)]
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @given(st.text("""“”„‟"″«»「」『』'`,.: -—(€²3aZשж?\u00a0""", max_size=14).map(str.strip).filter(bool))
 def test_plain_pairs_leave_nothing_to_the_reader(text: str) -> None:
     article = Article(text)

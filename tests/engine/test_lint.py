@@ -9,7 +9,7 @@ from collections.abc import Callable
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artlint.checks.base import OptionError, instantiate
@@ -17,17 +17,13 @@ from artlint.checks.common import regex_analysis
 from artlint.checks.common.phrases import Clock
 from artlint.checks.consistency import Consistency
 from artlint.checks.pattern import Pattern
-from artlint.engine.fixer import fix_text
-from artlint.engine.lint import lint
 from artlint.engine.linter import Linter
-from artlint.ruleset.prefilter import RulePlan
-from artlint.ruleset.rule import Rule
 from artlint.text.article import Article
 from artlint.text.position import Positions, line_spans
-from tests import support
+from tests.support import SEEDS
 
 LINTER = Linter.from_config(None, select=["ALL"], ignore=["STD"], preview=True)  # STD: their lines end at \n
-SEEDS = [p.read_bytes().decode("utf-8") for p in sorted(support.SEEDS.glob("*.txt"))]
+SEED_TEXTS = [p.read_bytes().decode("utf-8") for p in sorted(SEEDS.glob("*.txt"))]
 
 # Pieces that make rules fire, between any characters at all.
 PIECES = st.sampled_from(
@@ -72,7 +68,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=25).map("".join)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(TEXTS, st.sampled_from(["text", "markdown"]))
 def test_spans_lie_inside_and_places_agree(text: str, form: str) -> None:
     """No exception on any text; spans inside it; rows and columns lead to the same characters."""
@@ -85,7 +81,7 @@ def test_spans_lie_inside_and_places_agree(text: str, form: str) -> None:
             assert 0 <= edit.span.start <= edit.span.end <= len(text)
 
 
-@pytest.mark.parametrize("text", SEEDS, ids=range(len(SEEDS)))
+@pytest.mark.parametrize("text", SEED_TEXTS, ids=range(len(SEED_TEXTS)))
 def test_messages_quote_what_is_marked(text: str) -> None:
     """A message that quotes from the article quotes from the span."""
     for d in LINTER.lint_text(text):
@@ -106,12 +102,12 @@ def facts(text: str) -> list:
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["CRLF", "CR"])
-@pytest.mark.parametrize("text", SEEDS, ids=range(len(SEEDS)))
+@pytest.mark.parametrize("text", SEED_TEXTS, ids=range(len(SEED_TEXTS)))
 def test_line_ends_change_nothing(text: str, end: str) -> None:
     assert facts(text.replace("\n", end)) == facts(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_line_ends_change_nothing_anywhere(text: str) -> None:
     text = text.replace("\r", "")
@@ -151,29 +147,6 @@ def test_hard_wrapped_is_the_same(width: int) -> None:
         "related-links",
     ]
     assert facts(wrapped) == expected
-
-
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(TEXTS)
-def test_fixing_twice_is_fixing_once(text: str) -> None:
-    safeties = ("safe", "unsafe")
-    once, _, left = fix_text(text, LINTER.lint_text, safeties)
-    assert not [d for d in left if d.fix and d.fix.safety in safeties]
-    assert fix_text(once, LINTER.lint_text, safeties)[0] == once
-
-
-@settings(max_examples=200, deadline=None)
-@given(TEXTS)
-def test_prefilters_change_nothing(text: str) -> None:
-    """What a pattern's literals let through is all that the pattern could have matched."""
-    article = Article(text)
-    ruleset = LINTER.selection.for_path("")
-    for rule in ruleset.rules:
-        record = rule.record
-        if record.check == "pattern":
-            unknown = {"literals": [[] for _ in record.options["patterns"]], "bounded": []}
-            bare = Rule(record.replace(prepared={**record.prepared, **unknown}))
-            assert lint(article, RulePlan([rule])) == lint(article, RulePlan([bare])), rule.name
 
 
 @pytest.mark.parametrize(
@@ -271,7 +244,7 @@ def wrapped(text: str, width: int) -> str:
 @pytest.mark.parametrize("width", [60, 72, 79])
 def test_a_hard_wrapped_seed_is_the_same(width: int) -> None:
     """Phrases that a line end divides are found too."""
-    text = "\n\n".join(p for p in SEEDS[3].split("\n") if p.strip()) + "\n"
+    text = "\n\n".join(p for p in SEED_TEXTS[3].split("\n") if p.strip()) + "\n"
     assert facts(wrapped(text, width)) == facts(text)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artlint.checks import names
+from artlint.checks import names, pattern
 from artlint.checks.base import Check
 from artlint.checks.pattern import Pattern
 from artlint.engine.linter import Linter
@@ -20,7 +20,7 @@ from artlint.text.article import Article
 from artlint.text.line_model import features, model
 from artlint.text.measures import ngrams, tokenizer
 from artlint.text.measures.word_stats import Words
-from tests.engine.test_lint import PIECES, SEEDS
+from tests.engine.test_lint import PIECES, SEED_TEXTS
 from tests.support import SHARED
 
 EVAL = SHARED / "eval"
@@ -64,6 +64,8 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
             bare = lambda self, article: [(p, []) for p in self.options.patterns]  # noqa: E731
             patch.setattr(Pattern, "_possible", bare)
             patch.setattr(Pattern, "literals", Check.literals)
+        elif shortcut == "standard library":
+            patch.setattr(pattern, "PLAIN", "(?!)")  # no text is plain
         yield
 
 
@@ -73,7 +75,7 @@ LINTER.lint_text("The harbour is closed.\n" * prefilter.MAX_UNFILTERED)  # so th
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(TEXTS, st.sampled_from(["text", "markdown"]))
 def test_shortcuts_change_nothing(shortcut: str, text: str, form: str) -> None:
     fast = LINTER.lint_text(text, format=form)
@@ -83,7 +85,7 @@ def test_shortcuts_change_nothing(shortcut: str, text: str, form: str) -> None:
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS)
 def test_shortcuts_change_nothing_on_real_articles(shortcut: str) -> None:
-    texts = [*SEEDS, *_articles()]
+    texts = [*SEED_TEXTS, *_articles()]
     fast = [LINTER.lint_text(text) for text in texts]
     with without(shortcut, LINTER):
         assert [LINTER.lint_text(text) for text in texts] == fast
@@ -102,7 +104,7 @@ def _articles() -> Iterator[str]:
 
 
 @built
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(TEXTS)
 def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
     """To the last bit, for every line and not only for those that are reported."""
@@ -113,25 +115,25 @@ def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
 
 
 @built
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.text()))
 def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
     assert native.built.fold_all(texts) == [folding.fold(text) for text in texts]
 
 
 @built
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
     found = [word for word in re.findall(names.NAME, text) if word[0].isupper() and len(word) <= 40]
     assert native.built.names(text, 40) == folding.counted(found)
 
 
-PIECES = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
+NOT_PLAIN = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
 
 
 @built
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(["the", "a", "A", "rain", ".", "\U0001f327"]), max_size=80), st.integers(1, 12))
 def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> None:
     """The same places, and the same ones of them alike."""
@@ -145,8 +147,8 @@ def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> Non
 
 
 @built
-@settings(max_examples=500, deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=6), st.from_regex(r"[A-Za-zé]{1,5}[.,;:!?]?", fullmatch=True), PIECES)))
+@settings(max_examples=500)
+@given(st.lists(st.one_of(st.text(max_size=6), st.from_regex(r"[A-Za-zé]{1,5}[.,;:!?]?", fullmatch=True), NOT_PLAIN)))
 def test_words_and_marks_in_c_are_those_in_python(pieces: list[str]) -> None:
     text = " ".join(pieces)
     tokenizer.pieces.clear()
