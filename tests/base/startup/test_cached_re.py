@@ -24,13 +24,14 @@ SEEDS = pathlib.Path(__file__).parents[3] / "seeds"
 COLLECT = """
 import ast, contextlib, importlib, io, pkgutil, sys
 import artlint
+from artlint.base.errors import ArtlintError
 from artlint.base.startup import cached_re
 from artlint.cli.main import main
 from artlint.engine.linter import Linter
 
-cached_re.MOST = 10**6
+cached_re.MAX_PATTERNS = 10**6
 for module in pkgutil.walk_packages(artlint.__path__, "artlint."):
-    with contextlib.suppress(ImportError):
+    with contextlib.suppress(ImportError, ArtlintError):  # for lack of an extra
         importlib.import_module(module.name)
 for module in [m for m in list(sys.modules.values()) if vars(m).get("re") is cached_re]:
     with open(module.__file__, encoding="utf-8") as file:
