@@ -12,8 +12,8 @@ import re
 import warnings
 from typing import Any
 
-MOST = 40  # alternatives: more are no cheap test
-KEPT = 5  # tests for one pattern
+MAX_ALTERNATIVES = 40  # literals, of which one occurs: more are no cheap test
+MAX_TESTS = 5  # sets of literals for one pattern
 _ESCAPE = re.compile(r"\\(?:[pP](?:\{[^}]*\}|\w)|N\{[^}]*\}|.)", re.DOTALL)
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _UNREADABLE = (re.error, Warning, RecursionError, OverflowError, AttributeError, TypeError, ValueError, IndexError)
@@ -49,7 +49,7 @@ def required(pattern: str) -> list[list[str]]:
         for words in sets
         if all(len(w) > 1 or (w and w != " " and not (w.isascii() and w.isalnum())) for w in words)
     ]
-    return sorted(useful, key=lambda words: (-_rarity(words), len(words), words))[:KEPT]
+    return sorted(useful, key=lambda words: (-_rarity(words), len(words), words))[:MAX_TESTS]
 
 
 def _rarity(words: list[str]) -> int:
@@ -83,7 +83,7 @@ def _sequence(items: list[Any]) -> list[list[str]]:
             branches = [_sequence(list(b)) for b in value[1]]
             if all(branches):  # of each branch its best set; one of all these occurs
                 words = [w for b in branches for w in max(b, key=_rarity)]
-                if len(words) <= MOST:
+                if len(words) <= MAX_ALTERNATIVES:
                     found.append(words)
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT") and value[0] >= 1:
             found += _sequence(list(value[2]))
@@ -102,14 +102,14 @@ def _members(items: list[Any]) -> list[str]:
     for op, value in items:
         if str(op) == "LITERAL":
             out.append(chr(value))
-        elif str(op) == "RANGE" and value[1] - value[0] < MOST:
+        elif str(op) == "RANGE" and value[1] - value[0] < MAX_ALTERNATIVES:
             out += map(chr, range(value[0], value[1] + 1))
         else:
             return []
-    return out if len(out) <= MOST else []
+    return out if len(out) <= MAX_ALTERNATIVES else []
 
 
-BOUND = 100_000  # ways to match from one place
+MAX_WAYS = 100_000  # to match from one place
 
 
 def bounded(pattern: str) -> bool:
@@ -118,7 +118,7 @@ def bounded(pattern: str) -> bool:
     Such a pattern needs no time limit. An open repetition, or one inside another, can take for ever on some text.
     """
     try:
-        return _ways(_parsed(pattern)) <= BOUND
+        return _ways(_parsed(pattern)) <= MAX_WAYS
     except _UNREADABLE:
         return False
 

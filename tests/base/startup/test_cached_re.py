@@ -29,7 +29,7 @@ from artlint.base.startup import cached_re
 from artlint.cli.main import main
 from artlint.engine.linter import Linter
 
-cached_re.MOST = 10**6
+cached_re.MAX_PATTERNS = 10**6
 for module in pkgutil.walk_packages(artlint.__path__, "artlint."):
     with contextlib.suppress(ImportError, ArtlintError):  # for lack of an extra
         importlib.import_module(module.name)
