@@ -22,8 +22,10 @@ from typing import Any
 
 from artlint.engine import lint
 from artlint.ruleset import rule, rule_files
-from artlint.ruleset.learn.miner import LEAST, key, learn, originals
+from artlint.ruleset.learn.copies import originals
+from artlint.ruleset.learn.miner import learn
 from artlint.ruleset.learn.rule_writer import rule_file
+from artlint.ruleset.learn.source import MIN_ARTICLES, key
 from artlint.ruleset.prefilter import RulePlan
 from artlint.text.article import Article
 
@@ -56,7 +58,7 @@ def sites(cases: Iterable[Case]) -> dict[str, list[Case]]:
             min(page, key=lambda c: (-count[c["extractor"]], c["extractor"])) for _, page in sorted(outputs.items())
         ]
         chosen = [chosen[i] for i in originals([article(c) for c in chosen])]
-        if len(chosen) >= LEAST:
+        if len(chosen) >= MIN_ARTICLES:
             out[site] = chosen
     return out
 
@@ -91,7 +93,7 @@ class Score:
     def add(self, site: str, case: Case, learned: Sequence[rule.Rule], held: Mapping[str, int]) -> None:
         for text, label, hit in reported(case, learned):
             self.counts[label, hit] += 1
-            self.recurring[hit] += label == "boilerplate" and held[key(text)] >= LEAST
+            self.recurring[hit] += label == "boilerplate" and held[key(text)] >= MIN_ARTICLES
             if hit and label == "content":
                 self.wrong.append(f"{site}: {' '.join(text.split())[:160]}")
 
@@ -101,7 +103,7 @@ class Score:
         return (
             f"precision {good / max(1, good + bad):.3f} ({good + bad} lines reported, {bad} of {content} content lines), "
             f"recall {good / max(1, every):.3f} of {every} boilerplate lines, "
-            f"{self.recurring[True] / max(1, self.recurring.total()):.3f} of the {self.recurring.total()} that stand on {LEAST} pages"
+            f"{self.recurring[True] / max(1, self.recurring.total()):.3f} of the {self.recurring.total()} that stand on {MIN_ARTICLES} pages"
         )
 
 
@@ -118,7 +120,7 @@ def main() -> None:
         learned = rules(pages)
         for i, page in enumerate(pages):
             same.add(site, page, learned, held)
-            if len(pages) > LEAST:
+            if len(pages) > MIN_ARTICLES:
                 other.add(site, page, rules([*pages[:i], *pages[i + 1 :]]), held)
     print(f"{len(every)} sites, {sum(map(len, every.values()))} pages")
     print(f"the same pages: {same}")
@@ -131,7 +133,7 @@ def main() -> None:
     for case in read(args.data, "clean"):
         if case["tier"] in ("A", "B"):
             groups[f"{case['source']} {site_of.get(case['page']) or case['lang']}"].append(case)
-    found = {name: learn([article(c) for c in group]) for name, group in groups.items() if len(group) >= LEAST}
+    found = {name: learn([article(c) for c in group]) for name, group in groups.items() if len(group) >= MIN_ARTICLES}
     lines = {name: [*learned.lines, *learned.long] for name, learned in found.items()}
     print(
         f"cleaned articles: {sum(map(len, lines.values()))} lines learned from {sum(len(groups[n]) for n in found)} "

@@ -41,16 +41,17 @@ def run(args: Namespace) -> int:
     from artlint.base.atomic_file import Replacing
     from artlint.project.workspace import Workspace
     from artlint.ruleset import rule_packs
-    from artlint.ruleset.learn.miner import LEAST, learn
+    from artlint.ruleset.learn.miner import learn
     from artlint.ruleset.learn.rule_writer import rule_file
+    from artlint.ruleset.learn.source import MIN_ARTICLES
 
     paths, target = args.paths or ["."], args.output_file
     _check_target(target)
     workspace = Workspace()
     sources, broken = _read(workspace, paths, args)
     found = {name: learn(articles) for name, articles in sources.items()}
-    few = {name: learned for name, learned in found.items() if learned.articles < LEAST}
-    _say_few(few, len(found), LEAST)
+    few = {name: learned for name, learned in found.items() if learned.articles < MIN_ARTICLES}
+    _say_few(few, len(found), MIN_ARTICLES)
     found = {name: learned for name, learned in found.items() if name not in few and _size(learned)}
     if not found:
         print("no line recurs as furniture does: nothing written", file=sys.stderr)

@@ -12,8 +12,10 @@ import pytest
 import yaml
 
 from artlint.ruleset import rule_packs
-from artlint.ruleset.learn.miner import Learned, key, learn, originals
+from artlint.ruleset.learn.copies import originals
+from artlint.ruleset.learn.miner import Learned, learn
 from artlint.ruleset.learn.rule_writer import SETTLES, rule_file
+from artlint.ruleset.learn.source import key
 from artlint.text.article import Article
 from artlint.text.months import MONTHS, alternation
 from tests.support import Ran
