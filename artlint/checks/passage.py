@@ -7,7 +7,7 @@ sentence, names, or the phrase alone. It ends with its line at the latest.
 
 from __future__ import annotations
 
-from artlint.base.model import Finding
+from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MAX_HEADLINE = 220  # characters: what is longer is no headline
 MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
+MAX_SHOWN = 80  # characters of a passage in a message
 MAX_HEAD = 60  # characters of the word that a phrase begins with
 MIN_LONG_PHRASE = 10  # characters: what is as long says enough
 MAX_NAMES = 140  # characters of a credit
@@ -89,6 +90,20 @@ class Passage(Check):
         return not self._keys.isdisjoint(article.openings)
 
     def run(self, article: Article) -> Iterator[Finding]:
+        found: Finding | None = None
+        for finding in self._passages(article):
+            if found and not article.text[found.span.end : finding.span.start].strip():
+                whole = Span(found.span.start, finding.span.end)  # pleas come in several sentences
+                args = {**found.args, "passage": quoted(article.slice(whole), MAX_SHOWN)}
+                found = Finding(whole, args)
+                continue
+            if found:
+                yield found
+            found = finding
+        if found:
+            yield found
+
+    def _passages(self, article: Article) -> Iterator[Finding]:
         places = article.openings
         hits = sorted(
             (index, at, self._end_of_phrase(article.blocks[index].text, at, key))
@@ -109,7 +124,7 @@ class Passage(Check):
             start, stop = self._extent(article, block, at, end)
             done = index, stop
             text = block.text
-            args = {"phrase": quoted(text[at:end]), "passage": quoted(text[start:stop], 80)}
+            args = {"phrase": quoted(text[at:end]), "passage": quoted(text[start:stop], MAX_SHOWN)}
             yield Finding(block.span(start, stop), args)
 
     def _end_of_phrase(self, text: str, at: int, key: str) -> int:
