@@ -7,6 +7,8 @@ sentence, names, or the phrase alone. It ends with its line at the latest.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
@@ -112,9 +114,9 @@ class Passage(Check):
         )
         done: tuple[int, int] = (-1, 0)  # the block of the last finding, and where in it that ends
         for index, at, end in hits:
-            if not end or (index == done[0] and at < done[1]):
-                continue
             block = article.blocks[index]
+            if not end or (index == done[0] and at < done[1]) or _is_marked(article, block.offset(at)):
+                continue
             if self.options.edge == "start" and at > KEY_LENGTH:
                 continue
             if self.options.extent == "names" and _goes_on(block.text, at, end):
@@ -166,6 +168,12 @@ class Passage(Check):
         if extent == "sentence":
             return min(nearest, _end_of_sentence(text, end))
         return _end_of_headline(text, end, nearest)
+
+
+def _is_marked(article: Article, offset: int) -> bool:
+    """Whether a rule that comes first knows this place as the page's."""
+    at = bisect_right(article.boilerplate, (offset, len(article.text))) - 1
+    return at >= 0 and offset < article.boilerplate[at].end
 
 
 def _goes_on(text: str, at: int, end: int) -> bool:

@@ -129,7 +129,9 @@ def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
     assert native.built.names(text, 40) == folding.counted(found)
 
 
-NOT_PLAIN = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]]))
+NOT_PLAIN = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(
+    lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]])
+)
 
 
 @built

@@ -168,8 +168,6 @@ def run(args: Namespace) -> int:
     if not walk.files and not broken:
         raise no_files(options.discovery)
     texts, files = check_records.part_files(walk.files, rows=True)
-    from artlint.cli.run.batch_worker import BatchWork
-
     corpus = corpus_run.prepare(context, walk.files)
     context = context.wanting(facts=corpus is not None)
     work = BatchWork(context.workspace.options, options.fixes, options.baseline, want_language=True)

@@ -14,7 +14,6 @@ from artlint.base.errors import ArtlintError
 from artlint.cli.run import corpus_run, report, resume
 from artlint.cli.run.cached_results import look_up
 from artlint.cli.run.records_run import RecordsRun
-from artlint.cli.run.run_options import BatchWork
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
