@@ -33,12 +33,14 @@ class Check:
     `args` names the placeholders that findings fill in, each with a few words on what it holds; messages and
     fixes of rules may use these, and `{text}`, the characters of the span.
     `alone` says that nothing which other rules find (boilerplate, the layout that goes by it) changes what this one does.
+    `asked_last` says that it leaves alone what others that mark boilerplate have marked: they know the phrase, and say more.
     `only_prepared` are the options that nothing but `prepare` reads: where rules are kept ready, no check has them.
     """
 
     args: ClassVar[Mapping[str, str]] = {}
     only_prepared: ClassVar[tuple[str, ...]] = ()
     alone: ClassVar[bool] = False
+    asked_last: ClassVar[bool] = False
 
     class Options:
         """No options."""

@@ -79,6 +79,8 @@ class Boilerplate(Check):
         "percent": "how sure, of the surest line",
     }
 
+    asked_last = True
+
     class Options:
         likely: Annotated[float, Meta(gt=0, lt=1, description="report lines from this probability on")] = 0.83
         likely_in: Annotated[

@@ -132,6 +132,11 @@ class Rule:
             raise TypeError(f"the rule “{self.name}” looks at one article at a time")
         return check
 
+    @property
+    def asked_last(self) -> bool:
+        """Whether it leaves alone what the other rules that mark boilerplate have marked."""
+        return bool(registry.check_class(self.record.check).asked_last)
+
     def matches_selector(self, selector: str) -> bool:
         """Whether a selector means this rule."""
         return self.record.matches_selector(selector)
