@@ -21,6 +21,7 @@ from artlint.checks.common.places import (
     in_code,
     letters_after,
     letters_before,
+    token,
 )
 from artlint.text.lexicon import known
 
@@ -31,142 +32,35 @@ if TYPE_CHECKING:
     from artlint.base.model import Finding
     from artlint.text.article import Article
 
-L = r"[^\W\d_]"
+L = r"[^\W\d_\u00aa\u00b2-\u00ba\u2070-\u2189]"  # a letter, and no superscript digit
 # A capital between a small letter and another, in a pattern that begins with a set: the engine passes over the rest.
 CAMEL = r"[A-ZÀ-ÖØ-ÞŁŚŻŹĆĐČŠŽŐŰĂȘȚΑ-ΩА-ЯІЇЄ](?<=[a-zß-öø-ÿā-žα-ωά-ώа-яіїєґ].)(?=[a-zß-öø-ÿā-žα-ωά-ώа-яіїєґ ’'])"
 MARK = rf"[,;،؛](?<={L}{{3}}.)[\"“„«‘]?(?={L}{{2}})"
 QUOTE = rf"[“„”»«](?<={L}{{3}}.)(?={L}{{3}})"
-BRACKET = rf"[()](?:(?<={L}{{3}}\()(?=[^\W\d_]{{2}}[^)\n]{{0,60}}\))|(?<={L}{{3}}\))(?={L}{{3}}))"
+BRACKET = rf"[()](?:(?<={L}{{3}}\()(?={L}{{2}}[^)\n]{{0,60}}\))|(?<={L}{{3}}\))(?={L}{{3}}))"
 YEAR = rf"[12][09]\d\d(?<!\d\d{{4}})(?={L}{{2}})"
 ARABIC_NUMBER = r"\d(?:(?=[\u0621-\u064a]{3})|(?<=[\u0621-\u064a]{3}.)|(?<=[\u0621-\u064a]{3}\d{4}))"
 PROGRAM = r"[{;]\r?\n|\w\(\)"  # of an article that shows one
 FINALS = r"[ςםןךףץةےں](?=[\u0370-\u03ff\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0671-\u06d3])"
 FUNCTION_WORDS = ("the", "for", "from", "that", "with", "was", "were", "which", "and", "this", "have", "has", "will")
 URDU_ENDINGS = ("گا", "گی", "گے", "جی")  # which many write without a space, and a letter's name
+FUNCTIONS = frozenset(  # of mathematics and programs
+    ("log", "exp", "sin", "cos", "tan", "max", "min", "lim", "sqrt", "mod", "print", "def", "func")
+)  # fmt: skip
+# What follows a name in a program: “the weblogUpdates element”.
+NAMED = r"\s(?:element|method|tag|attribute|function|property|field|class|variable|parameter|event|command|option)s?\b"
+MAX_MARKS = 3  # of one kind in a run of words without spaces: of more, it is a list for a program
 MIN_HALF = 4  # letters of the other half
-OPENERS = frozenset(
-    [
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "you",
-        "but",
-        "and",
-        "when",
-        "while",
-        "after",
-        "before",
-        "according",
-        "although",
-        "however",
-        "if",
-        "in",
-        "on",
-        "at",
-        "for",
-        "as",
-        "there",
-        "here",
-        "what",
-        "who",
-        "how",
-        "why",
-        "our",
-        "my",
-        "his",
-        "her",
-        "their",
-        "your",
-        "an",
-        "so",
-        "yet",
-        "is",
-        "are",
-        "was",
-        "were",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "en",
-        "es",
-        "se",
-        "su",
-        "sus",
-        "si",
-        "por",
-        "con",
-        "sin",
-        "más",
-        "al",
-        "del",
-        "lo",
-        "le",
-        "les",
-        "il",
-        "gli",
-        "di",
-        "nel",
-        "nella",
-        "per",
-        "una",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "er",
-        "sie",
-        "wir",
-        "ich",
-        "im",
-        "am",
-        "und",
-        "mit",
-        "von",
-        "bei",
-        "auf",
-        "für",
-        "nach",
-        "az",
-        "ez",
-        "és",
-        "egy",
-        "a",
-        "mi",
-        "de",
-        "ha",
-        "hogy",
-        "nem",
-        "már",
-        "csak",
-        "this",
-        "dans",
-        "avec",
-        "pour",
-        "sur",
-        "une",
-        "des",
-        "cette",
-        "ce",
-        "nous",
-        "vous",
-        "ils",
-        "elle",
-    ]
-)
+OPENERS = frozenset(  # words with which sentences begin
+    ("the", "this", "that", "these", "those", "it", "its", "he", "she", "they", "we", "you", "but", "and", "when",
+     "while", "after", "before", "according", "although", "however", "if", "in", "on", "at", "for", "as", "there",
+     "here", "what", "who", "how", "why", "our", "my", "his", "her", "their", "your", "an", "so", "yet", "is",
+     "are", "was", "were", "el", "la", "los", "las", "un", "una", "en", "es", "se", "su", "sus", "si", "por",
+     "con", "más", "al", "del", "lo", "le", "les", "il", "gli", "di", "nel", "nella", "per", "der", "die", "das",
+     "den", "dem", "ein", "eine", "er", "sie", "wir", "ich", "im", "am", "und", "mit", "von", "bei", "auf", "für",
+     "nach", "az", "ez", "és", "egy", "a", "mi", "de", "ha", "hogy", "nem", "már", "csak", "dans", "avec", "pour",
+     "sur", "une", "des", "cette", "ce", "nous", "vous", "ils", "elle")
+)  # fmt: skip
 
 
 class FusedWords(Check):
@@ -217,7 +111,11 @@ def _camel(article: Article, at: int, _: int) -> Place | None:
         certain = len(before) >= 3 and (known(before) or (opener and len(before) < 4)) and (opener or known(after))
     else:
         certain = opener and len(after) > 2 and len(before) >= 3 and known(before)
-    named = edge in tuple("\"'“«„‘(") or text[end : end + 1] in tuple(":=")
+    named = (
+        re.compile(NAMED).match(text, end) is not None
+        or edge in tuple("\"'“«„‘(")
+        or text[end : end + 1] in tuple(":=")
+    )
     if not certain or (not opener and (named or re.search(PROGRAM, text))):
         return None
     return _parted(text, start, end, at, "" if before[0].islower() and opener else "unsafe")
@@ -228,10 +126,16 @@ def _mark(article: Article, start: int, end: int) -> Place | None:
     before, after = letters_before(text, start), letters_after(text, end)
     if dense(before + after) or (text[start] in ",;" and before[-1].isupper()):
         return None
-    if text[start] == ";" and text[start - len(before) - 1] in "&#":  # an entity
+    first, last = start - len(before), end + len(after)
+    edge, following = text[first - 1] if first else "", text[last : last + 1]
+    in_program = edge in tuple("&#.:_-") or following in tuple("{:=_-") or edge == following == '"'
+    if in_program or (before.isascii() and "Ѐ" <= after[0] <= "ӿ"):
+        return None  # an entity, a style sheet, JSON, text in the wrong encoding
+    words = token(text, start)
+    if text.count(text[start], *words) > MAX_MARKS:
         return None
     at, safety = gap(text, start, end)
-    return _parted(text, start - len(before), end + len(after), start + at, safety)
+    return _parted(text, first, last, start + at, safety)
 
 
 def _quote(article: Article, start: int, end: int) -> Place | None:
@@ -253,7 +157,11 @@ def _bracket(article: Article, start: int, end: int) -> Place | None:
         inner = text[end:close]
         if not (before.islower() or before.lower() == before.upper()) or dense(before + inner):
             return None
-        if not (inner[0].isupper() or " " in inner) or re.compile(r"\.?\w").match(text, close + 1):
+        if (
+            before in FUNCTIONS
+            or not (inner[0].isupper() or " " in inner)
+            or re.compile(r"\.?\w").match(text, close + 1)
+        ):
             return None
         return _parted(text, start - len(before), start + 1 + len(after), start)
     opened = text.rfind("(", max(0, start - 80), start)

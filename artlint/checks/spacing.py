@@ -7,10 +7,10 @@ French sets a space before ; : ! ? and inside « », and so do others who learnt
 
 from __future__ import annotations
 
-from artlint.base.model import Edit, Finding, Related, Span
+from artlint.base.model import Finding, Related, Span
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.common.places import ARGS, MAX_SINGLE, Place, dense, findings, in_code
+from artlint.checks.common.places import ARGS, MAX_SINGLE, Place, dense, edit_of, findings, in_code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,29 +27,9 @@ MIN_HABIT = 4  # places
 MIN_SHARE = 0.5  # of the marks of the same kind
 # Before a comma or a full stop these show that a name was lost, and not only a space gained.
 DANGLING = frozenset(
-    [
-        "to",
-        "of",
-        "in",
-        "by",
-        "at",
-        "with",
-        "from",
-        "for",
-        "and",
-        "or",
-        "the",
-        "a",
-        "an",
-        "on",
-        "as",
-        "that",
-        "is",
-        "was",
-        "were",
-        "according",
-    ]
-)
+    ("to", "of", "in", "by", "at", "with", "from", "for", "and", "or", "the", "a", "an", "on", "as", "that", "is",
+     "was", "were", "according")
+)  # fmt: skip
 
 
 class Spacing(Check):
@@ -70,7 +50,7 @@ class Spacing(Check):
             yield from findings(article, places, MAX_SLIPS)
             return
         first = places[0]
-        edits = tuple(Edit(Span(p.start, p.end), p.fixed) for p in places)
+        edits = tuple(edit_of(article.text, p) for p in places)
         related = tuple(Related(Span(p.start, p.end), "here") for p in places[:MAX_SINGLE])
         values = {
             "damaged": article.text[first.start : first.end],
@@ -132,8 +112,8 @@ def _before_mark(article: Article, at: int) -> Place | None:
         return None
     if sign == "?" and text[at + 1 : at + 2] not in ("", "\r", "\n"):
         return None  # a dash that could not be encoded
-    if sign == "." and text[at + 1 : at + 3].strip().islower():
-        return None
+    if sign == "." and (after := text[at + 1 : at + 3].strip()) and (after.islower() or after in "-/\\'"):
+        return None  # “find . -name”, “example . com”
     if dense(word) or (sign in FRENCH and article.language in ("fr", "br", "")):
         return None
     return Place(start, at + 1, word + sign)

@@ -25,151 +25,28 @@ CAPITAL = r"[B-HJ-NP-Z] (?=[a-z])"
 LETTERS = rf" {L} {L}(?: {L})*(?![^\s.,;:!?])"  # and the letter before them
 # Beginnings of words that many write with a hyphen, so that only the space is wrong (“re- election”).
 PREFIXES = frozenset(
-    [
-        "re",
-        "co",
-        "anti",
-        "pre",
-        "post",
-        "non",
-        "self",
-        "ex",
-        "multi",
-        "semi",
-        "sub",
-        "pro",
-        "neo",
-        "mid",
-        "under",
-        "over",
-        "out",
-        "inter",
-        "counter",
-    ]
-)
+    ("re", "co", "anti", "pre", "post", "non", "self", "ex", "multi", "semi", "sub", "pro", "neo", "mid", "under",
+     "over", "out", "inter", "counter")
+)  # fmt: skip
 ONE_LETTER_WORDS = "EYUSVWZKX"  # in languages other than English
 SPELLED_OUT = ("gmail", "yahoo", "hotmail", "outlook")  # so that no program reads the address
 # What stands after a hyphen that another word shares: “two- and three-storey”, “Vor- und Nachteile”.
 LINKS = frozenset(
-    [
-        "and",
-        "or",
-        "to",
-        "nor",
-        "versus",
-        "vs",
-        "und",
-        "oder",
-        "bzw",
-        "sowie",
-        "bis",
-        "et",
-        "ou",
-        "y",
-        "e",
-        "o",
-        "u",
-        "och",
-        "eller",
-        "og",
-        "en",
-        "of",
-        "i",
-        "lub",
-        "ja",
-        "tai",
-        "és",
-        "vagy",
-        "и",
-        "или",
-        "a",
-        "ve",
-        "veya",
-        "dan",
-        "atau",
-    ]
-)
+    ("and", "or", "to", "nor", "versus", "vs", "und", "oder", "bzw", "sowie", "bis", "et", "ou", "y", "e", "o",
+     "u", "och", "eller", "og", "en", "of", "i", "lub", "ja", "tai", "és", "vagy", "и", "или", "a", "ve", "veya",
+     "dan", "atau")
+)  # fmt: skip
 SHORT_OPENERS = frozenset(
-    [
-        "the",
-        "he",
-        "she",
-        "it",
-        "we",
-        "in",
-        "on",
-        "an",
-        "as",
-        "at",
-        "if",
-        "to",
-        "so",
-        "no",
-        "for",
-        "you",
-        "our",
-        "not",
-        "and",
-        "but",
-        "his",
-        "her",
-    ]
-)
+    ("the", "he", "she", "it", "we", "in", "on", "an", "as", "at", "if", "to", "so", "no", "for", "you", "our",
+     "not", "and", "but", "his", "her")
+)  # fmt: skip
 # Ends of words that are words in some language, and no second halves of compounds.
 ENDINGS = frozenset(
-    [
-        "ment",
-        "ments",
-        "tion",
-        "tions",
-        "sion",
-        "sions",
-        "ness",
-        "able",
-        "ible",
-        "ance",
-        "ence",
-        "ences",
-        "ings",
-        "ally",
-        "ical",
-        "ious",
-        "eous",
-        "ture",
-        "tive",
-        "ters",
-        "ders",
-        "gers",
-        "ning",
-        "ting",
-        "ring",
-        "ling",
-        "ding",
-        "sing",
-        "king",
-        "ally",
-        "ated",
-        "ates",
-        "ting",
-        "ulation",
-        "zation",
-        "isation",
-        "ization",
-        "lich",
-        "lichen",
-        "keit",
-        "heit",
-        "ungen",
-        "mente",
-        "miento",
-        "ción",
-        "ciones",
-        "zione",
-        "zioni",
-        "dade",
-        "mento",
-    ]
-)
+    ("ment", "ments", "tion", "tions", "sion", "sions", "ness", "able", "ible", "ance", "ence", "ences", "ings",
+     "ally", "ical", "ious", "eous", "ture", "tive", "ters", "ders", "gers", "ning", "ting", "ring", "ling",
+     "ding", "sing", "king", "ated", "ates", "ulation", "zation", "isation", "ization", "lich", "lichen", "keit",
+     "heit", "ungen", "mente", "miento", "ción", "ciones", "zione", "zioni", "dade", "mento")
+)  # fmt: skip
 MIN_WORD = 5  # letters of a word that was torn apart at a hyphen or a ligature
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_SINGLE = 20  # places in an article that are told one by one
 MAX_TOKEN = 300  # characters that are looked back and forward over for the ends of a word
-CODE = r"[{};]\s*\Z|^\s*[{}]|[a-z]\(\)|:=|==|[a-z_]\(\"|(?<![:\w/])//|\*[a-z]+\.[A-Z]"
+CODE = r"\[\]|[{};]\s*\Z|^\s*[{}]|[a-z]\(\)|:=|==|[a-z_]\(\"|(?<![:\w/])//|\*[a-z]+\.[A-Z]"
 MAX_WORD = 40  # letters of a word that are looked at
 NO_LETTERS = "؛؟٪٫٬٭۔।॥॰"
 IN_ADDRESSES = "/\\@#_=&~<>{}$|^"  # a word that holds one of these is an address, a handle, a hashtag or code
@@ -51,13 +51,26 @@ def findings(article: Article, places: Sequence[Place], max_single: int = MAX_SI
     text = article.text
     if len(places) <= max_single:
         for place in places:
-            yield Finding(Span(place.start, place.end), _values(text, place, ""), safety=place.safety)
+            edits = tuple(edit_of(text, p) for p in (place,) if p.fixed)
+            yield Finding(Span(place.start, place.end), _values(text, place, ""), safety=place.safety, edits=edits)
         return
     related = tuple(Related(Span(p.start, p.end), "here") for p in places)
-    edits = tuple(Edit(Span(p.start, p.end), p.fixed) for p in places if p.fixed and not p.safety)
+    edits = tuple(edit_of(text, p) for p in places if p.fixed and not p.safety)
     first = places[0]
     more = f", and so in {plural(len(places) - 1, 'more place')}"
     yield Finding(Span(first.start, first.end), _values(text, first, more), related, safety=first.safety, edits=edits)
+
+
+def edit_of(text: str, place: Place) -> Edit:
+    """The least that has to change: most often one space comes or goes."""
+    damaged, fixed = text[place.start : place.end], place.fixed
+    head = 0
+    while head < min(len(damaged), len(fixed)) and damaged[head] == fixed[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(damaged), len(fixed)) - head and damaged[-1 - tail] == fixed[-1 - tail]:
+        tail += 1
+    return Edit(Span(place.start + head, place.end - tail), fixed[head : len(fixed) - tail])
 
 
 def _values(text: str, place: Place, more: str) -> dict[str, str]:
