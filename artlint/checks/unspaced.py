@@ -36,7 +36,7 @@ class Unspaced(Check):
     class Options:
         min_letters: Annotated[int, Meta(ge=20, description="a stretch without spaces has so many letters")] = 30
 
-    def may_fire(self, article: Article) -> bool:
+    def may_match(self, article: Article) -> bool:
         return max(map(len, article.text.split()), default=0) >= self.options.min_letters
 
     def run(self, article: Article) -> Iterator[Finding]:
