@@ -111,12 +111,10 @@ def _camel(article: Article, at: int, _: int) -> Place | None:
         certain = len(before) >= 3 and (known(before) or (opener and len(before) < 4)) and (opener or known(after))
     else:
         certain = opener and len(after) > 2 and len(before) >= 3 and known(before)
-    named = (
-        re.compile(NAMED).match(text, end) is not None
-        or edge in tuple("\"'“«„‘(")
-        or text[end : end + 1] in tuple(":=")
-    )
-    if not certain or (not opener and (named or re.search(PROGRAM, text))):
+    if not certain or text[end : end + 1] in tuple(":="):  # a key in a program
+        return None
+    named = re.compile(NAMED).match(text, end) is not None or edge in tuple("\"'“«„‘(")
+    if not opener and (named or re.search(PROGRAM, text)):
         return None
     return _parted(text, start, end, at, "" if before[0].islower() and opener else "unsafe")
 
@@ -159,6 +157,7 @@ def _bracket(article: Article, start: int, end: int) -> Place | None:
             return None
         if (
             before in FUNCTIONS
+            or text[end + len(after) : end + len(after) + 1] == ":"
             or not (inner[0].isupper() or " " in inner)
             or re.compile(r"\.?\w").match(text, close + 1)
         ):
