@@ -68,7 +68,7 @@ class Finding(NamedTuple):
 
     `args` fill the placeholders of the rule's message and fix. `covers` names the parts of `span` that this
     finding settles for the rules that it subsumes; None stands for all of it. `safety` makes the fix of this
-    one finding less safe than its rule's.
+    one finding less safe than its rule's. `edits` are those of its fix where a replacement of `span` is not enough.
     """
 
     span: Span
@@ -76,6 +76,7 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     covers: tuple[Span, ...] | None = None
     safety: str = ""
+    edits: tuple[Edit, ...] = ()
 
 
 class FactSite(NamedTuple):

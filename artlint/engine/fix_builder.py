@@ -23,7 +23,9 @@ TITLES = {
 def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], article: Article) -> Fix | None:
     """The fix of one finding, or None where the finding lacks what its fix needs (an empty replacement)."""
     kind = entry.delete
-    if kind == "related":
+    if finding.edits:
+        edits = finding.edits
+    elif kind == "related":
         edits = tuple(Edit(span, "") for span in _apart(r.span for r in finding.related))
     elif kind == "block":
         edits = tuple(Edit(span, "") for span in whole_lines(article, finding.covers or (finding.span,)))

@@ -40,6 +40,11 @@ def artlint_checks() -> dict[str, str]:
         "repeated-across-articles": _C + "corpus.repeated_lines:RepeatedAcross",
         "name-variant-across-articles": _C + "corpus.name_variants:NameVariant",
         "seen-paragraphs": _C + "corpus.seen_paragraphs:SeenParagraphs",
+        "fused-sentences": _C + "fused_sentences:FusedSentences",
+        "fused-words": _C + "fused_words:FusedWords",
+        "split-words": _C + "split_words:SplitWords",
+        "spacing": _C + "spacing:Spacing",
+        "unspaced": _C + "unspaced:Unspaced",
         "engine": _C + "engine_notice:Internal",
     }
 

@@ -1,0 +1,133 @@
+"""`spacing`: a space before a mark that belongs to the word before it (“Fox News , Los”), after an opening bracket, inside
+a number (“100, 000”).
+
+A text in which most marks stand so was cut into words by a program, or its author's habit is another: that is one fault.
+French sets a space before ; : ! ? and inside « », and so do others who learnt to type there.
+"""
+
+from __future__ import annotations
+
+from artlint.base.model import Finding, Related, Span
+from artlint.base.startup import cached_re as re
+from artlint.checks.base import Check
+from artlint.checks.common.places import ARGS, MAX_SINGLE, Place, dense, edit_of, findings, in_code
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from artlint.text.article import Article
+
+SPACED = r"[,.;!?)،؛؟۔](?<=[\w%)”’»\"'] .)(?=\s|\Z|[\"”»](?:\s|\Z))"
+OPENED = r"\( (?=\w)"
+NUMBER = r",(?<=\d,) 000(?!\w)"
+FRENCH = (";", "!", "?")  # marks before which French has a space
+MAX_SLIPS = 3  # that are told one by one: they come from one cause, and a reader sees them at once
+MIN_HABIT = 4  # places
+MIN_SHARE = 0.5  # of the marks of the same kind
+# Before a comma or a full stop these show that a name was lost, and not only a space gained.
+DANGLING = frozenset(
+    ("to", "of", "in", "by", "at", "with", "from", "for", "and", "or", "the", "a", "an", "on", "as", "that", "is",
+     "was", "were", "according")
+)  # fmt: skip
+
+
+class Spacing(Check):
+    """Reports each such space, or, with `habit`, the articles that are full of them."""
+
+    args = {**ARGS, "count": "how many there are"}
+
+    class Options:
+        habit: bool = False
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        places = article.view(_places)
+        if not places:
+            return
+        if self.options.habit != _is_habit(article.text, places):
+            return
+        if not self.options.habit:
+            yield from findings(article, places, MAX_SLIPS)
+            return
+        first = places[0]
+        edits = tuple(edit_of(article.text, p) for p in places)
+        related = tuple(Related(Span(p.start, p.end), "here") for p in places[:MAX_SINGLE])
+        values = {
+            "damaged": article.text[first.start : first.end],
+            "fixed": first.fixed,
+            "more": "",
+            "count": len(places),
+        }
+        yield Finding(Span(first.start, first.end), values, related, edits=edits)
+
+
+def _is_habit(text: str, places: list[Place]) -> bool:
+    """Whether a text has most of its marks so, or too many of them to be slips."""
+    if len(places) < MIN_HABIT:
+        return False
+    marks = {p.fixed[-1] for p in places}
+    return len(places) > MAX_SINGLE or any(
+        (spaced := [p.fixed[-1] for p in places].count(mark)) >= MIN_HABIT and spaced >= MIN_SHARE * text.count(mark)
+        for mark in marks
+    )
+
+
+def _places(article: Article) -> list[Place]:
+    """For `article.view`, since two rules ask."""
+    text = article.text
+    found = [p for m in re.finditer(SPACED, text) if (p := _before_mark(article, m.start()))]
+    if "( " in text:
+        around = [m.span() for m in re.finditer(OPENED, text)]
+        found += [_opened(text, end) for start, end in around if not dense(text[max(0, start - 8) : end + 8])]
+    if ", 000" in text:
+        found += [_number(text, m.start()) for m in re.finditer(NUMBER, text)]
+    if not found:
+        return []
+    out: list[Place] = []
+    for place in sorted(found):
+        if (not out or out[-1].end <= place.start) and not in_code(text, place.start):
+            out.append(place)
+    return out
+
+
+def _before_mark(article: Article, at: int) -> Place | None:
+    text = article.text
+    sign = text[at]
+    start = at - 1
+    while start and (text[start - 1].isalnum() or text[start - 1] in "%)”’»\"'"):
+        start -= 1
+    word = text[start : at - 1]
+    if sign == ")" and text.rfind("(", max(0, at - 300), at) < text.rfind(")", max(0, at - 300), at):
+        return None  # it closes nothing: a smiley, a list
+    if sign == ")" and text[text.rfind("(", 0, at) + 1].isspace():
+        return None  # ( so ), for the other rule's place
+    following = text[at + 1 : at + 3]
+    if (
+        (sign == "." and following == " .")
+        or word in DANGLING
+        or (word.isdigit() and text[max(0, start - 1) : start] in ("", "\n"))
+    ):
+        return None
+    if len(word.strip("\"'”’»)%")) < 2 and not (word[:1].isdigit() or word in ("%", ")", "”", "»")):
+        return None
+    if sign == "?" and text[at + 1 : at + 2] not in ("", "\r", "\n"):
+        return None  # a dash that could not be encoded
+    if sign == "." and (after := text[at + 1 : at + 3].strip()) and (after.islower() or after in "-/\\'"):
+        return None  # “find . -name”, “example . com”
+    if dense(word) or (sign in FRENCH and article.language in ("fr", "br", "")):
+        return None
+    return Place(start, at + 1, word + sign)
+
+
+def _opened(text: str, end: int) -> Place:
+    last = end
+    while last < len(text) and text[last].isalnum():
+        last += 1
+    return Place(end - 2, last, "(" + text[end:last])
+
+
+def _number(text: str, comma: int) -> Place:
+    start = comma
+    while start and text[start - 1].isdigit():
+        start -= 1
+    return Place(start, comma + 5, text[start:comma] + ",000")
