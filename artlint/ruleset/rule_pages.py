@@ -15,7 +15,12 @@ SAFETY = {
     "unsafe": "`--fix --unsafe-fixes` applies it: what goes is boilerplate in all likelihood, but look at the diff",
     "suggestion": "shown, and never applied by itself: a person must decide",
 }
-ACTION = {"span": "deletes what is marked", "block": "deletes the marked lines", "related": "deletes each marked place"}
+ACTION = {
+    "span": "deletes what is marked",
+    "block": "deletes the marked lines",
+    "passage": "takes what is marked out of its line",
+    "related": "deletes each marked place",
+}
 
 
 def page(r: RuleRecord) -> str:
