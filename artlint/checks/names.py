@@ -216,9 +216,7 @@ def _counts(article: Article) -> dict[str, int]:
     """How often each form stands there that may be a name."""
     text = article.view(_running)[1]
     if native.built:
-        return native.built.names(
-            text, MAX_NAME_LETTERS
-        )  # and only those that begin with a capital: others are no names
+        return native.built.name_counts(text, MAX_NAME_LETTERS)  # only of those that begin with a capital, as names do
     return counted([word for word in re.findall(NAME, text) if len(word) <= MAX_NAME_LETTERS])
 
 

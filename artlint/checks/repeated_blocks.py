@@ -11,10 +11,9 @@ from artlint.base.model import Finding, Related, Span
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.common.block_similarity import WordSets, share_words, sketch, weighted_length
+from artlint.checks.common.block_similarity import may_be_similar, share_words, sketch, weighted_length
 from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS, is_legitimate, is_row, is_verse
 from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
-from artlint.text import native
 from artlint.text.folding import counted
 from artlint.text.folding import keys as folded_blocks
 from artlint.text.sentence_marks import ends_sentence
@@ -36,7 +35,6 @@ MAX_RETRIED_PAIRS = 50  # of a run that repeats by right; the parts of a longer 
 MIN_HEADING_CHARACTERS = 20  # of a line that repeats; what is shorter is a word or two
 MAX_COMPARED_CHARACTERS = 20_000  # of two blocks: comparing takes the square of the time
 MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.7, 1.43  # of two blocks that are alike
-MAX_TRIES_PER_BLOCK = 16  # pairs of blocks, before sketches are made of all
 SAME = 100  # percent of similarity
 CODE = rf"[{{}};=<>|\\]|\(\)|^\d+[.)]|{DETAILS}|{LOG}"  # programs, numbered entries, listings, logs
 STEPS = ((0, 0), (1, 1), (1, 0), (0, 1))  # on, and over a line that was changed, left out or put in
@@ -88,7 +86,7 @@ class Repeats(Check):
                 if key in seen and key and self._may_start(block):
                     return True
                 seen.add(key)
-        return self._may_be_alike(keys)
+        return self._may_be_similar(keys)
 
     def _may_start(self, block: Block) -> bool:
         """False only where `_is_anchor` is."""
@@ -96,26 +94,10 @@ class Repeats(Check):
         least = min(options.line_characters, options.min_characters, options.few_characters)
         return block.words >= options.min_words and weighted_length(block.text) >= least
 
-    def _may_be_alike(self, keys: list[str]) -> bool:
-        """False only where no two different blocks are `_similar`: those of about the same length are tried, without
-        asking for their sketches, as long as they are few. What cannot be ruled out is for `_earlier` to settle."""
-        if self.options.near >= SAME:
-            return False
-        near, far = self.options.near_characters, 1 - self.options.near / SAME
-        if native.built:
-            return native.built.alike(keys, near, far)
-        long = sorted(
-            {k for k in keys if len(k) >= near or (3 * len(k) >= near and weighted_length(k) >= near)}, key=len
-        )
-        tries, words, sizes = MAX_TRIES_PER_BLOCK * len(long), WordSets(), [*map(len, long)]
-        for n, size in enumerate(sizes):
-            for m in range(n + 1, len(sizes)):
-                if sizes[m] - size > far * (sizes[m] + size) + 1:  # at least so many characters are in only one
-                    break
-                tries -= 1
-                if tries < 0 or share_words(words[long[n]], words[long[m]]):
-                    return True
-        return False
+    def _may_be_similar(self, keys: list[str]) -> bool:
+        """False only where no two different blocks are `_similar`; the others are for `_earlier` to settle."""
+        options = self.options
+        return options.near < SAME and may_be_similar(keys, options.near_characters, 1 - options.near / SAME)
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = [b for b in article.blocks if not b.fence]

@@ -108,7 +108,7 @@ def _is_dense(text: str, characters: int) -> bool:
 def _sharing(texts: list[str]) -> list[int]:
     """Which of the folded texts share so many words in a row with another."""
     if native.built:
-        return native.built.sharing(texts, WORDS)
+        return native.built.shared_ngrams(texts, WORDS)
     seen: dict[tuple[str, ...], int] = {}
     found: set[int] = set()
     for n, text in enumerate(texts):

@@ -25,6 +25,9 @@ MAY_END_LINE = END_MARKS + ':"”»'  # a sentence that goes on in the next line
 MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
 
 
+MAX_SAMPLE_CHARACTERS = 2000  # in which those of scripts without spaces are counted
+
+
 LEAST_BREAKS = 3  # inside paragraphs: fewer say nothing
 
 
@@ -91,7 +94,7 @@ class Block:
     def words(self) -> int:
         """How many words, near enough: runs between spaces, or characters / 2 in scripts without spaces."""
         if self._words < 0:  # rules ask again and again
-            self._words = max(len(self.text.split()), dense(self.text[:2000]) // 2)
+            self._words = max(len(self.text.split()), dense(self.text[:MAX_SAMPLE_CHARACTERS]) // 2)
         return self._words
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,16 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artlint.checks import names, pattern
+from artlint.checks import pattern
 from artlint.checks.base import Check
 from artlint.checks.pattern import Pattern
 from artlint.engine.linter import Linter
 from artlint.ruleset import prefilter
-from artlint.text import folding, native
-from artlint.text.article import Article
-from artlint.text.line_model import features, model
-from artlint.text.measures import ngrams, tokenizer
-from artlint.text.measures.word_stats import Words
+from artlint.text import native
 from tests.engine.test_lint import PIECES, SEED_TEXTS
 from tests.support import SHARED
 
@@ -101,89 +96,3 @@ def _articles() -> Iterator[str]:
         if path.exists():
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 yield from (json.loads(line)["text"] for n, line in enumerate(lines) if n % 100 == 0)
-
-
-@built
-@settings(max_examples=500)
-@given(TEXTS)
-def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
-    """To the last bit, for every line and not only for those that are reported."""
-    article = Article(text)
-    lines = [features.line(b) for b in article.blocks]
-    assert model.probabilities(article) == model.judge(article, lines)
-    assert model.seen(article) == [(e.prose, e.words, bool(e.near[1]), e.near[3]) for e in lines]
-
-
-@built
-@settings(max_examples=500)
-@given(st.lists(st.text()))
-def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
-    assert native.built.fold_all(texts) == [folding.fold(text) for text in texts]
-
-
-@built
-@settings(max_examples=300)
-@given(TEXTS)
-def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
-    found = [word for word in re.findall(names.NAME, text) if word[0].isupper() and len(word) <= 40]
-    assert native.built.names(text, 40) == folding.counted(found)
-
-
-NOT_PLAIN = st.sampled_from(sorted(tokenizer.NOT_PLAIN)).flatmap(
-    lambda w: st.sampled_from([w, w + ",", w + ".", w[:-1]])
-)
-
-
-@built
-@settings(max_examples=500)
-@given(st.lists(st.sampled_from(["the", "a", "A", "rain", ".", "\U0001f327"]), max_size=80), st.integers(1, 12))
-def test_runs_of_words_in_c_are_those_in_python(words: list[str], n: int) -> None:
-    """The same places, and the same ones of them alike."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(native, "built", None)
-        by_hash = ngrams.Repeats(Words("", words)).runs(n)
-    found = native.built.repeated_runs(words, n)
-    assert list(found) == list(by_hash)
-    first: dict[int, int] = {}
-    assert found == {place: first.setdefault(number, place) for place, number in by_hash.items()}
-
-
-@built
-@settings(max_examples=500)
-@given(st.lists(st.one_of(st.text(max_size=6), st.from_regex(r"[A-Za-zé]{1,5}[.,;:!?]?", fullmatch=True), NOT_PLAIN)))
-def test_words_and_marks_in_c_are_those_in_python(pieces: list[str]) -> None:
-    text = " ".join(pieces)
-    tokenizer.pieces.clear()
-    found = tokenizer.tokens(text)
-    tokenizer.pieces.clear()
-    assert found == [token for piece in text.split() for token in tokenizer.pieces[piece]]
-
-
-@built
-def test_wrong_arguments_are_refused() -> None:
-    """Each is an exception, and no crash."""
-    judge = model._model().judge
-    for arguments in [
-        ([""], [1, 1], [1]),
-        (["a"], [1], [1]),
-        (["a"], [1, 1], []),
-        ([1], [1, 1], [1]),
-        (("a",), [], []),
-    ]:
-        with pytest.raises((TypeError, ValueError)):
-            judge(*arguments)
-    with pytest.raises(TypeError):
-        native.built.fold_all([b"a"])
-    with pytest.raises((TypeError, ValueError)):
-        native.built.Model(words="a")
-    for arguments in ((("a",), 1), (["a"], 0), (["a", 1], 1), (["a"],)):
-        with pytest.raises((TypeError, ValueError)):
-            native.built.repeated_runs(*arguments)
-    for more in (
-        ("a-b", {"a-b": ["a"]}, frozenset()),
-        ("a", [], frozenset()),
-        ("a", {}, set()),
-        ("a-b", {}, frozenset()),
-    ):
-        with pytest.raises((TypeError, KeyError)):
-            native.built.tokens(*more)

@@ -20,12 +20,26 @@ if TYPE_CHECKING:
 
     from artlint.text.blocks import Block
 
-SHAPE_OF = 160  # characters: the shape of a line shows at its beginning
-WORDS_OF = 1500  # characters: so many are split into words
-NEAR = (-3, -2, -1, 1, 2, 3)
-AROUND = 5  # lines to either side for the averages
-FAR = 99
-LONG = 30  # words: running text of this length is the article's, and is not asked
+# What is handed to C is named in model.py.
+MAX_SHAPE_CHARACTERS = 160  # the shape of a line shows at its beginning
+MAX_DATE_CHARACTERS = 120  # in which a date is looked for
+MAX_SPLIT_CHARACTERS = 1500  # that are split into words
+MAX_SHORT_WORD = 3  # characters
+MIN_CONTENT_WORD = 3  # characters
+MIN_PROSE_WORDS = 45  # so long a line is running text
+MIN_SENTENCE_WORDS = 15  # and so long a one that ends as sentences do; or, of scripts without spaces:
+MIN_DENSE_CHARACTERS = 30
+MIN_DENSE_SHARE = 0.3  # of the characters, and more
+MIN_LONG_WORDS = 30  # running text of this length is the article's, and is not asked
+MIN_TITLE_WORDS = 4
+MAX_TITLE_LINES = 6  # in which the title is looked for
+MAX_LIKE_WORDS = 3  # by which two lines differ that look alike
+MAX_TERM_WORDS = 40  # of a line, by which it is looked up
+MAX_WHOLE_WORDS = 8  # of a line that is looked up as a whole, too
+NEAR = (-3, -2, -1, 1, 2, 3)  # the lines around that a line is told of
+MAX_AVERAGED_LINES = 5  # to either side
+MAX_DISTANCE = 99  # lines to the next running text
+NOTHING = -1.0  # what there is no number of
 # What sentences end in, as far as counting them is of use. The trees were trained with these: others would mislead them.
 MODEL_SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")
 
@@ -60,6 +74,7 @@ SHAPE = (
     "digits", "capitalised words", "symbols", "small initial", "digit initial", "bullet", "pipes", "arrows", "address",
     "copyright", "function words", "function word count", "dense script", "sentences", "date", "short words", "quotation marks",
 )  # fmt: skip
+TOLD = ("words", "sentence end", "capitals", "function words", "capitalised words", "bullet", "colon end", "digits")
 UNTOLD = [0.0] * (len(SHAPE) - 3)
 PLACE = (
     "from start", "from end", "share of lines above", "share of text above", "from prose above", "from prose below",
@@ -67,16 +82,15 @@ PLACE = (
     "share of prose text", "times in text", "shared with prose", "shared with title", "words around", "prose around",
     "prose after", "prose before", "gap above", "gap below", "like neighbours",
 )  # fmt: skip
-NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in
-                           ("words", "sentence end", "capitals", "function words", "capitalised words", "bullet", "colon end", "digits")))  # fmt: skip
+NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in TOLD))
 
 
 def line(block: Block) -> Line:
     """The line's own numbers; of long running text only those that its neighbours are told."""
     text = block.text
-    head = text[:SHAPE_OF]
+    head = text[:MAX_SHAPE_CHARACTERS]
     size, total = len(head), len(text)
-    tokens = re.findall(r"\w+", text[:WORDS_OF].lower())
+    tokens = re.findall(r"\w+", text[:MAX_SPLIT_CHARACTERS].lower())
     count = max(1, len(tokens))
     letters = sum(map(str.isalpha, head)) or 1
     capitals = sum(map(str.isupper, head)) / letters
@@ -87,9 +101,10 @@ def line(block: Block) -> Line:
     words = max(block.words, 1)
     ended, bullet, colon = float(ends_sentence(text)), float(is_bullet(text)), float(text[-1] in ":：")
     share = dense(head) / size
-    prose = bool(ended and (words >= 15 or (share > 0.3 and total >= 30))) or words >= 45
+    is_long_dense = share > MIN_DENSE_SHARE and total >= MIN_DENSE_CHARACTERS
+    prose = words >= MIN_PROSE_WORDS or bool(ended and (words >= MIN_SENTENCE_WORDS or is_long_dense))
     near = [float(words), ended, capitals, functions / count, titled, bullet, colon, digits]
-    if prose and words >= LONG:
+    if prose and words >= MIN_LONG_WORDS:
         return Line(tokens, prose, words, [float(total), float(words), ended, *UNTOLD], near)
     symbols = (size - sum(map(str.isalnum, head)) - sum(map(str.isspace, head))) / size
     lowered, end = head.lower(), text[-1]
@@ -100,9 +115,9 @@ def line(block: Block) -> Line:
         float(text.count(">") + text.count("»") + text.count("›")),
         float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
         float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), share,
-        float(sum(map(text[:WORDS_OF].count, MODEL_SENTENCE_ENDS))),
+        float(sum(map(text[:MAX_SPLIT_CHARACTERS].count, MODEL_SENTENCE_ENDS))),
         float(_dated(head)),
-        sum(map((3).__ge__, map(len, tokens))) / count,
+        sum(map(MAX_SHORT_WORD.__ge__, map(len, tokens))) / count,
         float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),
     ]  # fmt: skip
     return Line(tokens, prose, words, shape, near)
@@ -110,7 +125,7 @@ def line(block: Block) -> Line:
 
 def _dated(head: str) -> bool:
     return re.search(r"\d", head) is not None and (
-        re.search(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]", head[:120]) is not None
+        re.search(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]", head[:MAX_DATE_CHARACTERS]) is not None
     )
 
 
@@ -125,7 +140,8 @@ def vectors(
     last = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
     count = counted(keys)
     vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
-    title = next((set(e.tokens) for e in lines[:6] if not e.shape[2] and e.words >= 4), set[str]())
+    headings = (e for e in lines[:MAX_TITLE_LINES] if not e.shape[2] and e.words >= MIN_TITLE_WORDS)
+    title = next((set(e.tokens) for e in headings), set[str]())
     proses = sum(prose)
     lengths = [entry.shape[0] for entry in lines]
     total = max(1.0, sum(lengths))
@@ -133,24 +149,24 @@ def vectors(
     prose_before = list(accumulate((entry.prose for entry in lines), initial=0))
     words_before = list(accumulate((entry.words for entry in lines), initial=0))
     read = list(accumulate(lengths, initial=0.0))
-    nothing = [-1.0] * len(NEAR) + [-1.0, -1.0]
+    nothing = [NOTHING] * len(TOLD)
     out = []
     for i in range(size) if asked is None else asked:
         entry = lines[i]
-        content = [t for t in entry.tokens if len(t) > 2 and t not in FUNCTION_WORDS]
-        low, high = max(0, i - AROUND), min(size, i + AROUND + 1)
+        content = [t for t in entry.tokens if len(t) >= MIN_CONTENT_WORD and t not in FUNCTION_WORDS]
+        low, high = max(0, i - MAX_AVERAGED_LINES), min(size, i + MAX_AVERAGED_LINES + 1)
         alike = sum(
             0 <= j < size
             and lines[j].near[5] == entry.near[5]
-            and abs(lines[j].words - entry.words) <= 3
+            and abs(lines[j].words - entry.words) <= MAX_LIKE_WORDS
             and not lines[j].near[1]
             for j in (i - 2, i - 1, i + 1, i + 2)
         )
         vector = [
             *entry.shape, i, size - 1 - i, i / size, read[i] / total, above[i], below[i], first - i, i - last, float(entry.prose),
             prose_before[i] / max(1, proses), size, proses, proses / size, prose_text, count[keys[i]],
-            sum(map(vocabulary.__contains__, content)) / len(content) if content else -1.0,
-            sum(map(title.__contains__, content)) / len(content) if content and title else -1.0,
+            sum(map(vocabulary.__contains__, content)) / len(content) if content else NOTHING,
+            sum(map(title.__contains__, content)) / len(content) if content and title else NOTHING,
             (words_before[high] - words_before[low]) / (high - low), (prose_before[high] - prose_before[low]) / (high - low),
             (proses - prose_before[i + 1]) / max(1, size - i - 1), prose_before[i] / max(1, i),
             blocks[i].first - blocks[i - 1].last if i else 0, blocks[i + 1].first - blocks[i].last if i + 1 < size else 0, alike,
@@ -163,19 +179,19 @@ def vectors(
 
 def _distances(prose: Sequence[bool]) -> list[int]:
     """How many lines above each line the nearest running text stands."""
-    out, distance = [], FAR
+    out, distance = [], MAX_DISTANCE
     for is_prose in prose:
         out.append(distance)
-        distance = 1 if is_prose else min(FAR, distance + 1)
+        distance = 1 if is_prose else min(MAX_DISTANCE, distance + 1)
     return out
 
 
 def terms(tokens: Sequence[str]) -> list[str]:
     """What the words of a line are looked up by: each, each pair, the first, the last, and a short line as a whole."""
-    words = ["#" if t.isdigit() else t for t in tokens[:40]]
+    words = ["#" if t.isdigit() else t for t in tokens[:MAX_TERM_WORDS]]
     if not words:
         return []
     out = [*words, *(f"{a} {b}" for a, b in pairwise(words)), f"^{words[0]}", f"{words[-1]}$"]
-    if len(words) <= 8:
+    if len(words) <= MAX_WHOLE_WORDS:
         out.append("=" + " ".join(words))
     return list(dict.fromkeys(out))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from artlint.base.named_tuple import NamedTuple
 from artlint.text import folding, native
+from artlint.text.blocks import MAX_SAMPLE_CHARACTERS
 from artlint.text.layout import BULLETS
 from artlint.text.line_model import features, trees
 from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     Judged = tuple[list[float], Sequence[tuple[bool, int, bool, float]]]  # the probabilities, and what each block is
 
 NEAR_LOGITS = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
-TEXT_LOGIT = -4.0  # what the second stage is told of such a line
-SURE = -3.5  # log-odds below which the second stage has never changed a judgement that matters
+TEXT_LOGIT = -4.0  # what the second stage is told of long running text
+MIN_LOGIT = -3.5  # below which the second stage has never changed a judgement that matters
 MISSING = -9.0  # what stands for a line before the first and after the last
 
 _functions: tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = (
@@ -79,9 +80,29 @@ def _model() -> Any:
             closers=f"{CLOSING_MARKS} \u00a0",
             bullets="".join(b[0] for b in BULLETS),
             ends=features.MODEL_SENTENCE_ENDS,
-            limits=(len(features.FUNCTION_WORDS), features.SHAPE_OF, features.WORDS_OF, features.LONG),
+            sizes=(len(features.SHAPE), len(features.PLACE), len(features.TOLD)),
+            near=features.NEAR,
+            near_logits=NEAR_LOGITS,
+            limits=_limits(),
         )
     return _native
+
+
+def _limits() -> dict[str, float]:
+    """The constants that C shares, by name."""
+    names = (
+        "max_shape_characters", "max_date_characters", "max_split_characters", "max_short_word", "min_content_word",
+        "min_prose_words", "min_sentence_words", "min_dense_characters", "min_dense_share", "min_long_words",
+        "min_title_words", "max_title_lines", "max_like_words", "max_term_words", "max_whole_words",
+        "max_averaged_lines", "max_distance", "nothing",
+    )  # fmt: skip
+    own = {
+        "missing": MISSING,
+        "text_logit": TEXT_LOGIT,
+        "min_logit": MIN_LOGIT,
+        "max_sample_characters": MAX_SAMPLE_CHARACTERS,
+    }
+    return {**own, **{name: getattr(features, name.upper()) for name in names}}
 
 
 def judge(article: Article, lines: Sequence[Line]) -> list[float]:
@@ -103,7 +124,7 @@ def judge(article: Article, lines: Sequence[Line]) -> list[float]:
         total += 1 / (1 + exp(-logit))
     out = []
     for i, logit in enumerate(logits):
-        if asked[i] and logit > SURE:
+        if asked[i] and logit > MIN_LOGIT:
             logit = second(second_inputs(inputs[i], logits, i, total / len(logits)))
         out.append(1 / (1 + exp(-logit)) if asked[i] else 0.0)
     return out
@@ -142,4 +163,4 @@ def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean:
 
 def skipped(line: Line) -> bool:
     """Whether a line is so clearly running text that it is not asked."""
-    return line.prose and line.words >= features.LONG
+    return line.prose and line.words >= features.MIN_LONG_WORDS

@@ -65,7 +65,7 @@ class Repeats:
             if n > SHORTEST and not self.runs(n - 1):
                 self._of[n] = {}
             elif native.built:
-                self._of[n] = native.built.repeated_runs(self.words.all, n)
+                self._of[n] = native.built.repeated_ngrams(self.words.all, n)
             else:
                 self._of[n] = self._first(n) if n <= SHORTEST else self._narrowed(n)
         return self._of[n]

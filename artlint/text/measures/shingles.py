@@ -39,7 +39,7 @@ def shingles(text: str, n: int) -> bytes:
     different runs have the same number in one text of 2,000, which changes its likeness to others by a thousandth.
     """
     if native.built:
-        return bytes(native.built.shingles(text, n))
+        return bytes(native.built.shingles(text, n, BASE))
     from array import array
 
     if dense(text):

@@ -1,12 +1,9 @@
 /* artlint.text.native._native: the line model (artlint/text/line_model) and the folding of lines, in C. The Python modules say what
    is to be computed, and are used where this is not built; a test holds that both give the same. */
-#include "forest.h"
-#include "lines.h"
+#include "decision_trees.h"
+#include "line_features.h"
 
 #include <math.h>
-
-#define TEXT_LOGIT -4.0 /* as in model.py */
-#define SURE -3.5
 
 typedef struct {
     PyObject_HEAD
@@ -14,64 +11,112 @@ typedef struct {
     Forest first, second;
 } Model;
 
-/* Words, one to a line, as keys of a table, with their values or 1. */
+/* Words, one to a line, as keys of a table, with as many values or all with 1. */
 static int table_fill(Table *table, PyObject *words, const int16_t *values, Py_ssize_t count)
 {
     Text text = {0};
-    Py_ssize_t start = 0, n = 0;
-    if (table_make(table, (size_t)count) < 0 || text_read(&text, words) < 0)
+    Py_ssize_t start = 0, n = 0, lines = 1;
+    if (text_read(&text, words) < 0)
         return -1;
-    for (Py_ssize_t i = 0; i <= text.size; i++) {
-        if (i < text.size && at(&text, i) != '\n')
-            continue;
-        if (n == count) {
-            n++;
-            break;
+    for (Py_ssize_t i = 0; i < text.size; i++)
+        lines += at(&text, i) == '\n';
+    if (values && lines != count) {
+        PyErr_SetString(PyExc_ValueError, "there must be as many words as weights");
+        lines = -1;
+    } else if (table_make(table, (size_t)lines) < 0)
+        lines = -1;
+    for (Py_ssize_t i = 0; lines > 0 && i <= text.size; i++)
+        if (i == text.size || at(&text, i) == '\n') {
+            table_set(table, hash_span(HASH_START, &text, start, i), values ? values[n++] : 1);
+            start = i + 1;
         }
-        table_set(table, hash_span(HASH_START, &text, start, i), values ? values[n] : 1);
-        start = i + 1;
-        n++;
-    }
     text_free(&text);
-    if (n == count)
+    return lines < 0 ? -1 : 0;
+}
+
+/* A dictionary with the value of each limit, and nothing else. */
+static int limits_read(Limits *limits, PyObject *values)
+{
+    static char *names[] = {
+        "max_shape_characters", "max_date_characters", "max_split_characters", "max_short_word", "min_content_word",
+        "min_prose_words", "min_sentence_words", "min_dense_characters", "max_sample_characters", "min_long_words",
+        "min_title_words", "max_title_lines", "max_like_words", "max_term_words", "max_whole_words",
+        "max_averaged_lines", "max_distance",
+        "min_dense_share", "nothing", "missing", "text_logit", "min_logit", NULL};
+    PyObject *none = PyTuple_New(0);
+    int read = none && PyArg_ParseTupleAndKeywords(
+        none, values, "$nnnnnnnnnnnnnnnnnddddd", names,
+        &limits->max_shape_characters, &limits->max_date_characters, &limits->max_split_characters,
+        &limits->max_short_word, &limits->min_content_word,
+        &limits->min_prose_words, &limits->min_sentence_words, &limits->min_dense_characters, &limits->max_sample_characters,
+        &limits->min_long_words,
+        &limits->min_title_words, &limits->max_title_lines, &limits->max_like_words, &limits->max_term_words,
+        &limits->max_whole_words,
+        &limits->max_averaged_lines, &limits->max_distance,
+        &limits->min_dense_share, &limits->nothing, &limits->missing, &limits->text_logit, &limits->min_logit);
+    Py_XDECREF(none);
+    if (!read)
+        return -1;
+    if (limits->max_shape_characters >= 1 && limits->max_split_characters >= 1 && limits->max_averaged_lines >= 0 &&
+        limits->max_term_words <= MOST_TERM_WORDS)
         return 0;
-    PyErr_SetString(PyExc_ValueError, "there must be as many words as weights");
+    PyErr_SetString(PyExc_ValueError, "these are no limits of a line model");
     return -1;
+}
+
+/* How far the lines around are, `size` of them. */
+static int offsets_read(int *out, PyObject *offsets, Py_ssize_t size)
+{
+    if (PyTuple_GET_SIZE(offsets) != size) {
+        PyErr_SetString(PyExc_ValueError, "this was built for another number of lines around");
+        return -1;
+    }
+    for (Py_ssize_t n = 0; n < size; n++)
+        out[n] = (int)PyLong_AsLong(PyTuple_GET_ITEM(offsets, n));
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+static int ends_read(Known *known, PyObject *ends)
+{
+    if (PyTuple_GET_SIZE(ends) > MOST_ENDS) {
+        PyErr_SetString(PyExc_ValueError, "so many ends of sentences are not told apart");
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(ends); i++)
+        if (text_read(known->ends + known->end_count++, PyTuple_GET_ITEM(ends, i)) < 0)
+            return -1;
+    return 0;
 }
 
 static PyObject *model_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
     static char *names[] = {"words", "weights", "first", "second", "functions", "terminals", "closers", "bullets", "ends",
-                            "limits", NULL};
-    PyObject *words, *first, *second, *functions, *terminals, *closers, *bullets, *ends;
+                            "sizes", "near", "near_logits", "limits", NULL};
+    PyObject *words, *first, *second, *functions, *terminals, *closers, *bullets, *ends, *near_, *near_logits, *limits;
+    Py_ssize_t shape, place, told;
     Py_buffer weights;
-    Py_ssize_t function_count, shape_of, words_of, long_words;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "Uy*O!O!UUUUO!(nnnn)", names, &words, &weights, &PyTuple_Type, &first,
-                                     &PyTuple_Type, &second, &functions, &terminals, &closers, &bullets, &PyTuple_Type,
-                                     &ends, &function_count, &shape_of, &words_of, &long_words))
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "$Uy*O!O!UUUUO!(nnn)O!O!O!", names, &words, &weights, &PyTuple_Type,
+                                     &first, &PyTuple_Type, &second, &functions, &terminals, &closers, &bullets,
+                                     &PyTuple_Type, &ends, &shape, &place, &told, &PyTuple_Type, &near_, &PyTuple_Type,
+                                     &near_logits, &PyDict_Type, &limits))
         return NULL;
     Model *self = (Model *)type->tp_alloc(type, 0);
     if (self) {
         Known *known = &self->known;
+        Py_ssize_t count = weights.len / (Py_ssize_t)sizeof(int16_t);
         known->terminals = Py_NewRef(terminals);
         known->closers = Py_NewRef(closers);
         known->bullets = Py_NewRef(bullets);
-        known->shape_of = shape_of;
-        known->words_of = words_of;
-        known->long_words = long_words;
-        int read = 0;
-        if (PyTuple_GET_SIZE(ends) > MOST_ENDS || shape_of < 1 || words_of < 1 || !weights.len) {
-            PyErr_SetString(PyExc_ValueError, "these are no numbers of a line model");
-            read = -1;
-        }
-        for (Py_ssize_t i = 0; !read && i < PyTuple_GET_SIZE(ends); i++)
-            read = text_read(known->ends + known->end_count++, PyTuple_GET_ITEM(ends, i));
-        if (read < 0 || table_fill(&known->weights, words, weights.buf, weights.len / (Py_ssize_t)sizeof(int16_t)) < 0 ||
-            table_fill(&known->functions, functions, NULL, function_count) < 0 || forest_make(&self->first, first, FIRST) < 0 ||
-            forest_make(&self->second, second, SECOND) < 0)
+        if (shape != SHAPE || place != PLACE || told != TOLD)
+            PyErr_SetString(PyExc_ValueError, "this was built for other numbers of a line");
+        else if (limits_read(&known->limits, limits) == 0 && offsets_read(known->near_, near_, NEAR) == 0 &&
+                 offsets_read(known->near_logits, near_logits, NEAR_LOGITS) == 0 && ends_read(known, ends) == 0 &&
+                 table_fill(&known->weights, words, weights.buf, count) == 0 &&
+                 table_fill(&known->functions, functions, NULL, 0) == 0 && forest_make(&self->first, first, FIRST) == 0 &&
+                 forest_make(&self->second, second, SECOND) == 0)
+            known->bias = known->weights.values[table_slot(&known->weights, HASH_START)]; /* the weight of no word at all */
+        if (PyErr_Occurred())
             Py_CLEAR(self);
-        else /* the weight of no word at all */
-            known->bias = known->weights.values[table_slot(&known->weights, HASH_START)];
     }
     PyBuffer_Release(&weights);
     return (PyObject *)self;
@@ -96,22 +141,23 @@ static void model_dealloc(Model *self)
 /* model.skipped is the opposite */
 static int is_asked(const Model *self, const Line *line)
 {
-    return !(line->prose && line->words >= self->known.long_words);
+    return !(line->prose && line->words >= self->known.limits.min_long_words);
 }
 
 /* model.judge, when the lines are read: fills `chances`. A row of inputs is large, and made anew for the second stage. */
 static int judge(const Model *self, Line *lines, const Tokens *tokens, Py_ssize_t size, const Py_ssize_t *numbers,
                  const Py_ssize_t *counts, double *chances)
 {
+    const Limits *limits = &self->known.limits;
     double inputs[SECOND], sum = 0.0, *logits = PyMem_New(double, size);
-    Places places = {0};
-    int done = logits ? places_make(&places, lines, tokens, size) : -1;
+    Context context = {0};
+    int done = logits ? context_make(&context, &self->known, lines, tokens, size) : -1;
     if (!logits)
         PyErr_NoMemory();
     for (Py_ssize_t i = 0; !done && i < size; i++) {
-        logits[i] = TEXT_LOGIT;
+        logits[i] = limits->text_logit;
         if (is_asked(self, lines + i)) {
-            places_row(&places, i, numbers, counts[i], inputs);
+            context_row(&context, i, numbers, counts[i], inputs);
             logits[i] = forest_sum(&self->first, inputs);
         }
         sum += 1 / (1 + exp(-logits[i]));
@@ -121,19 +167,20 @@ static int judge(const Model *self, Line *lines, const Tokens *tokens, Py_ssize_
         chances[i] = 0.0;
         if (!is_asked(self, lines + i))
             continue;
-        if (logit > SURE) {
-            places_row(&places, i, numbers, counts[i], inputs);
+        if (logit > limits->min_logit) {
+            context_row(&context, i, numbers, counts[i], inputs);
             double *rest = inputs + FIRST;
             *rest++ = logit;
-            for (Py_ssize_t n = -AROUND / 2; n <= AROUND / 2; n++)
-                if (n)
-                    *rest++ = i + n >= 0 && i + n < size ? logits[i + n] : MISSING;
+            for (int n = 0; n < NEAR_LOGITS; n++) {
+                Py_ssize_t j = i + self->known.near_logits[n];
+                *rest++ = j >= 0 && j < size ? logits[j] : limits->missing;
+            }
             *rest = sum / (double)size;
             logit = forest_sum(&self->second, inputs);
         }
         chances[i] = 1 / (1 + exp(-logit));
     }
-    places_free(&places);
+    context_free(&context);
     PyMem_Free(logits);
     return done;
 }
@@ -150,7 +197,7 @@ static int numbers_of(PyObject *list, Py_ssize_t size, Py_ssize_t *out)
 }
 
 PyDoc_STRVAR(judge_doc, "judge(texts, places, counts) -> (chances, lines)\n\n"
-             "For each block how likely it is furniture, and (is prose, words, ends a sentence, share of function words).\n"
+             "For each block how likely it is boilerplate, and (is prose, words, ends a sentence, share of function words).\n"
              "`places` holds the first and last line number of each block in turn, `counts` how often its folded text stands.");
 
 static PyObject *model_judge(Model *self, PyObject *args)
@@ -185,7 +232,7 @@ static PyObject *model_judge(Model *self, PyObject *args)
     for (Py_ssize_t i = 0; likely && seen && i < size; i++) {
         PyObject *chance = PyFloat_FromDouble(chances[i]);
         PyObject *line = Py_BuildValue("(NnNd)", PyBool_FromLong(lines[i].prose), lines[i].words,
-                                       PyBool_FromLong(lines[i].ended), lines[i].near_[3]);
+                                       PyBool_FromLong(lines[i].ended), lines[i].told[3]);
         if (!chance || !line) {
             Py_XDECREF(chance);
             Py_XDECREF(line);
@@ -223,12 +270,8 @@ static PyType_Spec model_spec = {"artlint.text.native._native.Model", sizeof(Mod
    neither that it can do without that lock nor that interpreters may share it. */
 static int module_exec(PyObject *module)
 {
-    PyObject *text = PyUnicode_FromString("artlint");
-    Py_hash_t chance = text ? PyObject_Hash(text) : -1; /* Python's own secret; PYTHONHASHSEED fixes both */
-    Py_XDECREF(text);
-    if (chance == -1 && PyErr_Occurred())
+    if (hash_prepare() < 0)
         return -1;
-    table_secret = ((Hash)chance * 0x9e3779b97f4a7c15u) | 1;
     PyObject *type = PyType_FromSpec(&model_spec);
     int done = type ? PyModule_AddObjectRef(module, "Model", type) : -1;
     Py_XDECREF(type);
@@ -238,14 +281,14 @@ static int module_exec(PyObject *module)
 static PyModuleDef_Slot module_slots[] = {{Py_mod_exec, module_exec}, {0, NULL}};
 
 static PyMethodDef module_methods[] = {
-    {"fold_all", fold_all, METH_O, "fold_all(texts) -> list[str]: each text folded, as phrases.fold does it."},
-    {"sharing", sharing, METH_VARARGS, "sharing(texts, n) -> list[int]: which folded texts share n words in a row with another."},
-    {"names", names, METH_VARARGS, "names(text, longest) -> dict[str, int]: how often each form stands that begins with a capital, as in checks/names.py."},
-    {"repeated_runs", repeated_runs, METH_VARARGS, "repeated_runs(words, n) -> dict[int, int]: where runs of n words stand that stand more than once, and where each stands first, as in measures/ngrams.py."},
-    {"tokens", tokens, METH_VARARGS, "tokens(text, table, known) -> list[str]: words and marks, as in measures/tokens.py."},
-    {"alike", alike, METH_VARARGS, "alike(texts, near_characters, far) -> bool: whether two different folded texts may be alike."},
+    {"fold_all", fold_all, METH_O, "fold_all(texts) -> list[str]: each text folded, as in text/folding.py."},
+    {"shared_ngrams", shared_ngrams, METH_VARARGS, "shared_ngrams(texts, n) -> list[int]: which folded texts share n words in a row with another."},
+    {"name_counts", name_counts, METH_VARARGS, "name_counts(text, longest) -> dict[str, int]: how often each form stands that begins with a capital, as in checks/names.py."},
+    {"repeated_ngrams", repeated_ngrams, METH_VARARGS, "repeated_ngrams(words, n) -> dict[int, int]: where runs of n words stand that stand more than once, and where each stands first, as in measures/ngrams.py."},
+    {"tokenize", tokenize, METH_VARARGS, "tokenize(text, table, known) -> list[str]: words and marks, as in measures/tokenizer.py."},
+    {"may_be_similar", may_be_similar, METH_VARARGS, "may_be_similar(texts, near_characters, far, max_pairs, min_words, max_sample_characters) -> bool: whether two different folded texts may be similar, as in checks/common/block_similarity.py."},
     {"common", common, METH_VARARGS, "common(a, b) -> int: how many numbers two results of shingles share."},
-    {"shingles", shingles, METH_VARARGS, "shingles(text, n) -> bytes: the different hashes of n words in a row, as in measures/shingles.py."},
+    {"shingles", shingles, METH_VARARGS, "shingles(text, n, base) -> bytes: the different hashes of n words in a row, as in measures/shingles.py."},
     {NULL}};
 
 static PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "_native", .m_methods = module_methods, .m_slots = module_slots};

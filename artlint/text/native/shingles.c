@@ -1,7 +1,6 @@
 #include "text.h"
 
 #define POLYNOMIAL 0xedb88320u
-#define BASE 0x9e3779b3u /* as in measures/shingles.py */
 
 enum { WIDEST = 32 };
 
@@ -63,11 +62,11 @@ static Py_ssize_t without_repeats(uint32_t *items, Py_ssize_t size)
 }
 
 /* The hashes of all runs of n words, into `out`, which has room for as many as there are code points. */
-static Py_ssize_t hash_runs(const Text *text, Py_ssize_t n, uint32_t *out)
+static Py_ssize_t hash_runs(const Text *text, Py_ssize_t n, uint32_t base, uint32_t *out)
 {
     uint32_t words[WIDEST], highest = 1, run = 0;
     for (Py_ssize_t k = 1; k < n; k++)
-        highest *= BASE;
+        highest *= base;
     Py_ssize_t seen = 0, count = 0;
     for (Py_ssize_t i = 0; i < text->size;) {
         if (at(text, i) == ' ') {
@@ -83,7 +82,7 @@ static Py_ssize_t hash_runs(const Text *text, Py_ssize_t n, uint32_t *out)
         if (seen >= n) /* the run loses its first word */
             run -= words[seen % n] * highest;
         words[seen % n] = ~crc;
-        run = run * BASE + ~crc;
+        run = run * base + ~crc;
         if (++seen >= n)
             out[count++] = run;
     }
@@ -116,7 +115,8 @@ PyObject *shingles(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *string, *result = NULL;
     Py_ssize_t n;
-    if (!PyArg_ParseTuple(args, "Un", &string, &n))
+    unsigned int base;
+    if (!PyArg_ParseTuple(args, "UnI", &string, &n, &base))
         return NULL;
     if (n < 1 || n > WIDEST)
         return PyErr_Format(PyExc_ValueError, "so many words in a row are not hashed");
@@ -130,7 +130,7 @@ PyObject *shingles(PyObject *Py_UNUSED(module), PyObject *args)
             PyErr_NoMemory();
     }
     if (hashes) {
-        Py_ssize_t count = hash_runs(&text, n, hashes);
+        Py_ssize_t count = hash_runs(&text, n, base, hashes);
         radix_sort(hashes, hashes + text.size, count);
         count = without_repeats(hashes, count);
         result = PyBytes_FromStringAndSize((const char *)hashes, count * (Py_ssize_t)sizeof *hashes);

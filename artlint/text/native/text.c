@@ -14,7 +14,24 @@ int kinds_ask(Py_UCS4 c)
     return kind;
 }
 
-Hash table_secret = 0x9e3779b97f4a7c15u;
+Hash hash_points[2];
+
+/* Choose the points, once in a process; -1 where the system has no random numbers. */
+int hash_prepare(void)
+{
+    if (hash_points[0])
+        return 0;
+    PyObject *os = PyImport_ImportModule("os");
+    PyObject *random = os ? PyObject_CallMethod(os, "urandom", "n", (Py_ssize_t)sizeof hash_points) : NULL;
+    Py_XDECREF(os);
+    if (!random || !PyBytes_Check(random) || PyBytes_GET_SIZE(random) != sizeof hash_points)
+        return Py_XDECREF(random), -1;
+    memcpy(hash_points, PyBytes_AS_STRING(random), sizeof hash_points);
+    Py_DECREF(random);
+    for (int k = 0; k < 2; k++) /* between 2^59 and 2^60 */
+        hash_points[k] = hash_points[k] >> 4 | (Hash)1 << 59;
+    return 0;
+}
 
 int table_make(Table *table, size_t expected)
 {
@@ -50,7 +67,7 @@ void table_set(Table *table, Hash key, int32_t value)
 {
     size_t i = table_slot(table, key);
     table->used += table->keys[i] == 0;
-    table->keys[i] = key;
+    table->keys[i] = key + 1;
     table->values[i] = value;
 }
 

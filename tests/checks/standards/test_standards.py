@@ -385,7 +385,7 @@ def test_words_from_outside_become_plain_strings() -> None:
 @pytest.mark.skipif(not native.built, reason="the C part is not built")
 def test_the_c_part_takes_plain_strings_alone() -> None:
     with pytest.raises(TypeError):
-        native.built.repeated_runs([Word("a")] * 10, 5)
+        native.built.repeated_ngrams([Word("a")] * 10, 5)
 
 
 def test_a_short_article_is_compared_by_paragraph_too(tmp_path: Path, artlint: Any) -> None:

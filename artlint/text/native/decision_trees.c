@@ -1,4 +1,4 @@
-#include "forest.h"
+#include "decision_trees.h"
 
 #include <math.h>
 

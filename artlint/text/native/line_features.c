@@ -1,4 +1,4 @@
-#include "lines.h"
+#include "line_features.h"
 
 #include <math.h>
 
@@ -7,7 +7,7 @@ static int contains(PyObject *characters, Py_UCS4 c)
     return PyUnicode_FindChar(characters, c, 0, PyUnicode_GET_LENGTH(characters), 1) >= 0;
 }
 
-/* layout.ends_sentence */
+/* sentence_marks.ends_sentence */
 static int ends_sentence(const Known *known, const Text *text)
 {
     Py_ssize_t end = text->size;
@@ -86,10 +86,9 @@ static int is_part_mark(const Text *text, Py_ssize_t i, Py_ssize_t size)
     return i < size && (at(text, i) == '.' || at(text, i) == '/' || at(text, i) == '-');
 }
 
-/* features._dated: \b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-] in the first 120 characters */
+/* features._dated: \b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-] in the first `size` characters */
 static int is_dated(const Text *text, Py_ssize_t size)
 {
-    size = least(size, 120);
     for (Py_ssize_t i = 0; i < size; i++) {
         int first = digits(text, i, size);
         if (!first)
@@ -148,10 +147,10 @@ static int tokens_add(Tokens *tokens, Token token)
     return 0;
 }
 
-enum { TERM_WORDS = 40, SHORT_LINE = 8, SEEN = 256 };
+enum { SEEN = 256 }; /* more than twice MOST_TERM_WORDS */
 
 typedef struct {
-    Hash seen[SEEN];
+    size_t seen[SEEN]; /* places in the table of weights, and 1 */
     Py_ssize_t found;
     long sum;
 } Sum;
@@ -160,14 +159,14 @@ typedef struct {
 static void add_term(const Known *known, Sum *sum, Hash term)
 {
     size_t slot = table_slot(&known->weights, term);
-    if (known->weights.keys[slot] != term)
+    if (!known->weights.keys[slot])
         return;
-    size_t i = term % SEEN;
-    while (sum->seen[i] && sum->seen[i] != term)
+    size_t i = slot % SEEN;
+    while (sum->seen[i] && sum->seen[i] != slot + 1)
         i = (i + 1) % SEEN;
     if (sum->seen[i])
         return;
-    sum->seen[i] = term;
+    sum->seen[i] = slot + 1;
     sum->found++;
     sum->sum += known->weights.values[slot];
 }
@@ -194,13 +193,13 @@ static double word_score(const Known *known, const Text *lowered, const Place *w
             add_term(known, &sum, hash_word(hash_on(previous, ' '), lowered, words + i));
         else
             add_term(known, &sum, hash_word(hash_on(HASH_START, '^'), lowered, words));
-        if (size <= SHORT_LINE)
+        if (size <= known->limits.max_whole_words)
             whole = hash_word(i ? hash_on(whole, ' ') : whole, lowered, words + i);
         previous = word;
     }
     if (size)
         add_term(known, &sum, hash_on(previous, '$'));
-    if (size && size <= SHORT_LINE)
+    if (size && size <= known->limits.max_whole_words)
         add_term(known, &sum, whole);
     return ((double)known->bias + (double)sum.sum / sqrt((double)(sum.found + 1))) / 100;
 }
@@ -209,14 +208,14 @@ static double word_score(const Known *known, const Text *lowered, const Place *w
 static int read_tokens(const Known *known, PyObject *string, Line *line, Tokens *tokens, Py_ssize_t *functions,
                        Py_ssize_t *shorts, Text *text)
 {
-    PyObject *head = PyUnicode_Substring(string, 0, known->words_of);
+    PyObject *head = PyUnicode_Substring(string, 0, known->limits.max_split_characters);
     PyObject *lowered = head ? PyObject_CallMethod(head, "lower", NULL) : NULL;
     Py_XDECREF(head);
     int read = lowered ? text_read(text, lowered) : -1;
     Py_XDECREF(lowered);
     if (read < 0)
         return -1;
-    Place words[TERM_WORDS];
+    Place words[MOST_TERM_WORDS];
     line->token = (Py_ssize_t)tokens->size;
     *functions = *shorts = 0;
     for (Py_ssize_t i = 0; i < text->size;) {
@@ -235,18 +234,18 @@ static int read_tokens(const Known *known, PyObject *string, Line *line, Tokens 
             number = number && kind & DIGIT;
         }
         Py_ssize_t n = (Py_ssize_t)tokens->size - line->token;
-        if (n < TERM_WORDS) {
+        if (n < known->limits.max_term_words) {
             Place place = {start, i, number};
             words[n] = place;
         }
         Token token = {hash, (int32_t)(i - start), table_has(&known->functions, hash)};
         *functions += token.function;
-        *shorts += token.size <= 3;
+        *shorts += token.size <= known->limits.max_short_word;
         if (tokens_add(tokens, token) < 0)
             return -1;
     }
     line->tokens = (Py_ssize_t)tokens->size - line->token;
-    line->score = word_score(known, text, words, least(line->tokens, TERM_WORDS));
+    line->score = word_score(known, text, words, least(line->tokens, known->limits.max_term_words));
     return 0;
 }
 
@@ -256,7 +255,8 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
     if (text_read(scratch, string) < 0)
         return -1;
     const Text text = scratch[0];
-    Py_ssize_t total = text.size, size = least(total, known->shape_of), functions, shorts;
+    const Limits *limits = &known->limits;
+    Py_ssize_t total = text.size, size = least(total, limits->max_shape_characters), functions, shorts;
     Py_ssize_t letters = 0, capitals = 0, numbers = 0, initials = 0, titled = 0, others = 0, dense = 0;
     int address = 0, copyright = 0, before = SPACE;
     if (!total)
@@ -284,7 +284,7 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
         int space = is_space(c) != 0;
         words += outside && !space;
         outside = space;
-        packed += i < 2000 && is_dense(c);
+        packed += i < limits->max_sample_characters && is_dense(c);
         if (c >= 'A' && c <= 'z')
             continue;
         if (c == ',' || c == 0xff0c || c == 0x3001)
@@ -305,8 +305,9 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
     int colon = end == ':' || end == 0xff1a;
     line->words = words;
     line->ended = ends_sentence(known, &text);
-    line->prose = (line->ended && (words >= 15 || (share > 0.3 && total >= 30))) || words >= 45;
-    double near_[NEAR] = {
+    int is_long_dense = share > limits->min_dense_share && total >= limits->min_dense_characters;
+    line->prose = words >= limits->min_prose_words || (line->ended && (words >= limits->min_sentence_words || is_long_dense));
+    double told[TOLD] = {
         (double)words,
         line->ended,
         (double)capitals / (double)(letters ? letters : 1),
@@ -316,12 +317,12 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
         colon,
         (double)numbers / (double)size,
     };
-    memcpy(line->near_, near_, sizeof near_);
+    memcpy(line->told, told, sizeof told);
     memset(line->shape, 0, sizeof line->shape);
     line->shape[0] = (double)total;
     line->shape[1] = (double)words;
     line->shape[2] = line->ended;
-    if (line->prose && words >= known->long_words)
+    if (line->prose && words >= limits->min_long_words)
         return 0;
     int dots = total >= 3 && end == '.' && at(&text, total - 2) == '.' && at(&text, total - 3) == '.';
     double rest[SHAPE - 3] = {
@@ -330,22 +331,22 @@ int line_read(const Known *known, PyObject *string, Line *line, Tokens *tokens, 
         end == 0x2026 || dots,
         end == '?' || end == 0xff1f,
         end == '!' || end == 0xff01,
-        near_[2],
-        near_[7],
-        near_[4],
+        told[2],
+        told[7],
+        told[4],
         (double)others / (double)size,
         (kinds(first) & LOWER) != 0,
         (kinds(first) & DIGIT) != 0,
-        near_[5],
+        told[5],
         (double)pipes,
         (double)arrows,
         address,
         copyright,
-        near_[3],
+        told[3],
         (double)functions,
         share,
-        (double)count_ends(known, &text, least(total, known->words_of)),
-        is_dated(&text, size),
+        (double)count_ends(known, &text, least(total, limits->max_split_characters)),
+        is_dated(&text, least(size, limits->max_date_characters)),
         (double)shorts / count,
         (double)marks,
     };

@@ -31,7 +31,7 @@ static Py_ssize_t name_end(const Text *text, Py_ssize_t start)
     return i;
 }
 
-PyObject *names(PyObject *Py_UNUSED(module), PyObject *args)
+PyObject *name_counts(PyObject *Py_UNUSED(module), PyObject *args)
 {
     Text text = {0};
     PyObject *string;

@@ -6,23 +6,28 @@ enum { MOST_WORDS = 64 };
 static int mark(PyObject *texts, Py_ssize_t n, Table *seen, char *marks)
 {
     Text text = {0};
+    Hash leaving = hash_points[1]; /* what the oldest of n words has been multiplied with */
     int done = 0;
+    for (Py_ssize_t k = 1; k < n; k++)
+        leaving = hash_times(leaving, hash_points[1]);
     for (Py_ssize_t i = 0; !done && i < PyList_GET_SIZE(texts); i++) {
-        Hash words[MOST_WORDS];
+        Hash words[MOST_WORDS], window = 0;
         Py_ssize_t count = 0;
         done = text_read(&text, PyList_GET_ITEM(texts, i));
         for (Py_ssize_t at_ = 0; !done && at_ < text.size; at_++) {
             Hash hash = HASH_START;
             for (; at_ < text.size && at(&text, at_) != ' '; at_++)
                 hash = hash_on(hash, at(&text, at_));
+            if (count >= n) {
+                Hash oldest = hash_times(words[count % n], leaving);
+                window = window < oldest ? window + HASH_MODULUS - oldest : window - oldest;
+            }
+            window = hash_row(window, hash);
             words[count++ % n] = hash;
             if (count < n)
                 continue;
-            Hash window = HASH_START;
-            for (Py_ssize_t k = 0; k < n; k++) /* from the oldest on */
-                window = (window ^ words[(count + k) % n]) * 0x100000001b3u;
             size_t slot = table_slot(seen, window);
-            if (seen->keys[slot] != window)
+            if (!seen->keys[slot])
                 table_set(seen, window, (int32_t)i);
             else if (seen->values[slot] != i)
                 marks[i] = marks[seen->values[slot]] = 1;
@@ -32,7 +37,8 @@ static int mark(PyObject *texts, Py_ssize_t n, Table *seen, char *marks)
     return done;
 }
 
-PyObject *sharing(PyObject *Py_UNUSED(module), PyObject *args)
+/* See _sharing in checks/repeated_sentences.py */
+PyObject *shared_ngrams(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *texts, *out = NULL;
     Py_ssize_t n;

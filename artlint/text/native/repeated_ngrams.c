@@ -42,7 +42,7 @@ static int number_runs(PyObject *words, Py_ssize_t n, uint64_t *keys)
 }
 
 /* See measures/ngrams.py */
-PyObject *repeated_runs(PyObject *Py_UNUSED(module), PyObject *args)
+PyObject *repeated_ngrams(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *words, *found = NULL;
     Py_ssize_t n;

@@ -1,6 +1,6 @@
 /* Small decision trees, summed up. */
-#ifndef ARTLINT_FOREST_H
-#define ARTLINT_FOREST_H
+#ifndef ARTLINT_DECISION_TREES_H
+#define ARTLINT_DECISION_TREES_H
 
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>

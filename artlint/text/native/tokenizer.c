@@ -1,6 +1,6 @@
 #include "text.h"
 
-/* Words and marks apart: the quick half of measures/tokens.py, which says what is to be computed. Most pieces between
+/* Words and marks apart: the quick half of measures/tokenizer.py, which says what is to be computed. Most pieces between
    white space are a word, or a word with one mark behind it; the table has the tokens of all others, as tuples, and makes
    those that it lacks. `known` are the pieces that only look so plain. */
 
@@ -38,7 +38,7 @@ static int plain(PyObject *piece, PyObject *known, PyObject *out)
     return append(out, word) < 0 || append(out, PyUnicode_Substring(piece, letters, size)) < 0 ? -1 : 2;
 }
 
-PyObject *tokens(PyObject *Py_UNUSED(module), PyObject *args)
+PyObject *tokenize(PyObject *Py_UNUSED(module), PyObject *args)
 {
     PyObject *text, *table, *known, *pieces, *out;
     if (!PyArg_ParseTuple(args, "UO!O!", &text, &PyDict_Type, &table, &PyFrozenSet_Type, &known))
