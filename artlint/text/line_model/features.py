@@ -20,13 +20,25 @@ if TYPE_CHECKING:
 
     from artlint.text.blocks import Block
 
-SHAPE_OF = 160  # characters: the shape of a line shows at its beginning
-WORDS_OF = 1500  # characters: so many are split into words
-NEAR = (-3, -2, -1, 1, 2, 3)
-AROUND = 5  # lines to either side for the averages
-FAR = 99
-LONG = 30  # words: running text of this length is the article's, and is not asked
-# What sentences end in, as far as counting them is of use. The trees were trained with these: others would mislead them.
+# The trees were trained with all of these numbers.
+SHAPE_CHARACTERS = 160  # at the beginning of a line, where its shape shows
+DATE_CHARACTERS = 120  # in which a date is looked for
+WORDS_CHARACTERS = 1500  # that are split into words
+NEARBY_LINES = (-3, -2, -1, 1, 2, 3)  # whose own numbers a line is told
+COMPARED_LINES = (-2, -1, 1, 2)  # that may be like it
+MAX_WORD_DIFFERENCE = 3  # of lines that are alike
+AVERAGED_LINES = 5  # to either side
+MAX_DISTANCE_LINES = 99
+TITLE_LINES, MIN_TITLE_WORDS = 6, 4  # the first so many lines, of which a title is one of so many words
+MIN_CONTENT_CHARACTERS = 3  # of a word that may be shared with the text or the title
+MIN_PROSE_WORDS = 15  # of running text that ends as a sentence does
+MIN_DENSE_PROSE_CHARACTERS, MIN_DENSE_SHARE = 30, 0.3  # and of such in a script without spaces
+MIN_UNENDED_PROSE_WORDS = 45  # of running text that does not
+MIN_LONG_WORDS = 30  # running text of this length is the article's, and is not asked
+SHORT_WORD_CHARACTERS = 3
+TERM_WORDS = 40  # of a line by which it is looked up
+MAX_WHOLE_LINE_WORDS = 8  # of a line that is also looked up as a whole
+# Unlike text/sentence_marks.py: what sentences end in as far as counting them was of use to the trees.
 MODEL_SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")
 
 # Words that sentences are made of and labels are not, in the larger languages.
@@ -67,16 +79,18 @@ PLACE = (
     "share of prose text", "times in text", "shared with prose", "shared with title", "words around", "prose around",
     "prose after", "prose before", "gap above", "gap below", "like neighbours",
 )  # fmt: skip
-NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in
-                           ("words", "sentence end", "capitals", "function words", "capitalised words", "bullet", "colon end", "digits")))  # fmt: skip
+NEAR = ("words", "sentence end", "capitals", "function words", "capitalised words", "bullet", "colon end", "digits")
+NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEARBY_LINES for name in NEAR))
+SENTENCE_END, BULLET = NEAR.index("sentence end"), NEAR.index("bullet")
+NO_LINE = [-1.0] * len(NEAR)  # what stands for a line before the first and after the last
 
 
 def line(block: Block) -> Line:
     """The line's own numbers; of long running text only those that its neighbours are told."""
     text = block.text
-    head = text[:SHAPE_OF]
+    head = text[:SHAPE_CHARACTERS]
     size, total = len(head), len(text)
-    tokens = re.findall(r"\w+", text[:WORDS_OF].lower())
+    tokens = re.findall(r"\w+", text[:WORDS_CHARACTERS].lower())
     count = max(1, len(tokens))
     letters = sum(map(str.isalpha, head)) or 1
     capitals = sum(map(str.isupper, head)) / letters
@@ -87,9 +101,10 @@ def line(block: Block) -> Line:
     words = max(block.words, 1)
     ended, bullet, colon = float(ends_sentence(text)), float(is_bullet(text)), float(text[-1] in ":：")
     share = dense(head) / size
-    prose = bool(ended and (words >= 15 or (share > 0.3 and total >= 30))) or words >= 45
+    long = words >= MIN_PROSE_WORDS or (share > MIN_DENSE_SHARE and total >= MIN_DENSE_PROSE_CHARACTERS)
+    prose = bool(ended and long) or words >= MIN_UNENDED_PROSE_WORDS
     near = [float(words), ended, capitals, functions / count, titled, bullet, colon, digits]
-    if prose and words >= LONG:
+    if prose and words >= MIN_LONG_WORDS:
         return Line(tokens, prose, words, [float(total), float(words), ended, *UNTOLD], near)
     symbols = (size - sum(map(str.isalnum, head)) - sum(map(str.isspace, head))) / size
     lowered, end = head.lower(), text[-1]
@@ -100,82 +115,121 @@ def line(block: Block) -> Line:
         float(text.count(">") + text.count("»") + text.count("›")),
         float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
         float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), share,
-        float(sum(map(text[:WORDS_OF].count, MODEL_SENTENCE_ENDS))),
-        float(_dated(head)),
-        sum(map((3).__ge__, map(len, tokens))) / count,
+        float(sum(map(text[:WORDS_CHARACTERS].count, MODEL_SENTENCE_ENDS))),
+        float(_has_date(head)),
+        sum(map(SHORT_WORD_CHARACTERS.__ge__, map(len, tokens))) / count,
         float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),
     ]  # fmt: skip
     return Line(tokens, prose, words, shape, near)
 
 
-def _dated(head: str) -> bool:
-    return re.search(r"\d", head) is not None and (
-        re.search(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]", head[:120]) is not None
-    )
+def _has_date(head: str) -> bool:
+    date = r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]"
+    return re.search(r"\d", head) is not None and re.search(date, head[:DATE_CHARACTERS]) is not None
 
 
 def vectors(
     blocks: Sequence[Block], lines: Sequence[Line], keys: list[str], asked: Sequence[int] | None = None
 ) -> list[list[float]]:
     """All numbers of each block, or of those `asked`, in the order of NAMES. `keys` are the blocks' folded texts."""
-    size = len(lines)
-    prose = [entry.prose for entry in lines]
-    above, below = _distances(prose), _distances(prose[::-1])[::-1]
-    first = next((i for i in range(size) if prose[i]), size)
-    last = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
-    count = counted(keys)
-    vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
-    title = next((set(e.tokens) for e in lines[:6] if not e.shape[2] and e.words >= 4), set[str]())
-    proses = sum(prose)
-    lengths = [entry.shape[0] for entry in lines]
-    total = max(1.0, sum(lengths))
-    prose_text = sum(n for n, p in zip(lengths, prose, strict=True) if p) / total
-    prose_before = list(accumulate((entry.prose for entry in lines), initial=0))
-    words_before = list(accumulate((entry.words for entry in lines), initial=0))
-    read = list(accumulate(lengths, initial=0.0))
-    nothing = [-1.0] * len(NEAR) + [-1.0, -1.0]
-    out = []
-    for i in range(size) if asked is None else asked:
-        entry = lines[i]
-        content = [t for t in entry.tokens if len(t) > 2 and t not in FUNCTION_WORDS]
-        low, high = max(0, i - AROUND), min(size, i + AROUND + 1)
-        alike = sum(
-            0 <= j < size
-            and lines[j].near[5] == entry.near[5]
-            and abs(lines[j].words - entry.words) <= 3
-            and not lines[j].near[1]
-            for j in (i - 2, i - 1, i + 1, i + 2)
-        )
-        vector = [
-            *entry.shape, i, size - 1 - i, i / size, read[i] / total, above[i], below[i], first - i, i - last, float(entry.prose),
-            prose_before[i] / max(1, proses), size, proses, proses / size, prose_text, count[keys[i]],
-            sum(map(vocabulary.__contains__, content)) / len(content) if content else -1.0,
-            sum(map(title.__contains__, content)) / len(content) if content and title else -1.0,
-            (words_before[high] - words_before[low]) / (high - low), (prose_before[high] - prose_before[low]) / (high - low),
-            (proses - prose_before[i + 1]) / max(1, size - i - 1), prose_before[i] / max(1, i),
-            blocks[i].first - blocks[i - 1].last if i else 0, blocks[i + 1].first - blocks[i].last if i + 1 < size else 0, alike,
+    page = _Page(blocks, lines, keys)
+    return [page.vector(i) for i in (range(len(lines)) if asked is None else asked)]
+
+
+class _Page:
+    """The lines of an article, and what is counted of all of them together."""
+
+    def __init__(self, blocks: Sequence[Block], lines: Sequence[Line], keys: list[str]) -> None:
+        size = len(lines)
+        prose = [entry.prose for entry in lines]
+        lengths = [entry.shape[0] for entry in lines]
+        self.blocks, self.lines, self.keys, self.size = blocks, lines, keys, size
+        self.times = counted(keys)
+        self.distance_above, self.distance_below = _distances(prose), _distances(prose[::-1])[::-1]
+        self.first_prose = next((i for i in range(size) if prose[i]), size)
+        self.last_prose = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
+        self.prose = sum(prose)
+        self.characters = max(1.0, sum(lengths))
+        self.prose_share = sum(n for n, p in zip(lengths, prose, strict=True) if p) / self.characters
+        # Up to each line.
+        self.prose_before = list(accumulate(prose, initial=0))
+        self.words_before = list(accumulate((entry.words for entry in lines), initial=0))
+        self.characters_before = list(accumulate(lengths, initial=0.0))
+        self.vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
+        self.title = _title(lines)
+
+    def vector(self, i: int) -> list[float]:
+        """All numbers of line i."""
+        numbers = [*self.lines[i].shape, *self._place(i), *self._sharing(i), *self._surroundings(i)]
+        for offset in NEARBY_LINES:
+            numbers += self.lines[i + offset].near if 0 <= i + offset < self.size else NO_LINE
+        return numbers
+
+    def _place(self, i: int) -> list[float]:
+        """Where the line stands in the article, and how much of that is running text."""
+        size, prose = self.size, self.prose
+        return [
+            i, size - 1 - i, i / size, self.characters_before[i] / self.characters,
+            self.distance_above[i], self.distance_below[i], self.first_prose - i, i - self.last_prose,
+            float(self.lines[i].prose), self.prose_before[i] / max(1, prose), size, prose, prose / size, self.prose_share,
         ]  # fmt: skip
-        for offset in NEAR:
-            vector += lines[i + offset].near if 0 <= i + offset < size else nothing
-        out.append(vector)
-    return out
+
+    def _sharing(self, i: int) -> list[float]:
+        """How often the line stands there, and the shares of its words that are the text's and the title's."""
+        content = [t for t in self.lines[i].tokens if len(t) >= MIN_CONTENT_CHARACTERS and t not in FUNCTION_WORDS]
+        return [
+            self.times[self.keys[i]],
+            _share(content, self.vocabulary),
+            _share(content, self.title) if self.title else -1.0,
+        ]
+
+    def _surroundings(self, i: int) -> list[float]:
+        """The lines around: how long, how much of them running text, how far away, and how many alike."""
+        size, blocks, prose_before, words_before = self.size, self.blocks, self.prose_before, self.words_before
+        low, high = max(0, i - AVERAGED_LINES), min(size, i + AVERAGED_LINES + 1)
+        return [
+            (words_before[high] - words_before[low]) / (high - low),
+            (prose_before[high] - prose_before[low]) / (high - low),
+            (self.prose - prose_before[i + 1]) / max(1, size - i - 1),
+            prose_before[i] / max(1, i),
+            blocks[i].first - blocks[i - 1].last if i else 0,
+            blocks[i + 1].first - blocks[i].last if i + 1 < size else 0,
+            sum(self._is_like(i, i + offset) for offset in COMPARED_LINES if 0 <= i + offset < size),
+        ]
+
+    def _is_like(self, i: int, j: int) -> bool:
+        """Whether line j, which is no sentence, looks like line i."""
+        line, other = self.lines[i], self.lines[j]
+        as_long = abs(other.words - line.words) <= MAX_WORD_DIFFERENCE
+        return as_long and other.near[BULLET] == line.near[BULLET] and not other.near[SENTENCE_END]
+
+
+def _title(lines: Sequence[Line]) -> set[str]:
+    """The words of the title: of the first line that is long enough and no sentence."""
+    found = (e for e in lines[:TITLE_LINES] if not e.near[SENTENCE_END] and e.words >= MIN_TITLE_WORDS)
+    return set(next((e.tokens for e in found), ()))
+
+
+def _share(words: Sequence[str], known: set[str]) -> float:
+    """The share of the words that are known; -1 where there are no words."""
+    return sum(map(known.__contains__, words)) / len(words) if words else -1.0
 
 
 def _distances(prose: Sequence[bool]) -> list[int]:
     """How many lines above each line the nearest running text stands."""
-    out, distance = [], FAR
+    out, distance = [], MAX_DISTANCE_LINES
     for is_prose in prose:
         out.append(distance)
-        distance = 1 if is_prose else min(FAR, distance + 1)
+        distance = 1 if is_prose else min(MAX_DISTANCE_LINES, distance + 1)
     return out
 
 
 def terms(tokens: Sequence[str]) -> list[str]:
     """What the words of a line are looked up by: each, each pair, the first, the last, and a short line as a whole."""
-    words = ["#" if t.isdigit() else t for t in tokens[:40]]
+    words = ["#" if t.isdigit() else t for t in tokens[:TERM_WORDS]]
     if not words:
         return []
     out = [*words, *(f"{a} {b}" for a, b in pairwise(words)), f"^{words[0]}", f"{words[-1]}$"]
-    if len(words) <= 8:
+    if len(words) <= MAX_WHOLE_LINE_WORDS:
         out.append("=" + " ".join(words))
     return list(dict.fromkeys(out))

@@ -79,7 +79,12 @@ def _model() -> Any:
             closers=f"{CLOSING_MARKS} \u00a0",
             bullets="".join(b[0] for b in BULLETS),
             ends=features.MODEL_SENTENCE_ENDS,
-            limits=(len(features.FUNCTION_WORDS), features.SHAPE_OF, features.WORDS_OF, features.LONG),
+            limits=(
+                len(features.FUNCTION_WORDS),
+                features.SHAPE_CHARACTERS,
+                features.WORDS_CHARACTERS,
+                features.MIN_LONG_WORDS,
+            ),
         )
     return _native
 
@@ -94,7 +99,7 @@ def judge(article: Article, lines: Sequence[Line]) -> list[float]:
     weights, first, second = _load()
     chosen = [i for i, ask in enumerate(asked) if ask]
     vectors = features.vectors(article.segments, lines, article.view(folding.segment_keys), chosen)
-    near = {i + n for i in chosen for n in (0, *features.NEAR)}
+    near = {i + n for i in chosen for n in (0, *features.NEARBY_LINES)}
     scores = [word_score(features.terms(line.tokens), weights) if i in near else 0.0 for i, line in enumerate(lines)]
     inputs = {i: first_inputs(vector, scores, i) for i, vector in zip(chosen, vectors, strict=True)}
     logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
@@ -130,7 +135,7 @@ def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> li
     return [
         *vector,
         scores[i],
-        *(scores[i + n] if 0 <= i + n < size else MISSING for n in features.NEAR),
+        *(scores[i + n] if 0 <= i + n < size else MISSING for n in features.NEARBY_LINES),
     ]
 
 
@@ -142,4 +147,4 @@ def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean:
 
 def skipped(line: Line) -> bool:
     """Whether a line is so clearly running text that it is not asked."""
-    return line.prose and line.words >= features.LONG
+    return line.prose and line.words >= features.MIN_LONG_WORDS
