@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
-from artlint.text.folding import LONGEST, fold, folded
+from artlint.text.folding import MAX_PHRASE_CHARACTERS, fold, folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Phrases:
 
     def match(self, line: str) -> bool:
         """Whether the whole line is one of the phrases."""
-        return len(line) <= LONGEST and self.match_folded(fold(line))
+        return len(line) <= MAX_PHRASE_CHARACTERS and self.match_folded(fold(line))
 
     def match_folded(self, folded: str) -> bool:
         """As `match`, for a line that is folded already."""

@@ -7,7 +7,7 @@ from artlint.base.wording import quoted
 from artlint.checks.base import Check, OptionError
 from artlint.text.measures import line_stats
 from artlint.text.measures import word_stats as words
-from artlint.text.measures.ngrams import SHORTEST, Repeats, ceiling, most_common
+from artlint.text.measures.ngrams import MIN_DUPLICATE_WORDS, Repeats, ceiling, most_common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class RepeatedWords(Check):
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
         for size in options["most"]:
-            least = 2 if options["runs"] == "most-common" else SHORTEST
+            least = 2 if options["runs"] == "most-common" else MIN_DUPLICATE_WORDS
             if not size.isdecimal() or int(size) < least:
                 raise OptionError(("most", size), f"“{size}” is no number of words from {least} on")
         return sorted((int(size), bound) for size, bound in options["most"].items())
@@ -107,7 +107,7 @@ class RepeatedWords(Check):
 
     def _duplicate(self, article: Article, found: Words, size: int, bound: float) -> tuple[float, Sequence[int]]:
         repeats = article.view(REPEATS[self.options.words])
-        if not repeats.runs(SHORTEST):
+        if not repeats.runs(MIN_DUPLICATE_WORDS):
             return 0.0, ()
         if self.options.count == "overlapping":
             size_of, places = repeats.overlapping(size)
