@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.measures.word_stats import Words
 
-PLACES = 10
+MAX_PLACES = 10  # related places of a finding
 
 
 def _repeats_of(split: str) -> Any:
@@ -121,7 +121,7 @@ class RepeatedWords(Check):
     def _finding(
         self, article: Article, found: Words, size: int, value: float, bound: float, places: Sequence[int]
     ) -> Finding:
-        places_shown = places[:PLACES]
+        places_shown = places[:MAX_PLACES]
         spans = found.spans(places_shown[-1] + size if places_shown else 0)
         related = [Span(spans[i][0], spans[i + size - 1][1]) for i in places_shown]
         run = quoted(" ".join(found.all[places[0] : places[0] + size])) if places else ""
