@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artlint.base.model import Finding, Span
+from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural
 from artlint.checks.base import Check, runs
 from artlint.checks.common import phrases
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
     from artlint.text.blocks import Block
+
+
+YEAR = r"1[0-9]{3}|20[0-9]{2}"
 
 
 class Lines(Check):
@@ -65,7 +69,7 @@ class Lines(Check):
         if any(map(str.isalpha, text)):
             return True
         core = text.strip(" -–—()[]")
-        return core.isdigit() and (self.options.years or not (len(core) == 4 and "1000" <= core < "2100"))
+        return core.isdigit() and (self.options.years or not re.fullmatch(YEAR, core))
 
     def _finding(self, run: list[Block]) -> Finding:
         return Finding(Span(run[0].start, run[-1].end), {"lines": plural(len(run), "line")})

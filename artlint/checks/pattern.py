@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 # Characters on which `re` and `regex` agree about \\w, \\s, \\b and case: no superscripts, marks or dotless i.
-PLAIN = "[\t\n\r -~\u00a0¡«·»¿À-įĲ-žƀ-ɏ‐-―‘-‟•…]*"
-MANY = 100  # lines or paragraphs: of more, it is known beforehand where each literal stands
+PLAIN_TEXT = "[\t\n\r -~\u00a0¡«·»¿À-įĲ-žƀ-ɏ‐-―‘-‟•…]*"
+MAX_SCOPES_ASKED = 100  # lines or paragraphs: of more, it is known beforehand where each literal stands
 
 
 class Pattern(Check):
@@ -104,7 +104,7 @@ class Pattern(Check):
         clock = Clock(article)
         possible = self._possible(article)
         scopes = [(text, folded(text), span_of) for text, span_of in self._scopes(article)] if possible else []
-        where = _places(article, [lowered for _, lowered, _ in scopes]) if len(scopes) > MANY else None
+        where = _places(article, [lowered for _, lowered, _ in scopes]) if len(scopes) > MAX_SCOPES_ASKED else None
         for pattern, literals in possible:
             asked = scopes
             if where is not None and literals:
@@ -117,7 +117,7 @@ class Pattern(Check):
                         span = span_of(*match.span())
                         if span.start == span.end or _overlaps(span, taken):
                             continue
-                        if any(self._stops(u, text, clock) for u in self.options.unless):
+                        if self._is_excepted(text, clock):
                             break
                         insort(taken, span)
                         yield Finding(span, self._values(match))
@@ -137,10 +137,10 @@ class Pattern(Check):
     def _get(self, pattern: str, text: str) -> tuple[Any, bool]:
         """The compiled pattern, and whether it needs a time limit.
 
-        A pattern that is sure to be quick needs no limit, and on plain text the standard library finds the same as
-        `regex`, and starts in half the time.
+        A pattern that is sure to be quick needs none, and on plain text the standard library finds what `regex` finds,
+        and starts in half the time.
         """
-        plain = pattern in self.prepared["bounded"] and re.fullmatch(PLAIN, text) is not None
+        plain = pattern in self.prepared["bounded"] and re.fullmatch(PLAIN_TEXT, text) is not None
         key = pattern, plain
         if key not in self._compiled:
             if plain:
@@ -149,7 +149,11 @@ class Pattern(Check):
                 self._compiled[key] = compile_pattern(pattern, (), self.options.ignore_case), True
         return self._compiled[key]
 
-    def _stops(self, pattern: str, text: str, clock: Clock) -> bool:
+    def _is_excepted(self, text: str, clock: Clock) -> bool:
+        """Whether a pattern of `unless` matches."""
+        return any(self._occurs(pattern, text, clock) for pattern in self.options.unless)
+
+    def _occurs(self, pattern: str, text: str, clock: Clock) -> bool:
         compiled, limited = self._get(pattern, text)
         match = clock.run(pattern, lambda s: compiled.search(text, timeout=s)) if limited else compiled.search(text)
         return match is not None

@@ -13,7 +13,7 @@ from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
 from artlint.checks.common.block_similarity import may_be_similar, share_words, sketch, weighted_length
 from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS, is_legitimate, is_row, is_verse
-from artlint.checks.titles import DETAILS, LOG, TITLE_WORDS, repeated_title
+from artlint.checks.titles import DETAILS, LOG, MIN_TITLE_WORDS, repeated_title
 from artlint.text.folding import counted
 from artlint.text.folding import keys as folded_blocks
 from artlint.text.sentence_marks import ends_sentence
@@ -105,7 +105,7 @@ class Repeats(Check):
             return
         folded = article.view(folded_blocks)
         keys = [folded[b.index] for b in blocks]
-        title = repeated_title(article, TITLE_WORDS)
+        title = repeated_title(article, MIN_TITLE_WORDS)
         runs = self._runs(blocks, keys, folded[title.index] if title else None)
         text = _Text(blocks, keys, counted(keys))
         if len(runs) > MAX_SEPARATE_RUNS:  # a page that repeats itself all over has one fault

@@ -37,9 +37,10 @@ AFTER_ORDINAL = (
 SHORT_FORMS = alternatives(ABBREVIATIONS.values(), without="Rev")
 ABBREVIATED = rf"(?<![\w.])(?:[A-ZÀ-ÝА-Я]|{SHORT_FORMS})\.$"
 ABBREVIATED_BEFORE_NUMBER = rf"(?<!\w)(?:{alternatives(ABBREVIATIONS_BEFORE_NUMBER.values())})\.$"
-WORDS = 8  # in a row are looked for in the article as a whole
-STARTS = 20  # no sentence has so many short forms that it may begin after
-DENSE_BYTES = bytes((0xE0, 0xE1, *range(0xE3, 0xEE)))  # with which characters of article.DENSE begin in UTF-8
+SHARED_WORDS = 8  # in a row, which are looked for in the article as a whole
+MAX_STARTS = 20  # of a sentence with short forms, behind each of which it may begin
+LOOKAROUND = 20  # characters around a full stop, which tell whether the sentence goes on
+DENSE_BYTES = bytes((0xE0, 0xE1, *range(0xE3, 0xEE)))  # with which the characters of blocks.DENSE begin in UTF-8
 
 
 class RepeatedSentences(Check):
@@ -83,7 +84,7 @@ class RepeatedSentences(Check):
         for block, folded in zip(article.blocks, article.view(keys), strict=True):
             if not block.fence:  # and a paragraph that stands again as a whole is `repeated-block`'s to report
                 blocks.setdefault(folded, block)
-        if self.options.min_words < WORDS or _is_dense(article.text, 2 * self.options.min_words):
+        if self.options.min_words < SHARED_WORDS or _is_dense(article.text, 2 * self.options.min_words):
             return list(blocks.values())  # there, a few words are a sentence
         different = list(blocks.values())
         return [different[n] for n in _sharing(list(blocks))]
@@ -108,12 +109,12 @@ def _is_dense(text: str, characters: int) -> bool:
 def _sharing(texts: list[str]) -> list[int]:
     """Which of the folded texts share so many words in a row with another."""
     if native.built:
-        return native.built.shared_ngrams(texts, WORDS)
+        return native.built.shared_ngrams(texts, SHARED_WORDS)
     seen: dict[tuple[str, ...], int] = {}
     found: set[int] = set()
     for n, text in enumerate(texts):
         words = text.split(" ")
-        for window in zip(*(words[k:] for k in range(WORDS)), strict=False):
+        for window in zip(*(words[k:] for k in range(SHARED_WORDS)), strict=False):
             first = seen.setdefault(window, n)
             if first != n:
                 found |= {first, n}
@@ -125,10 +126,9 @@ def _sentences(text: str) -> Iterator[tuple[list[int], int]]:
     starts = [0]
     for match in re.finditer(SENTENCE_END, text):
         at = match.start() + 1
-        if match.group()[0] == "." and _goes_on(
-            text[max(starts[0], at - 20) : at], text[match.end() : match.end() + 20]
-        ):
-            if len(starts) < STARTS:
+        before, after = text[max(starts[0], at - LOOKAROUND) : at], text[match.end() : match.end() + LOOKAROUND]
+        if match.group()[0] == "." and _goes_on(before, after):
+            if len(starts) < MAX_STARTS:
                 starts.append(match.end())
             continue
         yield starts, match.start() + len(match.group().rstrip())

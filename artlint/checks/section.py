@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from artlint.text.blocks import Block
 
 
+MAX_HEADLINE_WORDS = 30
+
+
 class Section(Check):
     """Reports a heading together with its lines as one finding."""
 
@@ -94,7 +97,7 @@ class Section(Check):
             if gap is not None and distance != gap:
                 break
             if (
-                block.words > 30
+                block.words > MAX_HEADLINE_WORDS
                 or ends_sentence(block.text.rstrip(HEADING_END_MARKS))
                 or folding.fold(block.text) == title
                 or self._listed.phrases.match(block.text)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 NUMBER = r"[-–—(\[ ]{0,3}(\d{1,6})(?:[.,]\d{1,3})?[kKmM]?[-–—)\] ]{0,3}"
+MAX_NUMBER_CHARACTERS = 16  # of a line
 YEAR = r"1\d\d\d|20\d\d"
 
 
@@ -26,7 +27,7 @@ class StrayNumber(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks, number = article.blocks, re.compile(NUMBER)
-        found = [(b, m) for b in blocks if len(b.text) <= 16 and (m := number.fullmatch(b.text))]
+        found = [(b, m) for b in blocks if len(b.text) <= MAX_NUMBER_CHARACTERS and (m := number.fullmatch(b.text))]
         if len(found) != 1:  # several are chapters, a column of a table, a countdown
             return
         block, match = found[0]

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 
+MIN_HEADING_WORDS = 2  # of a section's heading
+SHOWN_CHARACTERS = 20  # of what little an article holds
+SHOWN_HEADING_CHARACTERS = 40
+
+
 class Empty(Check):
     """Reports an article without a letter or a digit."""
 
@@ -23,7 +28,11 @@ class Empty(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         if not re.search(r"[^\W_]", article.text):
-            what = "is empty" if not article.text.strip() else f"holds nothing but “{quoted(article.text, 20)}”"
+            what = (
+                "is empty"
+                if not article.text.strip()
+                else f"holds nothing but “{quoted(article.text, SHOWN_CHARACTERS)}”"
+            )
             yield Finding(Span(0, len(article.text)), {"what": what})
 
 
@@ -37,12 +46,15 @@ class EmptySection(Check):
         if "heading" not in layout.roles:
             return
         for block, following in zip_longest(layout.blocks, layout.blocks[1:]):
-            if layout.roles[block.index] != "heading" or block.words < 2:
+            if layout.roles[block.index] != "heading" or block.words < MIN_HEADING_WORDS:
                 continue
             if following is None:
                 yield Finding(Span(block.start, block.end), {"heading": quoted(block.text), "next": "the article ends"})
             elif layout.roles[following.index] == "heading":
                 yield Finding(
                     Span(block.start, block.end),
-                    {"heading": quoted(block.text), "next": f"“{quoted(following.text, 40)}” follows at once"},
+                    {
+                        "heading": quoted(block.text),
+                        "next": f"“{quoted(following.text, SHOWN_HEADING_CHARACTERS)}” follows at once",
+                    },
                 )

@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-HEAD = 4  # blocks among which a title is looked for
-TITLE_WORDS = 4  # and so many words has one, at least
+TITLE_BLOCKS = 4  # the first ones, among which a title is looked for
+LINES_BELOW_TITLE = 2  # a title over so many headings that stand again is one of a table of contents
+MIN_TITLE_WORDS = 4
+MAX_TITLE_CHARACTERS = 200
 DATE = r"^\D{0,30}\d{1,2}\.?(?: [^\W\d]+)?,? (?:19|20)\d\d$"  # “Friday, 9 November 2012” is none
 DETAILS = r"\((?=[^()]*,)[^()]*\d[^()]*\)$"  # nor is “The Last Ferry (PG, 94 min)”, an entry of a listing
 LOG = r"\d:\d\d\S* \W?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\b"  # nor what a program wrote
 NO_TITLE = f"{DATE}|{DETAILS}|{LOG}"
-FRAMED = 30  # characters: so long a title is known again where up to so many words of the page stand beside it
-FRAME = 4
+MIN_FRAMED_CHARACTERS = 30  # of a title that is known again where words of the page stand beside it
+MAX_FRAME_WORDS, MAX_FRAME_CHARACTERS = 4, 60
+MIN_HEADING_WORDS = 3  # of a heading that stands where the title is missed
+MAX_SCRAP_CHARACTERS = 12
+MAX_SCRAPS = 2  # above the text
+OPENING_CHARACTERS = 60  # of the text, which are marked where a title is missing
+SHOWN_OPENING_CHARACTERS, SHOWN_SCRAP_CHARACTERS = 40, 30
 
 
 class RepeatedTitle(Check):
@@ -37,7 +44,7 @@ class RepeatedTitle(Check):
     args = {"title": "the title", "first": "the line where it stands first"}
 
     class Options:
-        min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = TITLE_WORDS
+        min_words: Annotated[int, Meta(ge=1, description="a title has at least so many words")] = MIN_TITLE_WORDS
 
     def run(self, article: Article) -> Iterator[Finding]:
         folded = article.view(keys)
@@ -62,7 +69,7 @@ def _is_text(block: Block) -> bool:
 
 def _framed_title(blocks: list[Block], folded: list[str]) -> Block | None:
     """The first line, if it is a heading that stands again in “4 comments on …” or “… | Our Paper”."""
-    title = next((b for b in blocks[:1] if is_heading_like(b) and b.words > TITLE_WORDS), None)
+    title = next((b for b in blocks[:1] if is_heading_like(b) and b.words > MIN_TITLE_WORDS), None)
     if title and any(_is_framed(b, folded[b.index], folded[0]) for b in blocks[1:]):
         return title
     return None
@@ -70,29 +77,35 @@ def _framed_title(blocks: list[Block], folded: list[str]) -> Block | None:
 
 def _is_framed(block: Block, folded: str, key: str) -> bool:
     """Whether a line is the title with a few words of the page before or behind it."""
-    if not FRAMED <= len(key) < len(block.text) <= len(key) + 60 or ends_sentence(block.text):
+    if not MIN_FRAMED_CHARACTERS <= len(key) < len(block.text) <= len(key) + MAX_FRAME_CHARACTERS:
+        return False
+    if ends_sentence(block.text):
         return False
     extra = folded.removeprefix(key + " ") if folded.startswith(key) else folded.removesuffix(" " + key)
-    return extra != folded and len(extra.split()) <= FRAME
+    return extra != folded and len(extra.split()) <= MAX_FRAME_WORDS
 
 
 def repeated_title(article: Article, min_words: int) -> Block | None:
     """The heading among the first blocks that stands again further down."""
     blocks, again = article.blocks, article.view(_headings_again)
-    for block in blocks[:HEAD] if True in again else ():
+    for block in blocks[:TITLE_BLOCKS] if True in again else ():
         if not again[block.index] or block.words < min_words or re.search(NO_TITLE, block.text):
             continue
         if block.text[-1] in QUESTION_MARKS or is_speech(block, blocks) or _has_title(blocks[: block.index]):
             continue
-        return None if all(again[block.index + 1 : block.index + 3]) else block
+        return None if all(again[block.index + 1 :][:LINES_BELOW_TITLE]) else block
     return None
 
 
 def _headings_again(article: Article) -> list[bool]:
     """Which of the first blocks are headings that stand again."""
     blocks, folded = article.blocks, article.view(keys)
-    count = counted([key for block, key in zip(blocks, folded, strict=True) if key and len(block.text) <= 200])
-    return [count.get(folded[b.index], 0) > 1 and is_heading_like(b) for b in blocks[: HEAD + 2]]
+    count = counted(
+        [key for block, key in zip(blocks, folded, strict=True) if key and len(block.text) <= MAX_TITLE_CHARACTERS]
+    )
+    return [
+        count.get(folded[b.index], 0) > 1 and is_heading_like(b) for b in blocks[: TITLE_BLOCKS + LINES_BELOW_TITLE]
+    ]
 
 
 def _has_title(above: list[Block]) -> bool:
@@ -118,17 +131,18 @@ class MissingTitle(Check):
         first = next((b for b in blocks if not _is_scrap(b)), None)
         if first is None or (first.index == 0 and self.options.when == "scrap") or not is_prose(first):
             return
-        if first.index > 2 or any(is_heading_like(b) and b.words > 2 for b in blocks[first.index + 1 : HEAD]):
+        below = blocks[first.index + 1 : TITLE_BLOCKS]
+        if first.index > MAX_SCRAPS or any(is_heading_like(b) and b.words >= MIN_HEADING_WORDS for b in below):
             return
-        why = f"“{quoted(blocks[0].text, 30)}” stands in its place" if first.index else "the text begins at once"
-        yield Finding(
-            Span(first.start, first.offset(min(60, len(first.text)))), {"opening": quoted(first.text, 40), "why": why}
-        )
+        scrap = quoted(blocks[0].text, SHOWN_SCRAP_CHARACTERS)
+        why = f"“{scrap}” stands in its place" if first.index else "the text begins at once"
+        end = first.offset(min(OPENING_CHARACTERS, len(first.text)))
+        yield Finding(Span(first.start, end), {"opening": quoted(first.text, SHOWN_OPENING_CHARACTERS), "why": why})
 
 
 def _is_scrap(block: Block) -> bool:
-    """A line that is no words at all: a number, a counter, punctuation."""
-    return len(block.text) <= 12 and not any(c.isalpha() for c in block.text)
+    """Whether a line is no words at all: a number, a counter, punctuation."""
+    return len(block.text) <= MAX_SCRAP_CHARACTERS and not any(c.isalpha() for c in block.text)
 
 
 class TextBeforeTitle(Check):
@@ -137,7 +151,7 @@ class TextBeforeTitle(Check):
     args = {"title": "the title", "line": "the line of the title"}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        title = repeated_title(article, TITLE_WORDS)
+        title = repeated_title(article, MIN_TITLE_WORDS)
         if title is None or not title.index:
             return
         above = article.blocks[: title.index]

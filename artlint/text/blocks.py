@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 MAY_END_LINE = END_MARKS + ':"”»'  # a sentence that goes on in the next line has none of these before the break
 
 
-MAX_WRAP = 120  # characters: nobody hard-wraps prose wider than this
-
-
-MAX_SAMPLE_CHARACTERS = 2000  # in which those of scripts without spaces are counted
-
-
-LEAST_BREAKS = 3  # inside paragraphs: fewer say nothing
-
-
+MIN_WRAP, MAX_WRAP = 40, 120  # characters: what is narrower is verse, a table or a list, and nobody wraps prose wider
+LINES_PER_OVERLONG = 50  # one line of so many may be longer than the width
+MIN_BREAKS = 3  # inside paragraphs: fewer say nothing
+MIN_FULL_SHARE = 0.8  # of the breaks, where the next word would not have fitted
+MIN_INSIDE_SHARE = 0.5  # of the breaks, inside a sentence
+LINES_PER_SHORT = 5  # one line of so many may be short, in a paragraph
+WORD_SAMPLE_CHARACTERS = 2000  # in which the characters of scripts without spaces are counted
 DENSE = "[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 
 
@@ -94,7 +92,7 @@ class Block:
     def words(self) -> int:
         """How many words, near enough: runs between spaces, or characters / 2 in scripts without spaces."""
         if self._words < 0:  # rules ask again and again
-            self._words = max(len(self.text.split()), dense(self.text[:MAX_SAMPLE_CHARACTERS]) // 2)
+            self._words = max(len(self.text.split()), dense(self.text[:WORD_SAMPLE_CHARACTERS]) // 2)
         return self._words
 
 
@@ -120,10 +118,10 @@ def unwrapped(text: str, lines: Sequence[Span]) -> list[Group]:
         elif groups[-1]:
             groups.append([])
     breaks = sum(len(group) - 1 for group in groups if group)
-    width = _wrap_width(groups) if breaks >= LEAST_BREAKS else 0
+    width = _wrap_width(groups) if breaks >= MIN_BREAKS else 0
     out: list[Group] = []
     for group in groups:
-        if len(group) > 1 and width and _made_by_wrapping(group, width):
+        if len(group) > 1 and width and _is_made_by_wrapping(group, width):
             out.append((group[0][0], [piece for _, piece, _ in group], False))
         else:
             out.extend((number, [piece], False) for number, piece, _ in group)
@@ -138,37 +136,37 @@ def _wrap_width(groups: list[list[Line]]) -> int:
     says nothing of the width, and one line of fifty may be longer than it.
     """
     reaches = sorted(
-        (reach for group in groups for _, (_, text), reach in group if not _unbreakable(text)), reverse=True
+        (reach for group in groups for _, (_, text), reach in group if not _is_unbreakable(text)), reverse=True
     )
-    for width in sorted(set(reaches[: len(reaches) // 50 + 1]), reverse=True):
-        if 40 <= width <= MAX_WRAP and _wrapped_to(width, groups):  # narrower: verse, tables, lists
+    for width in sorted(set(reaches[: len(reaches) // LINES_PER_OVERLONG + 1]), reverse=True):
+        if MIN_WRAP <= width <= MAX_WRAP and _is_wrapped_to(width, groups):
             return width
     return 0
 
 
-def _wrapped_to(width: int, groups: list[list[Line]]) -> bool:
+def _is_wrapped_to(width: int, groups: list[list[Line]]) -> bool:
     breaks = full = inside = 0
     for group in groups:
         for line, following in pairwise(group):
             breaks += 1
-            full += _full(line, following, width)
+            full += _is_full(line, following, width)
             inside += line[1][1][-1] not in MAY_END_LINE
-    return breaks >= LEAST_BREAKS and full >= 0.8 * breaks and inside >= 0.5 * breaks
+    return breaks >= MIN_BREAKS and full >= MIN_FULL_SHARE * breaks and inside >= MIN_INSIDE_SHARE * breaks
 
 
-def _made_by_wrapping(group: list[Line], width: int) -> bool:
+def _is_made_by_wrapping(group: list[Line], width: int) -> bool:
     """Whether all breaks in a group are full; one in five may be short where the sentence plainly goes on."""
-    short = [pair for pair in pairwise(group) if not _full(*pair, width)]
-    return 5 * len(short) < len(group) and all(
+    short = [pair for pair in pairwise(group) if not _is_full(*pair, width)]
+    return LINES_PER_SHORT * len(short) < len(group) and all(
         line[1][1][-1] not in MAY_END_LINE and following[1][1][0].islower() for line, following in short
     )
 
 
-def _full(line: Line, following: Line, width: int) -> bool:
+def _is_full(line: Line, following: Line, width: int) -> bool:
     """Whether the first word of the following line would not have fitted on this one."""
     text = following[1][1]
     return line[2] + 1 + (1 if dense(text[0]) else len(text.split(None, 1)[0])) > width
 
 
-def _unbreakable(text: str) -> bool:
+def _is_unbreakable(text: str) -> bool:
     return len(text.split(None, 1)) == 1 and not dense(text)

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 
 TOKEN = r"\w+"
-
-
-LONGEST = 200  # characters: no line of furniture that a phrase describes is longer
+MAX_PHRASE_CHARACTERS = 200  # of a line that a phrase describes
 
 
 def fold(text: str) -> str:
@@ -22,7 +20,7 @@ def fold(text: str) -> str:
 
 
 def keys(article: Article) -> list[str]:
-    """Each block folded, for `article.view`, so that rules share the work."""
+    """Each block folded, for `article.view`."""
     texts = [b.text for b in article.blocks]
     return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
 
@@ -45,8 +43,8 @@ def counted(keys: list[str]) -> dict[str, int]:
 
 
 def folded(article: Article) -> list[str]:
-    """The same, but empty where no phrase is that long."""
+    """Each segment folded, for `article.view`; empty where it is longer than any phrase."""
     return [
-        key if len(b.text) <= LONGEST else ""
+        key if len(b.text) <= MAX_PHRASE_CHARACTERS else ""
         for b, key in zip(article.segments, article.view(segment_keys), strict=True)
     ]

@@ -16,7 +16,7 @@ def unknown(code: str) -> str:
     import pycld2
 
     known = {c.split("-")[0] for _, c in pycld2.LANGUAGES} | {"he", "jv", "no"}
-    if code in known and code.islower() and len(code) <= 3:
+    if code in known and code.islower() and len(code) <= MAX_CODE_LETTERS:
         return ""
     named = {name.lower(): c for name, c in pycld2.LANGUAGES}
     if code.lower() in known or code.lower() in named:
@@ -24,14 +24,19 @@ def unknown(code: str) -> str:
     return "use the codes of ISO 639-1: en, de, zh"
 
 
-SAMPLE = 20_000  # characters: more changes no answer and costs time
+SAMPLE_CHARACTERS = 20_000  # more change no answer and cost time
+MIN_PERCENT = 60  # of the text, in the main language
+MAX_CODE_LETTERS = 3
 # Words that are English alone and make up a fifth of English prose. Where they are as many in each part of a text, CLD2
 # has never said otherwise (of 3,600 articles); to load it takes a tenth of the time that a run on one file does.
 ENGLISH = frozenset(
     ("the", "of", "and", "to", "that", "with", "for", "this", "from", "have", "which", "were", "are", "been", "their",
      "would")
 )  # fmt: skip
-SHARE, PARTS, WORDS = 0.16, 4, 60
+MIN_ENGLISH_SHARE = 0.16  # of the words of each part
+PARTS = 4  # of the text
+MIN_WORDS = 60
+MAX_BYTES_PER_CHARACTER = 1.05  # not beside a script without spaces
 
 
 def detect(text: str, allowed: Sequence[str] = ()) -> str:
@@ -41,8 +46,8 @@ def detect(text: str, allowed: Sequence[str] = ()) -> str:
     """
     if len(allowed) == 1:
         return allowed[0]
-    sample = text[:SAMPLE]
-    if (not allowed or "en" in allowed) and _plainly_english(sample):
+    sample = text[:SAMPLE_CHARACTERS]
+    if (not allowed or "en" in allowed) and _is_plainly_english(sample):
         return "en"
     import pycld2
 
@@ -56,16 +61,19 @@ def detect(text: str, allowed: Sequence[str] = ()) -> str:
             return ""
     code: str = details[0][1].split("-")[0]
     code = {"iw": "he", "jw": "jv", "nb": "no", "un": ""}.get(code, code)
-    if not reliable or details[0][2] < 60 or (allowed and code not in allowed):
+    if not reliable or details[0][2] < MIN_PERCENT or (allowed and code not in allowed):
         return ""
     return code
 
 
-def _plainly_english(text: str) -> bool:
+def _is_plainly_english(text: str) -> bool:
+    """Whether English words are many in each part of the text."""
     words = text.lower().split()
     size = len(words) // PARTS
     return (
-        len(words) >= WORDS
-        and len(text.encode("utf-8", "ignore")) < 1.05 * len(text)  # not beside a script without spaces
-        and all(sum(map(ENGLISH.__contains__, words[i * size :][:size])) >= SHARE * size for i in range(PARTS))
+        len(words) >= MIN_WORDS
+        and len(text.encode("utf-8", "ignore")) < MAX_BYTES_PER_CHARACTER * len(text)
+        and all(
+            sum(map(ENGLISH.__contains__, words[i * size :][:size])) >= MIN_ENGLISH_SHARE * size for i in range(PARTS)
+        )
     )

@@ -41,12 +41,21 @@ REFERENCE_HEADINGS = frozenset((
     "参考文献", "参考资料", "출처", "脚注",
 ))  # fmt: skip
 
-HEADING = 100  # characters: no heading of a list of references is longer
-LONGEST = 300  # nor is anything else that is not running text
+MAX_REFERENCE_HEADING_CHARACTERS = 100
+MAX_CAPTION_CHARACTERS = 300
+MAX_BYLINE_CHARACTERS = 120
+MAX_DATELINE_CHARACTERS = 80
+MAX_CREDIT_WORDS = 2  # before the colon of “Photo: …”
+MIN_EMPTY_REFERENCE_CHARACTERS = 8  # of a line that has nothing but its numbers
+MAX_HEADING_CHARACTERS, MAX_HEADING_WORDS = 200, 30
+MIN_TITLE_WORDS = 2
+TITLE_BLOCKS = 12  # the first ones, among which the title is looked for
+MIN_SENTENCE_WORDS = 8  # of running text that ends as a sentence does
+MIN_UNENDED_WORDS = 35  # of running text that does not
 
 
 def is_bullet(text: str) -> bool:
-    """“- so”, “• so”, “3. so”, “(b) so”."""
+    """Whether a line is an item of a list: “- so”, “• so”, “3. so”, “(b) so”."""
     if text.startswith(BULLETS):
         return True
     mark, _, rest = text[:6].partition(" ")
@@ -55,16 +64,16 @@ def is_bullet(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """Author or date of the article, alone on a line."""
-    if len(text) > 120 or ends_sentence(text):
+    """Whether a line names the author or the date of the article, and nothing else."""
+    if len(text) > MAX_BYLINE_CHARACTERS or ends_sentence(text):
         return False
     lowered = text.lower()
-    return lowered.startswith(BYLINES) or (lowered.startswith(DATELINES) and len(text) < 80)
+    return lowered.startswith(BYLINES) or (lowered.startswith(DATELINES) and len(text) < MAX_DATELINE_CHARACTERS)
 
 
 def is_caption(text: str) -> bool:
-    """The credit or the legend of a picture: “Photo: …”, “(Image: …)”, “© …”."""
-    if len(text) > LONGEST:
+    """Whether a line is the credit or the legend of a picture: “Photo: …”, “(Image: …)”, “© …”."""
+    if len(text) > MAX_CAPTION_CHARACTERS:
         return False
     lowered = text[:40].lower().lstrip("([")
     if lowered.startswith(("©", "image caption", "media caption", "image copyright", "media playback")):
@@ -74,18 +83,23 @@ def is_caption(text: str) -> bool:
     if not lowered.startswith(CREDITS):
         return False
     word = lowered.split(":", 1)[0].split("/", 1)[0].split("©", 1)[0]
-    return len(word) < len(lowered) and len(word.split()) <= 2
+    return len(word) < len(lowered) and len(word.split()) <= MAX_CREDIT_WORDS
 
 
 def is_reference(text: str) -> bool:
-    """An entry of a list of references: “[1] …”, “^ …”, “1. … 1987”."""
+    """Whether a line is an entry of a list of references: “[1] …”, “^ …”, “1. … 1987”."""
     if text[0] == "^":
         return True
     if text[0] == "[":
         number, _, rest = text[1:6].partition("]")
-        return number.isdigit() and bool(rest.strip() or len(text) > 7)
+        return number.isdigit() and bool(rest.strip() or len(text) >= MIN_EMPTY_REFERENCE_CHARACTERS)
     number, dot, rest = text[:5].partition(". ")
     return bool(dot) and number.isdigit() and ("http" in text or "doi" in text or "(19" in text or "(20" in text)
+
+
+def is_reference_heading(text: str) -> bool:
+    """Whether a line is “References”, or the like in other languages."""
+    return len(text) < MAX_REFERENCE_HEADING_CHARACTERS and text.lower().rstrip(" :") in REFERENCE_HEADINGS
 
 
 class Layout:
@@ -95,43 +109,33 @@ class Layout:
         self.blocks = blocks
         self.roles = ["paragraph"] * len(self.blocks)
         self._assign(boilerplate)
+        self._find_title()
         self.title = next((i for i, role in enumerate(self.roles) if role == "title"), None)
 
     def _assign(self, boilerplate: tuple[Span, ...]) -> None:
-        blocks, roles = self.blocks, self.roles
-        references = False
+        roles = self.roles
+        references = False  # whether the block stands under “References”
         spans = sorted(boilerplate)
         at = 0
-        for i, block in enumerate(blocks):
+        for i, block in enumerate(self.blocks):
             while at < len(spans) and spans[at].end <= block.start:
                 at += 1
             if block.fence:
                 roles[i] = "code"
             elif at < len(spans) and spans[at].start <= block.start and block.end <= spans[at].end:
                 roles[i] = "boilerplate"
+            elif is_reference_heading(block.text):
+                roles[i], references = "heading", True
+            elif is_reference(block.text) or (references and not is_prose(block)):
+                roles[i] = "reference"
             else:
-                text = block.text
-                if len(text) < HEADING and text.lower().rstrip(" :") in REFERENCE_HEADINGS:
-                    roles[i], references = "heading", True
-                elif is_reference(text) or (references and not is_prose(block)):
-                    roles[i] = "reference"
-                elif len(text) > LONGEST:
-                    roles[i] = "list" if is_bullet(text) else "paragraph"
-                elif is_caption(text):
-                    roles[i] = "caption"
-                elif is_byline(text):
-                    roles[i] = "byline"
-                elif is_bullet(text):
-                    roles[i] = "list"
-                elif is_heading_like(block):
-                    roles[i] = "heading"
-        self._find_title()
+                roles[i] = _own_role(block)
 
     def _find_title(self) -> None:
         """The first heading before the second paragraph is the title, unless something follows that repeats."""
         seen = 0
-        for i, block in enumerate(self.blocks[:12]):
-            if self.roles[i] == "heading" and block.words >= 2:
+        for i, block in enumerate(self.blocks[:TITLE_BLOCKS]):
+            if self.roles[i] == "heading" and block.words >= MIN_TITLE_WORDS:
                 self.roles[i] = "title"
                 return
             seen += self.roles[i] in ("paragraph", "list")
@@ -139,17 +143,28 @@ class Layout:
                 return
 
 
+def _own_role(block: Block) -> str:
+    """The role of a block by its own text."""
+    if is_caption(block.text):
+        return "caption"
+    if is_byline(block.text):
+        return "byline"
+    if is_bullet(block.text):
+        return "list"
+    return "heading" if is_heading_like(block) else "paragraph"
+
+
 def is_prose(block: Block) -> bool:
-    """A sentence or more of running text."""
-    return block.words >= 8 and (ends_sentence(block.text) or block.words >= 35)
+    """Whether a block is a sentence or more of running text."""
+    return block.words >= MIN_SENTENCE_WORDS and (ends_sentence(block.text) or block.words >= MIN_UNENDED_WORDS)
 
 
 def is_heading_like(block: Block) -> bool:
-    """Short, and not ended as a sentence is."""
+    """Whether a block is short, and does not end as a sentence does."""
     text = block.text
     return (
-        len(text) <= 200
-        and block.words <= 30
+        len(text) <= MAX_HEADING_CHARACTERS
+        and block.words <= MAX_HEADING_WORDS
         and (text[-1] in HEADING_END_MARKS or not ends_sentence(text))
         and text[-1] not in ",;:、，"
     )

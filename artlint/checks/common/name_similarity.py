@@ -28,6 +28,11 @@ CASES = rf"{ENDINGS}|[ns]en|[aä]|[st][aä]|l[aäe]|[bnrt](?:a|e|an|en|ól|ől|�
 CLUSTERS = "[^bcdfghjklmnpqrstvwxz]"  # two consonants replaced at once (ck for ff) are a slip; two letters of a syllable, a word
 UMLAUTS = {ord("ä"): "a", ord("ö"): "o", ord("ü"): "u"}
 LONG_VOWELS = ("fi", "et", "hu", "so", "nl")  # languages whose words may end in two like letters
+MIN_LETTERS_FOR_TWO = 6  # of a form that may be two letters away from another
+MIN_PLURAL_LETTERS = 5  # of a form whose last s may be a plural's
+MIN_PART_LETTERS = 4  # of a part of a hyphenated form that tells
+MIN_STEM_LETTERS = 3
+MAX_SHARED_ENDING_LETTERS = 2  # of a stem that may belong to the endings of both forms
 VOWELS = "αεηιουωάέήίόύώϊϋаеёиоуыэюяйїієaeiouyáéíóúýàèìòùâêîôûäëïöüőűąęėįųůěāēīūăı"
 
 
@@ -39,7 +44,8 @@ def same_but_marks(a: str, b: str, article: Article) -> bool:
 
 
 def shortened(word: str) -> set[str]:
-    pairs = (word[:i] + word[i + 2 :] for i in range(2, len(word) - 1) if len(word) > 5)
+    """What is left of a form without one letter or, of a longer one, without two, behind the first."""
+    pairs = (word[:i] + word[i + 2 :] for i in range(2, len(word) - 1) if len(word) >= MIN_LETTERS_FOR_TWO)
     return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))), *pairs}
 
 
@@ -52,6 +58,7 @@ def _difference(a: str, b: str) -> tuple[str, str, int, int]:
 
 
 def swapped(a: str, b: str) -> bool:
+    """Whether two forms differ in two neighbouring letters that changed places."""
     x, y, _, _ = _difference(a, b)
     return len(x) == len(y) == 2 and x == y[::-1]
 
@@ -63,7 +70,12 @@ def slip(wrong: str, word: str, article: Article) -> bool:
     if head == 0 or wrong.lower() == word.lower() or plain(wrong) == plain(word):
         return False
     if max(len(x), len(y)) > 1 and not swapped(wrong, word):
-        return len(x) == len(y) == 2 and len(word) >= 6 and not re.search(CLUSTERS, x + y) and word.isascii()
+        return (
+            len(x) == len(y) == 2
+            and len(word) >= MIN_LETTERS_FOR_TWO
+            and not re.search(CLUSTERS, x + y)
+            and word.isascii()
+        )
     if not tail and not (x and y):
         return _stray(x, word, article)
     return not inflected(wrong, word, article)
@@ -86,7 +98,7 @@ def inflected(a: str, b: str, article: Article) -> bool:
         if not tail or (tail <= last and all(c in VOWELS for c in x + y)):
             return True
         endings = CASES
-    stems = range(max(3, head - 2), head + 1)
+    stems = range(max(MIN_STEM_LETTERS, head - MAX_SHARED_ENDING_LETTERS), head + 1)
     return any(re.fullmatch(endings, a[i:]) and re.fullmatch(endings, b[i:]) for i in stems)
 
 
@@ -135,7 +147,7 @@ def sound(words: str) -> str:
 
 def known(word: str, other: str = "") -> bool:
     """Whether a list knows the form, its singular, or of a hyphenated form the part that `other` lacks."""
-    if lexicon.known(word) or (word[-1] == "s" and len(word) > 4 and lexicon.known(word[:-1])):
+    if lexicon.known(word) or (word[-1] == "s" and len(word) >= MIN_PLURAL_LETTERS and lexicon.known(word[:-1])):
         return True
     parts = set(word.split("-")) - set(other.split("-")) if "-" in word and other else ()
-    return any(lexicon.known(part) for part in parts if len(part) > 3)
+    return any(lexicon.known(part) for part in parts if len(part) >= MIN_PART_LETTERS)

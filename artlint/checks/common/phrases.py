@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
-from artlint.text.folding import LONGEST, fold, folded
+from artlint.text.folding import MAX_PHRASE_CHARACTERS, fold, folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Phrases:
 
     def match(self, line: str) -> bool:
         """Whether the whole line is one of the phrases."""
-        return len(line) <= LONGEST and self.match_folded(fold(line))
+        return len(line) <= MAX_PHRASE_CHARACTERS and self.match_folded(fold(line))
 
     def match_folded(self, folded: str) -> bool:
         """As `match`, for a line that is folded already."""
@@ -121,7 +121,8 @@ class Listed:
         return [i for i, line in enumerate(article.view(folded)) if line and match(line)]
 
 
-SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
+MAX_SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
+LARGE_TEXT_CHARACTERS = 1_000_000  # for which a pattern may take twice as long
 
 
 class Clock:
@@ -131,7 +132,7 @@ class Clock:
     """
 
     def __init__(self, article: Article) -> None:
-        self._allowed = SECONDS * (1 + len(article.text) / 1_000_000)
+        self._allowed = MAX_SECONDS * (1 + len(article.text) / LARGE_TEXT_CHARACTERS)
         self._spent: dict[str, float] = {}
 
     def run(self, pattern: str, search: Callable[[float], T]) -> T:

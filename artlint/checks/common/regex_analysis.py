@@ -14,6 +14,9 @@ from typing import Any
 
 MAX_ALTERNATIVES = 40  # literals, of which one occurs: more are no cheap test
 MAX_TESTS = 5  # sets of literals for one pattern
+MAX_WAYS = 100_000  # to match from one place: a pattern of more needs a time limit
+MAX_REPETITIONS = 10_000  # more are as good as any number
+MAX_MULTIPLIED_REPETITIONS = 50  # of something that may match in several ways: more change nothing
 _ESCAPE = re.compile(r"\\(?:[pP](?:\{[^}]*\}|\w)|N\{[^}]*\}|.)", re.DOTALL)
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _UNREADABLE = (re.error, Warning, RecursionError, OverflowError, AttributeError, TypeError, ValueError, IndexError)
@@ -109,9 +112,6 @@ def _members(items: list[Any]) -> list[str]:
     return out if len(out) <= MAX_ALTERNATIVES else []
 
 
-MAX_WAYS = 100_000  # to match from one place
-
-
 def bounded(pattern: str) -> bool:
     """Whether a pattern, of the standard library's `re` too, has few ways to match from any one place.
 
@@ -124,6 +124,7 @@ def bounded(pattern: str) -> bool:
 
 
 def _ways(items: list[Any]) -> float:
+    """In how many ways a sequence may match from one place."""
     ways = 1.0
     for op, value in items:
         name = str(op)
@@ -133,9 +134,11 @@ def _ways(items: list[Any]) -> float:
             ways *= sum(_ways(list(b)) for b in value[1])
         elif name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
             least, most, body = int(value[0]), int(value[1]), _ways(list(value[2]))
-            if most > 10_000:
+            if most > MAX_REPETITIONS:
                 return float("inf")
-            ways *= most - least + 1 if body == 1 else body ** min(most, 50) * (most - least + 1)
+            ways *= (
+                most - least + 1 if body == 1 else body ** min(most, MAX_MULTIPLIED_REPETITIONS) * (most - least + 1)
+            )
         elif name in ("ASSERT", "ASSERT_NOT"):
             ways *= _ways(list(value[1]))
         elif name not in ("LITERAL", "NOT_LITERAL", "IN", "ANY", "AT", "CATEGORY"):

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from artlint.base.model import Fact, FactSite, Finding
     from artlint.text.article import Article
 
-LONG = 400  # characters: a first line that is longer is marked so far
+MAX_OPENING_CHARACTERS = 400  # of the first line that are marked
 
 
 class Note(NamedTuple):
-    """A fact as a check states it; what names the article is added to it. `span` is where it would be reported, and
-    `says` what the fingerprint is made of: the marked text, unless the fault is another."""
+    """A fact as a check states it, to which the article's name is added. `span` is where it would be reported, and `says`
+    what the fingerprint is made of: the marked text, unless the fault is another."""
 
     key: bytes
     data: bytes = b""
@@ -79,7 +79,7 @@ def site_of(fact: Fact) -> FactSite:
 
 
 def shown(fact: Fact) -> str:
-    """An article as messages name it; the same as model.RecordPath."""
+    """An article as messages name it, and as model.RecordPath does."""
     number = f"#{fact.record}" if fact.record else ""
     return f"{fact.path}{number} ({fact.id})" if number and fact.id else f"{fact.path}{number}"
 
@@ -88,7 +88,7 @@ def opening(article: Article) -> Span:
     """The first line that is not empty: where a fault of the whole article is reported."""
     text = article.text
     start = len(text) - len(text.lstrip())
-    line = re.match(r"[^\r\n]*", text[start : start + LONG]).group()  # type: ignore[union-attr]
+    line = re.match(r"[^\r\n]*", text[start : start + MAX_OPENING_CHARACTERS]).group()  # type: ignore[union-attr]
     return Span(start, start + len(line.rstrip()))
 
 

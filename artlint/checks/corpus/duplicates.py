@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from artlint.base.model import Fact
     from artlint.text.article import Article
 
-WIDE = 16  # bytes: what is an exact copy is settled by this alone
+KEY_BYTES = 16  # wide enough to settle alone what is an exact copy
 
 
 class DuplicateArticle(CorpusCheck):
@@ -31,7 +31,7 @@ class DuplicateArticle(CorpusCheck):
     def collect(self, article: Article) -> Iterator[Note]:
         text = article.view(folded_article)
         if text.count(" ") + 1 >= self.options.min_words:
-            key = digest(text, WIDE)
+            key = digest(text, KEY_BYTES)
             yield Note(key, b"", opening(article), key.hex())
 
     def conclude(self, stage: int, key: bytes, facts: Sequence[Fact]) -> Iterator[Conclusion]:

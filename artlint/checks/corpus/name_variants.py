@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 NAME = r"(?<![\w'’@#/_.-])[^\W\d_]{4,40}(?![\w-]|\.[a-z])"
 INSIDE = r"[^\W_][,;)]? \Z"  # before a form that stands inside a sentence
-LONGEST = 40  # letters
-MOST = 200  # forms that one key may bring together
+LOOKBACK = 4  # characters before a form, which tell whether it stands inside a sentence
+MAX_FORMS = 200  # frequent ones, which one key may bring together
 
 
 class NameVariant(CorpusCheck):
@@ -52,7 +52,7 @@ class NameVariant(CorpusCheck):
             if word in seen or not word[0].isupper() or not word[1:].islower() or len(word) < self.options.min_length:
                 continue
             start = match.start()
-            if not re.search(INSIDE, text[max(0, start - 4) : start]):
+            if not re.search(INSIDE, text[max(0, start - LOOKBACK) : start]):
                 continue  # at the beginning of a sentence or a line any word has a capital
             seen.add(word)
             language = article.language.encode()
@@ -75,7 +75,7 @@ class NameVariant(CorpusCheck):
                     yield fact._replace(key=short.encode(), data=b"\0".join((b"rare", key, fact.data)))
 
     def _met(self, key: bytes, facts: Sequence[Fact]) -> Iterator[Fact]:
-        often = [f for f in facts if f.data.startswith(b"often\0")][:MOST]
+        often = [f for f in facts if f.data.startswith(b"often\0")][:MAX_FORMS]
         for fact in (f for f in facts if f.data.startswith(b"rare\0")) if often else ():
             _, wrong, language = fact.data.split(b"\0")
             article = Article("", meta={"language": language.decode() or "und"})

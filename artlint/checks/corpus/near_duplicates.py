@@ -31,14 +31,14 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
 
-SEED = 1
-CONTENT = 8  # bytes of an article's key
-NEAR, FIRST = 8, 8  # articles of one band before it, and the first of it, that an article is compared with
-MOST_NAMED = 20  # articles
+SEED = 1  # of the hashes of MinHash
+KEY_BYTES = 8  # of an article's key
+MAX_FIRST, MAX_LAST = 8, 8  # of the articles of a band before it: the first ones and the last, that it is compared with
+MAX_NAMED = 20  # articles, in a message
 
-# What data holds: the kind of the fact, how many shingles the article has, its key, and where it has a site, the shingles.
+# The kinds of facts. Behind the header stand the shingles, where a fact has a site.
 SELF, ASKS, ASKED, SENT = b"s", b"r", b"w", b"g"
-HEAD = Struct("<cI8s")
+HEADER = Struct("<cI8s")  # of data: the kind of the fact, how many shingles the article has, and its key
 NUMBERS = [bytes([n]) for n in range(256)]
 
 
@@ -73,8 +73,8 @@ class NearDuplicateArticle(CorpusCheck):
         size = len(grams) // HASH
         if size + o.shingle_words <= o.min_words:
             return
-        content = digest(text, CONTENT)
-        head = HEAD.pack(SELF, size, content)
+        content = digest(text, KEY_BYTES)
+        head = HEADER.pack(SELF, size, content)
         for key in bands(grams, o.bands, o.rows):
             yield tuple.__new__(Note, (key, head, None, ""))
         yield Note(content, head + grams, opening(article), content.hex())
@@ -85,7 +85,7 @@ class NearDuplicateArticle(CorpusCheck):
         return (self._candidates, self._send, self._compare)[stage - 1](facts)
 
     def _order(self, fact: Fact) -> tuple[int, str, int]:
-        return (-HEAD.unpack_from(fact.data)[1] if self.options.keep == "longest" else 0, *order(fact))
+        return (-HEADER.unpack_from(fact.data)[1] if self.options.keep == "longest" else 0, *order(fact))
 
     def _candidates(self, facts: Sequence[Fact]) -> Iterator[Fact]:
         """Of a band, who is compared with whom; of an article, itself."""
@@ -94,17 +94,17 @@ class NearDuplicateArticle(CorpusCheck):
             return
         different: dict[bytes, Fact] = {}
         for fact in sorted(facts, key=self._order):
-            different.setdefault(HEAD.unpack_from(fact.data)[2], fact)
+            different.setdefault(HEADER.unpack_from(fact.data)[2], fact)
         members = list(different.items())
         for n, (later, fact) in enumerate(members):
-            for earlier, other in [*members[:n][:FIRST], *members[FIRST:n][-NEAR:]]:
+            for earlier, other in [*members[:n][:MAX_FIRST], *members[MAX_FIRST:n][-MAX_LAST:]]:
                 if self._may_be_alike(fact, other):
                     yield _message(fact, earlier, ASKS)
                     yield _message(other, later, ASKED)
 
     def _may_be_alike(self, a: Fact, b: Fact) -> bool:
         """Whether the sizes alone allow an index that is high enough."""
-        few, many = sorted((HEAD.unpack_from(a.data)[1], HEAD.unpack_from(b.data)[1]))
+        few, many = sorted((HEADER.unpack_from(a.data)[1], HEADER.unpack_from(b.data)[1]))
         return bool(few >= self._least(few) * many)
 
     def _least(self, size: int) -> float:
@@ -116,7 +116,7 @@ class NearDuplicateArticle(CorpusCheck):
         own = next((f for f in facts if f.data[:1] == SELF), None)
         if own is None:
             return
-        asking = {HEAD.unpack_from(f.data)[2] for f in facts if f.data[:1] == ASKS}
+        asking = {HEADER.unpack_from(f.data)[2] for f in facts if f.data[:1] == ASKS}
         for content in sorted(asking):
             yield own._replace(key=content, data=SENT + own.data[1:])
         if any(f.data[:1] == ASKED for f in facts):
@@ -132,11 +132,11 @@ class NearDuplicateArticle(CorpusCheck):
             return
         alike.sort(key=lambda item: (-item[0], self._order(item[1])))
         args = {"other": shown(alike[0][1]), "similarity": f"{alike[0][0]:.2f}"}
-        yield Conclusion(own, args, [(f, f"similarity {s:.2f}") for s, f in alike[:MOST_NAMED]])
+        yield Conclusion(own, args, [(f, f"similarity {s:.2f}") for s, f in alike[:MAX_NAMED]])
 
     def _likeness(self, a: Fact, b: Fact) -> float:
         """The Jaccard index of two articles, rounded down; 0 where it is below their threshold."""
-        left, right = a.data[HEAD.size :], b.data[HEAD.size :]
+        left, right = a.data[HEADER.size :], b.data[HEADER.size :]
         few, many = sorted((len(left) // HASH, len(right) // HASH))
         shared = common(left, right)
         index = shared / (few + many - shared)

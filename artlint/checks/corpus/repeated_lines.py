@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
 
-HEAD = Struct("<I8sI")  # which block of the article, the key of its longest one, and how many articles hold the line
-NAMED = 3  # other articles
+HEADER = Struct("<I8sI")  # which block of the article, the key of its longest one, and how many articles hold the line
 QUOTE = r"""[“„«»「『"‘'‚‹]|.*[“„«「『"](?:[^“”»」』"]{25}|[^“”»」』"]*$)"""  # one opens it, or a long one stands in it
 
 
@@ -53,7 +52,7 @@ class RepeatedAcross(CorpusCheck):
             if text in seen or block.fence or block.words < self.options.min_words or re.match(QUOTE, block.text):
                 continue
             seen.add(text)
-            yield Note(digest(f"{source}\0{text}"), HEAD.pack(block.index, own, 0), block.span())
+            yield Note(digest(f"{source}\0{text}"), HEADER.pack(block.index, own, 0), block.span())
 
     def conclude(self, stage: int, key: bytes, facts: Sequence[Fact]) -> Iterable[Fact | Conclusion]:
         if stage == 1:
@@ -61,21 +60,21 @@ class RepeatedAcross(CorpusCheck):
         return self._together(facts)
 
     def _recurring(self, facts: Sequence[Fact]) -> Iterator[Fact]:
-        different = {HEAD.unpack(f.data)[1] for f in facts}
+        different = {HEADER.unpack(f.data)[1] for f in facts}
         if len(different) < self.options.articles:
             return
         for n, fact in enumerate(facts):
-            index, own, _ = HEAD.unpack(fact.data)
+            index, own, _ = HEADER.unpack(fact.data)
             other = facts[0] if n else facts[1]
-            data = HEAD.pack(index, own, len(different)) + shown(other).encode("utf-8", "surrogatepass")
+            data = HEADER.pack(index, own, len(different)) + shown(other).encode("utf-8", "surrogatepass")
             yield fact._replace(key=digest(f"{fact.path}\0{fact.record}"), data=data)
 
     def _together(self, facts: Sequence[Fact]) -> Iterator[Conclusion]:
-        for run in _runs(sorted(facts, key=lambda f: (*order(f), HEAD.unpack_from(f.data)[0]))):
+        for run in _runs(sorted(facts, key=lambda f: (*order(f), HEADER.unpack_from(f.data)[0]))):
             first = run[0]
             args = {
-                "articles": str(min(HEAD.unpack_from(f.data)[2] for f in run)),
-                "other": first.data[HEAD.size :].decode("utf-8", "surrogatepass"),
+                "articles": str(min(HEADER.unpack_from(f.data)[2] for f in run)),
+                "other": first.data[HEADER.size :].decode("utf-8", "surrogatepass"),
             }
             yield Conclusion(first._replace(site=_from_to(site_of(first), site_of(run[-1]))), args)
 
@@ -89,7 +88,7 @@ def _runs(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
     """The facts of one article whose blocks stand one after another; what a comment silences is by itself."""
     run: list[Fact] = []
     for fact in facts:
-        follows = run and HEAD.unpack_from(run[-1].data)[0] + 1 == HEAD.unpack_from(fact.data)[0]
+        follows = run and HEADER.unpack_from(run[-1].data)[0] + 1 == HEADER.unpack_from(fact.data)[0]
         if run and not (follows and order(run[-1]) == order(fact) and _is_silenced(run[-1]) == _is_silenced(fact)):
             yield run
             run = []

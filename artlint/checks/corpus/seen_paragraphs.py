@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
 
-KEY = 8  # bytes of the SHA-1
-
-
+KEY_BYTES = 8  # of the SHA-1
 # What the code removes of marks; of ASCII's it removes none.
 LISTED = "，。、„”“«»１」「《》´∶：？！（）；–—．～’…━〈〉【】％►"
 REMOVED = rf"[{LISTED}\x00-\x1f\x7f-\x9f]"
@@ -46,7 +44,7 @@ class SeenParagraphs(CorpusCheck):
         for span in article.lines:
             line = article.slice(span).strip()
             if line:
-                key = sha1(clean(line).encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()[:KEY]
+                key = sha1(clean(line).encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()[:KEY_BYTES]
                 yield Note(key, b"", span)
 
     def conclude(self, stage: int, key: bytes, facts: Sequence[Fact]) -> Iterator[Conclusion]:

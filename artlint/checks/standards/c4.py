@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.measures.c4_page import Page
 
-PLACES = 10
+MAX_PLACES = 10  # related places of a finding
 LINES = ("no-end-mark", "few-words", "long-word", "javascript", "policy")
 
 
@@ -120,7 +120,7 @@ class C4(Check):
         return Finding(
             line_stats.opening(article),
             {**self.empty, "lines": plural(len(numbers), "line"), **args},
-            tuple(Related(Span(*places[n]), f"“{quoted(page.lines.texts[n])}”") for n in numbers[:PLACES]),
+            tuple(Related(Span(*places[n]), f"“{quoted(page.lines.texts[n])}”") for n in numbers[:MAX_PLACES]),
         )
 
     def _repeated(self, article: Article, page: Page) -> Iterator[Finding]:

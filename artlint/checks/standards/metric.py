@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
 
-PLACES = 10  # shown of those that caused a number; how many there are stands in the message
+MAX_PLACES = 10  # related places of a finding; how many there are stands in the message
+MIN_ROUNDED = 1000  # a larger number is shown whole
 
 
 def outside(value: float, options: Any) -> str:
@@ -35,7 +36,8 @@ def outside(value: float, options: Any) -> str:
 
 
 def number(value: float) -> str:
-    return f"{value:.3g}" if value < 1000 else f"{value:.0f}"
+    """A value as messages show it, in three digits or whole."""
+    return f"{value:.0f}" if value >= MIN_ROUNDED else f"{value:.3g}"
 
 
 class Metric(Check):
@@ -128,7 +130,7 @@ class Metric(Check):
         bound = outside(value, self.options)
         if not bound:
             return
-        count, places = caused(article, self.options, PLACES)
+        count, places = caused(article, self.options, MAX_PLACES)
         yield Finding(
             lines.opening(article),
             {"value": number(value), "bound": bound, "places": count},

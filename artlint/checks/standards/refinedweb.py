@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
 
-PLACES = 10
+MAX_PLACES = 10  # related places of a finding
 COUNTED = (
     "likes? shares? comments? retweets? reposts? quotes? bookmarks? upvotes? downvotes? downloads? views? followers? "
     "replies reply reactions? votes? members?"
@@ -26,7 +26,7 @@ COUNTER = re.compile(rf"(?i)\W*\d[\d.,]*\s*[kmb]?\s+(?:{COUNTED})\W*")
 SIGN_IN = re.compile(r"(?i)\W*(?:sign|log)[ -]?(?:in|out|up)\b")
 READ_MORE = re.compile(r"(?i)\b(?:read|see|show|learn) more\W*$")
 CART = re.compile(r"(?i)\b(?:\d+ )?items? in (?:your )?cart\b")
-SHORT = 10  # words: the patterns below are looked for in lines that are no longer
+MAX_SHORT_WORDS = 10  # of a line in which the patterns are looked for
 
 Corrections = dict[str, list[tuple[int, int]]]
 
@@ -63,7 +63,7 @@ def corrections(article: Article) -> Corrections:
     pieces = line_stats.of(article, "filled")
     for number, text in enumerate(pieces.texts):
         line = text.strip()
-        short = len(line.split(None, SHORT)) <= SHORT
+        short = len(line.split(None, MAX_SHORT_WORDS)) <= MAX_SHORT_WORDS
         if not short and not _upper(line):
             continue
         start = pieces.places()[number][0] + text.index(line)
@@ -126,5 +126,5 @@ class LineCorrections(Check):
             yield Finding(
                 line_stats.opening(article),
                 {"lines": "", "value": f"{share:.3g}", "bound": bound, "places": len(spans)},
-                tuple(Related(Span(i, j), f"“{quoted(text[i:j])}”") for i, j in spans[:PLACES]),
+                tuple(Related(Span(i, j), f"“{quoted(text[i:j])}”") for i, j in spans[:MAX_PLACES]),
             )

@@ -7,7 +7,7 @@ from artlint.base.wording import quoted
 from artlint.checks.base import Check, OptionError
 from artlint.text.measures import line_stats
 from artlint.text.measures import word_stats as words
-from artlint.text.measures.ngrams import SHORTEST, Repeats, ceiling, most_common
+from artlint.text.measures.ngrams import MIN_DUPLICATE_WORDS, Repeats, ceiling, most_common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.measures.word_stats import Words
 
-PLACES = 10
+MAX_PLACES = 10  # related places of a finding
 
 
 def _repeats_of(split: str) -> Any:
@@ -78,7 +78,7 @@ class RepeatedWords(Check):
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
         for size in options["most"]:
-            least = 2 if options["runs"] == "most-common" else SHORTEST
+            least = 2 if options["runs"] == "most-common" else MIN_DUPLICATE_WORDS
             if not size.isdecimal() or int(size) < least:
                 raise OptionError(("most", size), f"“{size}” is no number of words from {least} on")
         return sorted((int(size), bound) for size, bound in options["most"].items())
@@ -107,7 +107,7 @@ class RepeatedWords(Check):
 
     def _duplicate(self, article: Article, found: Words, size: int, bound: float) -> tuple[float, Sequence[int]]:
         repeats = article.view(REPEATS[self.options.words])
-        if not repeats.runs(SHORTEST):
+        if not repeats.runs(MIN_DUPLICATE_WORDS):
             return 0.0, ()
         if self.options.count == "overlapping":
             size_of, places = repeats.overlapping(size)
@@ -121,7 +121,7 @@ class RepeatedWords(Check):
     def _finding(
         self, article: Article, found: Words, size: int, value: float, bound: float, places: Sequence[int]
     ) -> Finding:
-        places_shown = places[:PLACES]
+        places_shown = places[:MAX_PLACES]
         spans = found.spans(places_shown[-1] + size if places_shown else 0)
         related = [Span(spans[i][0], spans[i + size - 1][1]) for i in places_shown]
         run = quoted(" ".join(found.all[places[0] : places[0] + size])) if places else ""

@@ -11,7 +11,7 @@ from artlint.checks.common.phrases import Phrases
 from artlint.ruleset.learn.copies import originals
 from artlint.ruleset.learn.evidence import is_boilerplate
 from artlint.ruleset.learn.source import NEARLY_ALL, Source
-from artlint.text.folding import LONGEST, fold
+from artlint.text.folding import MAX_PHRASE_CHARACTERS, fold
 from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
@@ -76,8 +76,8 @@ def learn(articles: Sequence[Article]) -> Learned:
     return Learned(
         len(source.articles),
         len(every) - len(source.articles),
-        [line for line in lines if len(line.text) <= LONGEST],
-        [line for line in lines if len(line.text) > LONGEST],
+        [line for line in lines if len(line.text) <= MAX_PHRASE_CHARACTERS],
+        [line for line in lines if len(line.text) > MAX_PHRASE_CHARACTERS],
         [heading for k, heading in headings.items() if not _is_above_text(places[k], source)],
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from artlint.base.named_tuple import NamedTuple
 from artlint.text import folding, native
-from artlint.text.blocks import MAX_SAMPLE_CHARACTERS
+from artlint.text.blocks import WORD_SAMPLE_CHARACTERS
 from artlint.text.layout import BULLETS
 from artlint.text.line_model import features, trees
 from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS
@@ -100,7 +100,7 @@ def _limits() -> dict[str, float]:
         "missing": MISSING,
         "text_logit": TEXT_LOGIT,
         "min_logit": MIN_LOGIT,
-        "max_sample_characters": MAX_SAMPLE_CHARACTERS,
+        "max_sample_characters": WORD_SAMPLE_CHARACTERS,
     }
     return {**own, **{name: getattr(features, name.upper()) for name in names}}
 

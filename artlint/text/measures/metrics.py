@@ -85,13 +85,17 @@ def _stop_word_count(article: Article, options: Any) -> float:
     return sum([counts[word] for word in STOP_WORDS])
 
 
+WINDOW_WORDS = 100  # of lexical diversity; each window begins in the middle of the one before
+
+
 def _lexical_diversity(article: Article, options: Any) -> float:
     """Mean share of different words in windows of 100 (MATTR, Covington & McFall 2010), so that length does not matter."""
     lowered = [w.lower() for w in _words(article, options).all]
-    if len(lowered) <= 100:
+    if len(lowered) <= WINDOW_WORDS:
         return len(set(lowered)) / len(lowered) if lowered else 1.0
-    windows = [len(set(lowered[i : i + 100])) / 100 for i in range(0, len(lowered) - 99, 50)]
-    return sum(windows) / len(windows)
+    starts = range(0, len(lowered) - WINDOW_WORDS + 1, WINDOW_WORDS // 2)
+    shares = [len(set(lowered[i : i + WINDOW_WORDS])) / WINDOW_WORDS for i in starts]
+    return sum(shares) / len(shares)
 
 
 def _readability(name: str) -> Measure:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from artlint.text.measures.word_stats import Words
 
-SHORTEST = 5  # words of a duplicate run
+MIN_DUPLICATE_WORDS = 5  # of a duplicate run
 
 
 def windows(words: Sequence[str], n: int) -> zip[tuple[str, ...]]:
@@ -62,12 +62,12 @@ class Repeats:
         """By their places, in words from 0 and in order, the runs of n words that stand more than once. Equal runs
         have equal numbers."""
         if n not in self._of:
-            if n > SHORTEST and not self.runs(n - 1):
+            if n > MIN_DUPLICATE_WORDS and not self.runs(n - 1):
                 self._of[n] = {}
             elif native.built:
                 self._of[n] = native.built.repeated_ngrams(self.words.all, n)
             else:
-                self._of[n] = self._first(n) if n <= SHORTEST else self._narrowed(n)
+                self._of[n] = self._first(n) if n <= MIN_DUPLICATE_WORDS else self._narrowed(n)
         return self._of[n]
 
     def _first(self, n: int) -> dict[int, int]:
@@ -103,9 +103,9 @@ class Repeats:
         if self._most < 0:
             total = free = 0
             words = self.words.all
-            for i in self.runs(SHORTEST):
-                total += sum(map(len, words[max(i, free) : i + SHORTEST]))
-                free = i + SHORTEST
+            for i in self.runs(MIN_DUPLICATE_WORDS):
+                total += sum(map(len, words[max(i, free) : i + MIN_DUPLICATE_WORDS]))
+                free = i + MIN_DUPLICATE_WORDS
             self._most = total
         return self._most
 

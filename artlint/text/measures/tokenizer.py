@@ -13,7 +13,7 @@ from itertools import chain
 from artlint.base.startup import cached_re as re
 from artlint.text import native
 
-KEPT = 100_000  # pieces, before the table is emptied
+MAX_PIECES = 100_000  # in the table, before it is emptied
 SYMBOLS = "¦©®°\u2100-\u214f\u2195-\u21ff\u2300-\u23ff\u2400-\u27bf\u2800-\u28ff\u2b00-\u2bff\u3200-\u32ff\ufffd\U0001f000-\U0001faff"
 QUOTES = "'\"”“`‘´’‚„»«「」『』（）〔〕【】《》〈〉⟦⟧"
 PUNCTUATION = "…,:;!?¿؟¡()\\[\\]{}<>_#*&。？！，、；：～·।،۔؛٪"
@@ -24,7 +24,9 @@ UNITS = (
     "|kb|KB|gb|GB|tb|TB|T|G|M|K|%"
 )
 # Most pieces: a word or number, or several with hyphens between, and marks around them.
-PLAIN = re.compile(rf"([(\[\"“‘«]*)((?:{LETTER}+|\d+(?:[.,]\d+)*)(?:-{LETTER}+)*)(['’]s)?([,;:!?.]?)([)\]\"”»]*)$")
+PLAIN_PIECE = re.compile(
+    rf"([(\[\"“‘«]*)((?:{LETTER}+|\d+(?:[.,]\d+)*)(?:-{LETTER}+)*)(['’]s)?([,;:!?.]?)([)\]\"”»]*)$"
+)
 SUFFIX = re.compile(
     rf"(?:\.\.+|[{PUNCTUATION}{QUOTES}{SYMBOLS}—–]|['’][sS]|(?<=\d)\+|(?<=\d)[{CURRENCY}]|(?<=\d)(?:{UNITS})"
     rf"|(?<=[\d{LOWER}%²\-+{PUNCTUATION}{QUOTES}])\.|(?<=[{UPPER}][{UPPER}])\.)$"
@@ -38,127 +40,21 @@ ADDRESS = re.compile(r"(?:[\w+.-]{2,}://)?(?:[^\s@]+@)?(?:\w[\w-]{0,62}\.)+[a-z]
 CLITIC = re.compile(r"(?i)([a-z]+)(n['’]t|['’](?:ll|re|ve|d|m))$")
 CLITIC_END = re.compile(r"(?i)(?:n['’]t|['’](?:ll|re|ve|d|m))$")
 HOUR = re.compile(r"(1[0-2]|[1-9])([ap]m|[ap]\.m\.)$")
-ABBREVIATIONS = frozenset(
-    [
-        "Adm.",
-        "Ak.",
-        "Ala.",
-        "Apr.",
-        "Ariz.",
-        "Ark.",
-        "Aug.",
-        "Bros.",
-        "Calif.",
-        "Co.",
-        "Colo.",
-        "Conn.",
-        "Corp.",
-        "D.C.",
-        "Dec.",
-        "Del.",
-        "Dr.",
-        "E.G.",
-        "E.g.",
-        "Feb.",
-        "Fla.",
-        "Ga.",
-        "Gen.",
-        "Gov.",
-        "I.E.",
-        "I.e.",
-        "Ia.",
-        "Id.",
-        "Ill.",
-        "Inc.",
-        "Ind.",
-        "Jan.",
-        "Jr.",
-        "Jul.",
-        "Jun.",
-        "Kan.",
-        "Kans.",
-        "Ky.",
-        "La.",
-        "Ltd.",
-        "Mar.",
-        "Mass.",
-        "Md.",
-        "Messrs.",
-        "Mich.",
-        "Minn.",
-        "Miss.",
-        "Mo.",
-        "Mont.",
-        "Mr.",
-        "Mrs.",
-        "Ms.",
-        "Mt.",
-        "N.C.",
-        "N.D.",
-        "N.H.",
-        "N.J.",
-        "N.M.",
-        "N.Y.",
-        "Neb.",
-        "Nebr.",
-        "Nev.",
-        "Nov.",
-        "Oct.",
-        "Okla.",
-        "Ore.",
-        "Pa.",
-        "Ph.D.",
-        "Prof.",
-        "Rep.",
-        "Rev.",
-        "S.C.",
-        "Sen.",
-        "Sep.",
-        "Sept.",
-        "St.",
-        "Tenn.",
-        "Va.",
-        "Wash.",
-        "Wis.",
-        "a.m.",
-        "co.",
-        "e.g.",
-        "i.e.",
-        "p.m.",
-        "v.s.",
-        "vs.",
-        "and/or",
-        "w/o",
-        "C++",
-        "o'clock",
-        "o’clock",
-        "ma'am",
-        "ma’am",
-        "'em",
-        "’em",
-        "'s",
-        "’s",
-        "'ll",
-        "’ll",
-        "'re",
-        "’re",
-        "'d",
-        "’d",
-        "''",
-        "’’",
-        ":)",
-        ":(",
-        ";)",
-        ":-)",
-        ";-)",
-        ":D",
-        ":P",
-        ":/",
-        "):",
-        "(:",
-        "8)",
-    ]
+# Unlike text/sentence_marks.py: what spaCy's English knows, no more and no less, since filters count its tokens.
+SPACY_ABBREVIATIONS = (
+    """
+    Adm. Ak. Ala. Apr. Ariz. Ark. Aug. Bros. Calif. Co. Colo. Conn. Corp. D.C. Dec. Del. Dr. E.G. E.g. Feb. Fla. Ga. Gen.
+    Gov. I.E. I.e. Ia. Id. Ill. Inc. Ind. Jan. Jr. Jul. Jun. Kan. Kans. Ky. La. Ltd. Mar. Mass. Md. Messrs. Mich. Minn.
+    Miss. Mo. Mont. Mr. Mrs. Ms. Mt. N.C. N.D. N.H. N.J. N.M. N.Y. Neb. Nebr. Nev. Nov. Oct. Okla. Ore. Pa. Ph.D. Prof.
+    Rep. Rev. S.C. Sen. Sep. Sept. St. Tenn. Va. Wash. Wis. a.m. co. e.g. i.e. p.m. v.s. vs.
+    """.split()  # noqa: SIM905
     + [f"{c}." for c in "abcdefghijklmnopqrstuvwxyzäöü"]
+)
+UNDIVIDED = frozenset(
+    SPACY_ABBREVIATIONS
+    + """
+    and/or w/o C++ o'clock o’clock ma'am ma’am 'em ’em 's ’s 'll ’ll 're ’re 'd ’d '' ’’ :) :( ;) :-) ;-) :D :P :/ ): (: 8)
+    """.split()  # noqa: SIM905
 )
 RUN_TOGETHER = {
     word[:n] + word[n:]: (word[:n], word[n:])
@@ -168,16 +64,17 @@ RUN_TOGETHER = {
 }  # fmt: skip
 
 
-NOT_PLAIN = frozenset([*ABBREVIATIONS, *RUN_TOGETHER])  # among the pieces that look like a word, or one with a mark
-KNOWN = max(map(len, (*ABBREVIATIONS, *RUN_TOGETHER)))  # characters; hours have no more
-LONGEST = 8  # characters of a unit or mark, and what stands before it
+NOT_PLAIN = frozenset([*UNDIVIDED, *RUN_TOGETHER])  # among the pieces that look like a word, or one with a mark
+MAX_SPECIAL_CHARACTERS = max(map(len, (*UNDIVIDED, *RUN_TOGETHER)))  # hours have no more
+MAX_SUFFIX_CHARACTERS = 8  # of a unit or mark, and what stands before it
+MAX_ADDRESS_CHARACTERS = 2000
 
 
 class Pieces(dict[str, tuple[str, ...]]):
     """The tokens of each piece of text without white space, worked out when it is first met."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        if len(self) > KEPT:
+        if len(self) > MAX_PIECES:
             self.clear()
         made = (piece,) if piece.isalpha() and piece not in RUN_TOGETHER else tuple(_split(piece))
         self[piece] = made
@@ -197,7 +94,7 @@ def tokens(text: str) -> list[str]:
 
 def _special(piece: str) -> tuple[str, ...] | None:
     """The tokens of a piece that is known whole: an abbreviation, a contraction, an hour."""
-    if piece in ABBREVIATIONS:
+    if piece in UNDIVIDED:
         return (piece,)
     if piece in RUN_TOGETHER:
         return RUN_TOGETHER[piece]
@@ -206,14 +103,14 @@ def _special(piece: str) -> tuple[str, ...] | None:
 
 
 def _known(piece: str, start: int, end: int) -> tuple[str, ...] | None:
-    """The same of a part of a piece; only a contraction can be long, and ends as they do."""
-    if end - start <= KNOWN or CLITIC_END.search(piece, max(start, end - 3), end):
+    """The tokens of a part of a piece that is known whole; only a contraction can be long, and ends as they do."""
+    if end - start <= MAX_SPECIAL_CHARACTERS or CLITIC_END.search(piece, max(start, end - 3), end):
         return _special(piece[start:end])
     return None
 
 
 def _split(piece: str) -> list[str]:
-    plain = PLAIN.match(piece)
+    plain = PLAIN_PIECE.match(piece)
     if plain:
         opening, word, clitic, end, closing = plain.groups()
         if word not in RUN_TOGETHER and (end != "." or clitic or _ends_sentence(word)):
@@ -224,7 +121,7 @@ def _split(piece: str) -> list[str]:
 
 def _ends_sentence(word: str) -> bool:
     """Whether a full stop after the word is a token of its own."""
-    return (not word[-1].isupper() or word[-2:-1].isupper()) and word + "." not in ABBREVIATIONS
+    return (not word[-1].isupper() or word[-2:-1].isupper()) and word + "." not in UNDIVIDED
 
 
 def _taken_apart(piece: str) -> list[str]:
@@ -257,14 +154,14 @@ def _closing(piece: str, start: int, end: int) -> int:
         while end > start and piece[end - 1] == ".":
             end -= 1
         return end
-    last = max(start, end - LONGEST)
+    last = max(start, end - MAX_SUFFIX_CHARACTERS)
     found = SUFFIX.search(piece[last:end])
     return last + found.start() if found else end
 
 
 def _inside(piece: str) -> list[str]:
     """What is left after the marks at both ends, divided where a mark joins two words; an address is one token."""
-    if not piece or piece.isalnum() or (len(piece) < 2000 and ADDRESS.match(piece)):
+    if not piece or piece.isalnum() or (len(piece) < MAX_ADDRESS_CHARACTERS and ADDRESS.match(piece)):
         return [piece] if piece else []
     out: list[str] = []
     start = 0

@@ -27,7 +27,7 @@ def test_the_data_is_small_and_plain() -> None:
     with open(trees.path(), encoding="utf-8") as file:
         data = json.load(file)
     assert set(data) == {"words", "first", "second"}
-    inputs = len(features.NAMES) + 1 + len(features.NEAR)
+    inputs = len(features.NAMES) + 1 + len(features.NEARBY_LINES)
 
     def check(node: object, size: int) -> None:
         if isinstance(node, list):
