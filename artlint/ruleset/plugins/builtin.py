@@ -16,6 +16,8 @@ def artlint_checks() -> dict[str, str]:
         "furniture": _C + "boilerplate:Boilerplate",
         "section": _C + "section:Section",
         "passage": _C + "passage:Passage",
+        "embedded-post": _C + "embedded_post:EmbeddedPost",
+        "date-line": _C + "date_line:DateLine",
         "no-article": _C + "no_article:NoArticle",
         "repeats": _C + "repeated_blocks:Repeats",
         "stamps": _C + "comment_headers:Stamps",
