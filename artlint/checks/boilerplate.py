@@ -46,6 +46,10 @@ MAX_SHORT_WORDS = 12
 MIN_FUNCTION_SHARE = 0.1  # of the words: so many make sentences of names and labels
 MIN_SENTENCE_WORDS = 4
 MIN_ROW_LINES = 3
+# A list of the article's own.
+MIN_ITEMS = 3
+MIN_ANNOUNCING_WORDS = 6
+MAX_ITEM_WORDS = 12
 MIN_NEIGHBOUR_CHANCE = 0.5
 
 
@@ -58,16 +62,48 @@ class _Own:
         self._begins = re.compile(f"{OWN}|{TIME}" if programme else OWN)
         self._keys = counted([m.group() for text in texts if (m := re.match(KEY, text))])
         self._regards = -MAX_SIGNATURE_LINES  # where they stand
+        self._listed = _own_lists(article)
 
     def holds(self, block: Block) -> bool:
         """Whether a line is of an interview, a law, a letter's end, or a table of keys. To be asked of those that may be
         boilerplate, in order."""
-        if self._begins.match(block.text):
+        if self._begins.match(block.text) or block.index in self._listed:
             return True
         if re.match(REGARDS, block.text):
             self._regards = block.index
         key = re.match(KEY, block.text)
         return block.index - self._regards < MAX_SIGNATURE_LINES or (key is not None and self._keys[key.group()] > 1)
+
+
+def _own_lists(article: Article) -> set[int]:
+    """The items of the article's own lists: they are announced by a sentence that ends in a colon, or stand between
+    running text, all with the same mark. Under a list that stands last, nobody can tell."""
+    from artlint.text.line_model.model import seen
+
+    segments, lines = article.segments, article.view(seen)
+    last = max((i for i, entry in enumerate(lines) if entry.prose), default=-1)
+    found: set[int] = set()
+    start = 0
+    while start < len(segments):
+        mark = _list_mark(segments[start].text)
+        stop = start + 1
+        while stop < len(segments) and mark and _list_mark(segments[stop].text) == mark:
+            stop += 1
+        above = segments[start - 1] if start else None
+        if above and above.text[-1] in ":：" and above.words >= MIN_ANNOUNCING_WORDS and not lines[start].prose:
+            while stop < len(segments) and not lines[stop].prose and lines[stop].words <= MAX_ITEM_WORDS:
+                stop += 1
+            found.update(range(start, stop))
+        elif mark and stop - start >= MIN_ITEMS and stop <= last:
+            found.update(range(start, stop))
+        start = stop
+    return found
+
+
+def _list_mark(text: str) -> str:
+    """What kind of mark an item begins with: its sign, or “1” or “a” for a number or letter; nothing where none."""
+    match = re.match(r"([-–—*+•·‣▪●○■□◦])\s|\(?(?:(\d{1,2})|[A-Za-z])[.)]\s", text)
+    return "" if match is None else match.group(1) or ("1" if match.group(2) else "a")
 
 
 class Boilerplate(Check):

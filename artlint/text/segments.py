@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Openings = dict[str, list[tuple[int, int]]]  # by KEY_LENGTH letters: the index of the block, the place in its text
 
 MIN_LONG_LINE = 1500  # characters: what is longer than any paragraph holds several
+MAX_LABEL = 60  # characters: what is longer, and has no end, is no label that two spaces part from the next
 MIN_GLUED = 3  # letters of each of two words that touch: McDonald, eBay and DeLillo are one
 MIN_SEGMENT = 2  # characters: what is shorter belongs to what stands before it
 MAX_HABIT = 0.3  # share of the sentence ends that two spaces follow: from here on, it is how the author types
@@ -122,9 +123,18 @@ def _marks(text: str, habit: bool, scan: re.Pattern[str]) -> Marks:
             break
         openings.append(end)
         kind = _kind(text, start, end, habit, is_long)
+        if kind == "gap" and _is_slip(text, start, end, joints[-1].start if joints else 0):
+            kind = ""
         if kind:
             joints.append(Joint(start + len(match.group().rstrip(SPACES)) if kind != "separator" else start, end, kind))
     return Marks(joints, openings) if joints or len(openings) > 1 else NONE
+
+
+def _is_slip(text: str, start: int, end: int, begun: int) -> bool:
+    """Whether two spaces stand in the middle of a sentence, where somebody typed one too many."""
+    if text[start] not in SPACES:
+        return False  # behind the end of a sentence
+    return text[end].islower() or start - begun > MAX_LABEL
 
 
 def _is_glued(text: str, at: int) -> bool:
