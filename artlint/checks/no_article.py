@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 MAX_WALL = 1500  # characters: an error page says no more
 MIN_TEASERS = 4  # blocks that break off
-MIN_TEASER_SHARE = 0.6  # of all longer blocks
+MIN_TEASER_SHARE = 0.85  # of all longer blocks
 MIN_TEASER_WORDS = 12
 MIN_PAGE_SHARE = 0.9  # of the characters: lines that are likely the page's
 MIN_LIKELY = 0.6  # how likely each of them must be
 MIN_PAGE_LINES = 6  # so many of them: a short note is no page
+STYLE = r"(?:\.\.\.|…)\s+\w.*\w.*(?:\.\.\.|…)"  # an author who likes such marks
 HEADLINE = r"\s?[:：–—-]\s"  # “Access denied: how the harbour lost its key”
 CUT = r"[\w,;](?:\.{3,4}|…)[\])]?\s*(?:\S+(?: \S+){0,2}\s?[»›>→]*)?$"  # also before “Read more”
 
@@ -72,7 +73,7 @@ class NoArticle(Check):
 def _teasers(article: Article) -> str:
     """The first lines of several other articles, as words."""
     longer = [b for b in article.blocks if b.words >= MIN_TEASER_WORDS]
-    cut = sum(re.search(CUT, b.text) is not None for b in longer)
+    cut = sum(re.search(CUT, b.text) is not None and not re.search(STYLE, b.text) for b in longer)
     return (
         f"the first lines of {cut} other articles"
         if cut >= MIN_TEASERS and cut >= MIN_TEASER_SHARE * len(longer)
