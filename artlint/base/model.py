@@ -81,7 +81,7 @@ class Finding(NamedTuple):
 class FactSite(NamedTuple):
     """Where a diagnostic of a fact would stand, and what it would say of the place. `end_column` is exclusive.
 
-    `text` is the excerpt that the rule's message quotes, empty where it quotes none; `silenced` says whether a comment
+    `text` is the excerpt that the rule's message quotes, empty where it quotes none; `suppressed` says whether a comment
     in the article, or another of its diagnostics, keeps the rule from reporting here.
     """
 
@@ -93,7 +93,7 @@ class FactSite(NamedTuple):
     end_column: int
     fingerprint: str
     text: str
-    silenced: bool
+    suppressed: bool
 
     @property
     def first(self) -> Position:
