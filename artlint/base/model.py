@@ -48,7 +48,7 @@ class Fix(NamedTuple):
     """Edits that belong together: all of them apply or none.
 
     `safety` is `safe` (no character of the article proper is lost), `unsafe` (something that looks like
-    furniture goes) or `suggestion` (a person must decide; never applied by `--fix`).
+    boilerplate goes) or `suggestion` (a person must decide; never applied by `--fix`).
     """
 
     title: str

@@ -1,6 +1,6 @@
 """One article in, diagnostics out. The engine is pure: no files, no configuration, no output.
 
-Rules that mark furniture run first, whatever was selected, because what they find decides which part of the
+Rules that mark boilerplate run first, whatever was selected, because what they find decides which part of the
 article the other rules speak of; rules that settle a region for others run as well. So selecting fewer rules never
 changes what the others say.
 """
@@ -30,16 +30,16 @@ def lint(article: Article, plan: RulePlan) -> list[Diagnostic]:
     """The diagnostics of the plan's rules on one article, in order of their places. The article's timer, if it has
     one, measures each rule."""
     found: list[Found] = []
-    furniture: list[Span] = []
+    boilerplate: list[Span] = []
     marking, others = plan.stages(article)
     for rule in marking:  # each knows what those before it have marked, and leaves that alone
         marked = _run(rule, article, found, plan.timeout_rule)
         for finding in marked:
-            furniture += finding.covers or (finding.span,)
+            boilerplate += finding.covers or (finding.span,)
             found.append((rule, finding))
         if marked:
-            article = article.with_boilerplate(tuple(_merged(furniture)))
-    regions = _merged(furniture)
+            article = article.with_boilerplate(tuple(_merged(boilerplate)))
+    regions = _merged(boilerplate)
     for rule in others:
         found += [
             (rule, f)

@@ -31,7 +31,7 @@ SEVERITY = {
 FIX_ALL = "source.fixAll.artlint"
 BASELINE = "artlint.baseline"  # the command: arguments are the document's URI, and fingerprints
 MAX_RELATED = 20  # places that are sent with a diagnostic: of a thousand nobody looks at each
-MAX_COMPARED_LINES = 5_000  # lines of a text that are compared one by one with those of the mended text
+MAX_COMPARED_LINES = 5_000  # lines of a text that are compared one by one with those of the fixed text
 
 
 def diagnostic(d: Diagnostic, document: Document) -> types.Diagnostic:

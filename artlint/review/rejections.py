@@ -1,7 +1,7 @@
 """What a person rejected of one article: each fault by its place, which moves with the text.
 
 Equal faults have fingerprints that are numbered in order, so a number does not tell for long which of them was
-rejected. Places are those of the page (see shown.py).
+rejected. Places are those of the page (see browser_text.py).
 """
 
 from __future__ import annotations
