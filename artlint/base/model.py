@@ -48,7 +48,7 @@ class Fix(NamedTuple):
     """Edits that belong together: all of them apply or none.
 
     `safety` is `safe` (no character of the article proper is lost), `unsafe` (something that looks like
-    furniture goes) or `suggestion` (a person must decide; never applied by `--fix`).
+    boilerplate goes) or `suggestion` (a person must decide; never applied by `--fix`).
     """
 
     title: str
@@ -82,7 +82,7 @@ class Finding(NamedTuple):
 class FactSite(NamedTuple):
     """Where a diagnostic of a fact would stand, and what it would say of the place. `end_column` is exclusive.
 
-    `text` is the excerpt that the rule's message quotes, empty where it quotes none; `silenced` says whether a comment
+    `text` is the excerpt that the rule's message quotes, empty where it quotes none; `suppressed` says whether a comment
     in the article, or another of its diagnostics, keeps the rule from reporting here.
     """
 
@@ -94,7 +94,7 @@ class FactSite(NamedTuple):
     end_column: int
     fingerprint: str
     text: str
-    silenced: bool
+    suppressed: bool
 
     @property
     def first(self) -> Position:

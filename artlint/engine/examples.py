@@ -85,13 +85,13 @@ def _failures(rule: Rule, example: Example, evidence: Sequence[Rule]) -> Iterato
 def _corpus_failures(rule: Rule, example: Example) -> Iterator[str]:
     """What is wrong with an example of a rule that looks across its articles, whose paths are 1, 2 and so on."""
     from artlint.engine.corpus import collect, conclude
-    from artlint.engine.corpus.conclusion_store import Ordered
+    from artlint.engine.corpus.conclusion_store import ConclusionStore
 
     texts = {str(n): each for n, each in enumerate(_text_and_spans(example), start=1)}
     articles = [_article(text, example, path) for path, (text, _) in texts.items()]
     facts = [fact for article in articles for fact in collect.collect(article, [rule])]
     conclusions = conclude.conclude({collect.identity(rule): rule}, facts)
-    found = dict(conclude.diagnostics(Ordered(conclusions), lambda name, path: rule))
+    found = dict(conclude.diagnostics(ConclusionStore(conclusions), lambda name, path: rule))
     for path, (text, wanted) in texts.items():
         yield from _compared(text, wanted, found.get(path, ()), f" of article {path}")
 

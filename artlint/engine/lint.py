@@ -1,6 +1,6 @@
 """One article in, diagnostics out. The engine is pure: no files, no configuration, no output.
 
-Rules that mark furniture run first, whatever was selected, because what they find decides which part of the
+Rules that mark boilerplate run first, whatever was selected, because what they find decides which part of the
 article the other rules speak of; rules that settle a region for others run as well. So selecting fewer rules never
 changes what the others say.
 """
@@ -30,16 +30,16 @@ def lint(article: Article, plan: RulePlan) -> list[Diagnostic]:
     """The diagnostics of the plan's rules on one article, in order of their places. The article's timer, if it has
     one, measures each rule."""
     found: list[Found] = []
-    furniture: list[Span] = []
+    boilerplate: list[Span] = []
     marking, others = plan.stages(article)
     for rule in marking:  # each knows what those before it have marked, and leaves that alone
         marked = _run(rule, article, found, plan.timeout_rule)
         for finding in marked:
-            furniture += finding.covers or (finding.span,)
+            boilerplate += finding.covers or (finding.span,)
             found.append((rule, finding))
         if marked:
-            article = article.with_boilerplate(tuple(_merged(furniture)))
-    regions = _merged(furniture)
+            article = article.with_boilerplate(tuple(_merged(boilerplate)))
+    regions = _merged(boilerplate)
     for rule in others:
         found += [
             (rule, f)
@@ -131,17 +131,16 @@ def _without_subsumed(found: list[Found]) -> list[Found]:
     strong = [(rules[name], _merged(spans)) for name, spans in covered.items()]
     if not strong:
         return found
-    out = []
-    for rule, finding in found:
-        settled = any(
-            other is not rule
-            and _inside(finding.span, regions)
-            and any(rule.matches_selector(s) for s in other.subsumes)
-            for other, regions in strong
-        )
-        if not settled:
-            out.append((rule, finding))
-    return out
+    return [(rule, f) for rule, f in found if not any(_settles(*other, rule, f) for other in strong)]
+
+
+def _settles(other: Rule, regions: Sequence[Span], rule: Rule, finding: Finding) -> bool:
+    """Whether what another rule has found in these regions settles a finding."""
+    return (
+        other is not rule
+        and _inside(finding.span, regions)
+        and any(rule.matches_selector(selector) for selector in other.subsumes)
+    )
 
 
 def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
@@ -155,11 +154,8 @@ def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:
         values = {**finding.args, "text": excerpt(article, finding.span)}
         related = tuple(Place(at(r.span.start), at(r.span.end), r.message) for r in finding.related)
         fix = build_fix(rule.fix, finding, values, article) if rule.fix else None
-        print_ = fingerprint(rule.name, article.slice(finding.span))
-        seen[print_] = seen.get(print_, 0) + 1
-        if seen[print_] > 1:
-            print_ = f"{print_}-{seen[print_]}"
-        out.append(diagnostic(rule, article, finding.span, values, print_, related, fix))
+        fingerprint = numbered(fingerprint_of(rule.name, article.slice(finding.span)), seen)
+        out.append(diagnostic(rule, article, finding.span, values, fingerprint, related, fix))
     return out
 
 
@@ -168,16 +164,16 @@ def diagnostic(
     article: Article,
     span: Span,
     values: Mapping[str, object],
-    print_: str,
+    fingerprint: str,
     related: tuple[Place, ...] = (),
     fix: Fix | None = None,
 ) -> Diagnostic:
-    """What a user sees of a rule's finding at `span`; `values` fill the message, `print_` is the fingerprint."""
+    """What a user sees of a rule's finding at `span`; `values` fill the message."""
     at = article.positions.at
     message = rule.message.format_map(values)
     start, end = at(span.start), at(span.end)
     return Diagnostic(
-        rule.name, rule.code, rule.severity, article.path, span, start, end, message, related, fix, print_
+        rule.name, rule.code, rule.severity, article.path, span, start, end, message, related, fix, fingerprint
     )
 
 
@@ -187,8 +183,8 @@ def excerpt(article: Article, span: Span) -> str:
     return quoted(article.text[span.start : min(span.end, span.start + 4000)])
 
 
-def fingerprint(rule: str, text: str) -> str:
-    """Sixteen hexadecimal digits of the rule and the characters that it marks, white space folded."""
+def fingerprint_of(rule: str, text: str) -> str:
+    """Sixteen hexadecimal digits of the rule and the characters that it marks, white space collapsed."""
     try:
         from _blake2 import blake2b  # hashlib's own, without the OpenSSL that hashlib loads beside it
     except ImportError:
@@ -196,3 +192,9 @@ def fingerprint(rule: str, text: str) -> str:
 
     content = f"{rule}\0{' '.join(text.split())}".encode("utf-8", "surrogatepass")
     return blake2b(content, digest_size=8).hexdigest()
+
+
+def numbered(fingerprint: str, seen: dict[str, int]) -> str:
+    """The fingerprint, with a number where it comes again in the same article; `seen` counts."""
+    seen[fingerprint] = count = seen.get(fingerprint, 0) + 1
+    return f"{fingerprint}-{count}" if count > 1 else fingerprint

@@ -57,7 +57,7 @@ class Linter:
             return found  # plain text has no comments, and is never edited to silence a rule
         from artlint.engine import suppressions
 
-        return timed(self._timer, "suppress", suppressions.inline, article, found, ruleset)
+        return timed(self._timer, "suppress", suppressions.apply, article, found, ruleset)
 
     def ruleset(self, path: str) -> Ruleset:
         """The rules that hold for a path. In a run that is measured their checks are made here, so that the time for
@@ -71,7 +71,7 @@ class Linter:
 
     def collect(self, article: Article, found: Sequence[Diagnostic] | None = None) -> list[Fact]:
         """What the selected rules that look across articles note of an article. They are silent of places where those
-        of `found`, its own diagnostics, have told that it is furniture, or have reported just that. Without `found`
+        of `found`, its own diagnostics, have told that it is boilerplate, or have reported just that. Without `found`
         they are worked out where they matter."""
         return timed(self._timer, "corpus", self._collect, article, found)
 
@@ -85,18 +85,18 @@ class Linter:
         from artlint.engine import suppressions
         from artlint.engine.corpus.collect import collect
 
-        silenced = suppressions.silences(article)
+        suppressed = suppressions.suppresses(article)
         settled = [d.span for d in found if d.rule in ruleset.known and ruleset.known[d.rule].marks]
         reported = {d.span.start for d in found}
 
-        def silent(rule: Rule, at: int) -> bool:
-            if silenced(rule, at):
+        def is_suppressed(rule: Rule, offset: int) -> bool:
+            if suppressed(rule, offset):
                 return True
             if rule.corpus_check.whole:
                 return False
-            return at in reported or any(span.start <= at < span.end for span in settled)
+            return offset in reported or any(span.start <= offset < span.end for span in settled)
 
-        return collect(article, ruleset.corpus, silent)
+        return collect(article, ruleset.corpus, is_suppressed)
 
     def corpus_rule(self, name: str, path: str) -> Rule | None:
         """A rule that looks across articles as it holds for a path, or None."""
@@ -107,7 +107,7 @@ class Linter:
         of what only shows across them. The articles themselves are read once, and not kept."""
         from artlint.engine.corpus.collect import identity
         from artlint.engine.corpus.conclude import conclude, diagnostics
-        from artlint.engine.corpus.conclusion_store import Ordered
+        from artlint.engine.corpus.conclusion_store import ConclusionStore
 
         found: dict[str, list[Diagnostic]] = {}
         rules: dict[str, Rule] = {}
@@ -119,7 +119,7 @@ class Linter:
                     rules[identity(rule)] = rule
                 yield from self.collect(article, found[article.path])
 
-        for path, more in diagnostics(Ordered(conclude(rules, facts())), self.corpus_rule):
+        for path, more in diagnostics(ConclusionStore(conclude(rules, facts())), self.corpus_rule):
             found[path] = sorted([*found[path], *more], key=lambda d: (d.span, d.code, d.rule))
         return found
 

@@ -44,7 +44,7 @@ class Project:
         self._known: dict[str, Known] = {}
         self._baselines: dict[str, tuple[Any, Baselines]] = {}
 
-    def again(self) -> None:
+    def reload(self) -> None:
         """Something may have changed that no stamp knows of: what was wrong is looked at anew."""
         for found in [*self.errors]:
             if found in self._known:
@@ -106,7 +106,7 @@ class Project:
         known = self._baselines[target][1]
         return known if known.of(path) else None
 
-    def silence(self, document: Document, linter: Linter, diagnostics: Sequence[Diagnostic]) -> str:
+    def suppress(self, document: Document, linter: Linter, diagnostics: Sequence[Diagnostic]) -> str:
         """Put diagnostics of a document into its baseline; the baseline's path. Raises ArtlintError."""
         from artlint.base.atomic_file import Replacing
 

@@ -11,7 +11,7 @@ from pygls.lsp.server import LanguageServer
 from artlint.base.errors import ArtlintError
 from artlint.base.startup import disk_cache
 from artlint.base.version import __version__
-from artlint.lsp import answers, quick, written
+from artlint.lsp import config_documents, incremental, protocol
 from artlint.lsp.documents import Document, path_of, uri_of
 from artlint.lsp.project import Project
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 
-class Open:
+class OpenDocument:
     """A document that is open, and what was found in it. `whole` says whether all of it was checked as it is now.
     `generation` counts what makes a check that is under way useless: changes of the text, of the rules, and its end."""
 
@@ -41,7 +41,7 @@ class Server(LanguageServer):
     def __init__(self) -> None:
         super().__init__("artlint", __version__)
         self.project = Project(self._root_of)
-        self.open: dict[str, Open] = {}
+        self.open: dict[str, OpenDocument] = {}
         self._shown: set[str] = set()  # files that are not open, and of which an error is shown
         self._complaint = ""
 
@@ -73,7 +73,7 @@ class Server(LanguageServer):
 
     def opened(self, item: types.TextDocumentItem) -> None:
         document = Document(item.uri, item.language_id, item.version, item.text, self.encoding)
-        self.open[item.uri] = Open(document)
+        self.open[item.uri] = OpenDocument(document)
         self.check(self.open[item.uri])
 
     def closed(self, uri: str) -> None:
@@ -90,7 +90,7 @@ class Server(LanguageServer):
         document = one.document
         edits = document.change(params.content_changes, params.text_document.version)
         linter = self.project.linter_of(document)
-        if linter is None or len(document.text) <= quick.LONG:
+        if linter is None or len(document.text) <= incremental.MIN_CHARACTERS:
             self.check(one)
             return
         made = linter
@@ -100,12 +100,12 @@ class Server(LanguageServer):
 
         self._check_later(one)
         try:
-            one.found = quick.answer(one.found, edits, self.project.article(document, linter), lint)
+            one.found = incremental.update(one.found, edits, self.project.article(document, linter), lint)
         except ArtlintError:  # which the whole check will tell of
-            one.found = quick.map_through(one.found, edits)
+            one.found = incremental.map_through(one.found, edits)
         self.tell(one)
 
-    def check(self, one: Open) -> None:
+    def check(self, one: OpenDocument) -> None:
         """Check a document now, and say what was found."""
         one.generation += 1
         one.found, one.whole = [], True
@@ -119,14 +119,14 @@ class Server(LanguageServer):
         self.tell(one)
         self._tell_errors()
 
-    def _check_later(self, one: Open) -> None:
+    def _check_later(self, one: OpenDocument) -> None:
         """Check a long document apart from the protocol, again as long as it changes meanwhile."""
         one.generation += 1
         one.whole = False
         if one.checking is None or one.checking.done():
             one.checking = asyncio.get_running_loop().create_task(self._checked(one))
 
-    async def _checked(self, one: Open) -> None:
+    async def _checked(self, one: OpenDocument) -> None:
         document = one.document
         while not one.whole and self.open.get(document.uri) is one:
             generation, linter = one.generation, self.project.linter_of(document)
@@ -141,11 +141,11 @@ class Server(LanguageServer):
                 self.tell(one)
                 self.refresh()
 
-    def again(self) -> None:
+    def reload(self) -> None:
         """Rules, configurations or baselines have changed."""
-        self.project.again()
+        self.project.reload()
         for one in self.open.values():
-            if len(one.document.text) > quick.LONG:
+            if len(one.document.text) > incremental.MIN_CHARACTERS:
                 self._check_later(one)
             else:
                 self.check(one)
@@ -154,14 +154,14 @@ class Server(LanguageServer):
 
     # What is said
 
-    def items(self, one: Open) -> list[types.Diagnostic]:
+    def items(self, one: OpenDocument) -> list[types.Diagnostic]:
         document = one.document
-        if kind := written.kind(document, self.project):
-            error = written.error(document, kind)
-            return [answers.problem(error, document)] if error else []
-        return [answers.diagnostic(d, document) for d in one.found]
+        if kind := config_documents.kind_of(document, self.project):
+            error = config_documents.error(document, kind)
+            return [protocol.problem(error, document)] if error else []
+        return [protocol.diagnostic(d, document) for d in one.found]
 
-    def tell(self, one: Open) -> None:
+    def tell(self, one: OpenDocument) -> None:
         if not self.pulls:
             document = one.document
             self.text_document_publish_diagnostics(
@@ -180,7 +180,7 @@ class Server(LanguageServer):
             items = []
             if uri in errors:
                 text = (disk_cache.read(path_of(uri)) or b"").decode("utf-8", "replace")
-                items = [answers.problem(errors[uri], Document(uri, "yaml", None, text, self.encoding))]
+                items = [protocol.problem(errors[uri], Document(uri, "yaml", None, text, self.encoding))]
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, items))
         self._shown = set(errors)
 
@@ -192,7 +192,7 @@ class Server(LanguageServer):
 
     # What is asked
 
-    async def exact(self, uri: str) -> Open | None:
+    async def exact(self, uri: str) -> OpenDocument | None:
         """An open article, once its diagnostics are those of all of its text as it is now."""
         one = self.open.get(uri)
         while one and not one.whole and one.checking:
@@ -205,12 +205,12 @@ class Server(LanguageServer):
         if one is None:
             return []
         document = one.document
-        found = list(answers.actions(one.found, document, params))
+        found = list(protocol.actions(one.found, document, params))
         if any(d.fix and d.fix.safety == "safe" for d in one.found):
             abilities = self.client_capabilities.text_document and self.client_capabilities.text_document.code_action
             resolves = bool(abilities and abilities.resolve_support and "edit" in abilities.resolve_support.properties)
-            if answers.asked(params, answers.FIX_ALL, unasked=resolves):
-                every = answers.fix_all(document)
+            if protocol.asked(params, protocol.FIX_ALL, unasked=resolves):
+                every = protocol.fix_all(document)
                 found.append(every if resolves else await self.resolved(every))
         return found
 
@@ -223,12 +223,12 @@ class Server(LanguageServer):
         document, made = one.document, linter
         try:
             edits = await asyncio.to_thread(
-                answers.all_safe, document, lambda text: self.project.lint(document, made, text)
+                protocol.all_safe, document, lambda text: self.project.lint(document, made, text)
             )
         except ArtlintError as error:
             self.complain(error)
             return action
-        action.edit = answers.edit(document, edits)
+        action.edit = protocol.edit(document, edits)
         return action
 
     def hover(self, params: types.HoverParams) -> types.Hover | None:
@@ -237,17 +237,25 @@ class Server(LanguageServer):
             return None
         document = one.document
         at = document.offset(params.position)
-        if kind := written.kind(document, self.project):
-            return written.hover(document, kind, at, self.project)
+        if kind := config_documents.kind_of(document, self.project):
+            return config_documents.hover(document, kind, at, self.project)
         linter = self.project.linter(document.path) if one.found else None
-        return answers.hover(one.found, document, at, _with_examples(linter)) if linter else None
+        return protocol.hover(one.found, document, at, _with_examples(linter)) if linter else None
 
-    async def silence(self, uri: str, fingerprints: Sequence[str]) -> None:
+    def completions(self, params: types.CompletionParams) -> list[types.CompletionItem]:
+        one = self.open.get(params.text_document.uri)
+        kind = config_documents.kind_of(one.document, self.project) if one else ""
+        if one is None or not kind:
+            return []
+        at = one.document.offset(params.position)
+        return config_documents.completions(one.document, kind, at, self.project)
+
+    async def suppress(self, uri: str, fingerprints: Sequence[str]) -> None:
         one = await self.exact(uri)
         linter = self.project.linter_of(one.document) if one else None
         if one and linter and (chosen := [d for d in one.found if d.fingerprint in fingerprints]):
-            self.project.silence(one.document, linter, chosen)
-            self.again()
+            self.project.suppress(one.document, linter, chosen)
+            self.reload()
 
 
 def _with_examples(linter: Linter) -> dict[str, RuleRecord]:

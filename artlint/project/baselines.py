@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from artlint.base.model import Result
-    from artlint.engine.suppressions import Baseline
+    from artlint.project.baseline import Baseline
     from artlint.project.workspace import Workspace
 
 BASELINE = ".artlint-baseline.json"  # used wherever it lies beside the configuration
@@ -42,11 +42,11 @@ class Baselines:
         exists = os.path.exists(target)
         if not (exists or wanted or make):
             return None
-        from artlint.engine.suppressions import Baseline
+        from artlint.project.baseline import Baseline
 
-        return Baseline.load(target, self._idle) if exists or not make else Baseline(target, self._idle)
+        return Baseline.load(target, self._not_run) if exists or not make else Baseline(target, self._not_run)
 
-    def _idle(self, path: str) -> set[str]:
+    def _not_run(self, path: str) -> set[str]:
         return self._workspace.linter(path).selection.for_path(path).not_run() - self.ran
 
     def all(self) -> Iterable[Baseline]:

@@ -89,7 +89,7 @@ class Journal:
         batches: Iterable[pa.RecordBatch],
         run: Callable[[Iterator[pa.RecordBatch], Callable[[int, bytes], None]], Iterator[pa.RecordBatch]],
     ) -> Iterator[pa.RecordBatch]:
-        """What comes of each batch, in order: from the journal, or by `run(batches, keep)` (see runners/supervised.py),
+        """What comes of each batch, in order: from the journal, or by `run(batches, keep)` (see base/processes/pool.py),
         which gets those that are not in it."""
         numbered = enumerate(batches)
         for number, batch in numbered:

@@ -166,7 +166,7 @@ class Writer:
         way = self._reader.ways[0]
         at = batch.schema.get_field_index(way[0])
         arrays = list(batch.columns)
-        arrays[at] = _mended(arrays[at], way[1:], fixed)
+        arrays[at] = _with_fixed(arrays[at], way[1:], fixed)
         return pa.RecordBatch.from_arrays(arrays, schema=batch.schema)
 
     def _flush(self) -> None:
@@ -180,7 +180,7 @@ class Writer:
         self._open().close()
 
 
-def _mended(column: Any, way: Sequence[str], fixed: Sequence[str | None]) -> Any:
+def _with_fixed(column: Any, way: Sequence[str], fixed: Sequence[str | None]) -> Any:
     """A column with new values in it, in its own type; `way` leads into the structs of it."""
     if not way:
         plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
@@ -191,7 +191,7 @@ def _mended(column: Any, way: Sequence[str], fixed: Sequence[str | None]) -> Any
     kinds = [column.type.field(i) for i in range(column.type.num_fields)]
     children = [pc.struct_field(column, kind.name) for kind in kinds]
     at = column.type.get_field_index(way[0])
-    children[at] = _mended(children[at], way[1:], fixed)
+    children[at] = _with_fixed(children[at], way[1:], fixed)
     return pa.StructArray.from_arrays(children, fields=kinds, mask=column.is_null())
 
 

@@ -83,7 +83,7 @@ OUT = pa.schema(
         ("length", pa.int64()),  # of the text, in code points
         ("text", pa.large_string()),  # where it is wanted and there is a diagnostic to show in it
         ("fixed", pa.large_string()),  # the text with its fixes, where there are any
-        ("mended", pa.list_(pa.string())),  # the rules whose faults were fixed
+        ("fixed_rules", pa.list_(pa.string())),  # the rules whose faults were fixed
         ("facts", pa.binary()),  # what the rules that look across articles noted, where that is wanted
     ]
 )

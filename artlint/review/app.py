@@ -1,4 +1,4 @@
-"""The page and what it asks for. Everything that it asks is JSON by POST; see folder.py for what is done."""
+"""The page and what it asks for. Everything that it asks is JSON by POST; see session.py for what is done."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from artlint.base.errors import ArtlintError
-from artlint.review.folder import Refused
 from artlint.review.guard import Guard, TooLong
+from artlint.review.session import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
-    from artlint.review.folder import Folder
+    from artlint.review.session import ReviewSession
 
     Asked = Callable[[Any], Callable[[], Any]]
 
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 
 
-def app(folder: Folder, token: str, port: int) -> ASGIApp:
+def app(session: ReviewSession, token: str, port: int) -> ASGIApp:
     """The application, guarded."""
     limiter = CapacityLimiter(1)  # one thing at a time: no two saves cross
     static = files("artlint.review").joinpath("static")
@@ -40,11 +40,11 @@ def app(folder: Folder, token: str, port: int) -> ASGIApp:
         Route("/base.css", _file(files("artlint.reporters.web").joinpath("base.css"))),
         *(Route(f"/{e.name}", _file(e)) for e in static.iterdir() if _kind(e.name) not in ("", "text/html")),
     ]
-    routes += [Route(f"/api/{name}", _api(asked, limiter), methods=["POST"]) for name, asked in _asked(folder).items()]
+    routes += [Route(f"/api/{name}", _api(asked, limiter), methods=["POST"]) for name, asked in _asked(session).items()]
     return Guard(Starlette(routes=routes), token, port)
 
 
-def _asked(folder: Folder) -> dict[str, Asked]:
+def _asked(session: ReviewSession) -> dict[str, Asked]:
     """What the page can ask for: each makes of the body what is to be done."""
 
     def string(body: Any, key: str) -> str:
@@ -62,15 +62,15 @@ def _asked(folder: Folder) -> dict[str, Asked]:
         return string(body, "text").replace("\r\n", "\n").replace("\r", "\n")
 
     return {
-        "list": lambda body: lambda: {"title": folder.title, "articles": folder.articles()},
-        "counts": lambda body: partial(folder.counts, strings(body, "ids")),
-        "open": lambda body: partial(folder.open, string(body, "id")),
-        "check": lambda body: partial(folder.check, string(body, "id"), text(body)),
-        "accept": lambda body: partial(folder.accept, string(body, "id"), text(body), string(body, "note")),
-        "mend": lambda body: partial(folder.mend, string(body, "id"), text(body)),
-        "save": lambda body: partial(folder.save, string(body, "id"), text(body), string(body, "digest")),
-        "reject": lambda body: partial(folder.reject, string(body, "id"), text(body), strings(body, "notes")),
-        "recall": lambda body: partial(folder.recall, string(body, "id")),
+        "list": lambda body: lambda: {"title": session.title, "articles": session.articles()},
+        "counts": lambda body: partial(session.counts, strings(body, "ids")),
+        "open": lambda body: partial(session.open, string(body, "id")),
+        "check": lambda body: partial(session.check, string(body, "id"), text(body)),
+        "accept": lambda body: partial(session.accept, string(body, "id"), text(body), string(body, "note")),
+        "fix": lambda body: partial(session.fix, string(body, "id"), text(body)),
+        "save": lambda body: partial(session.save, string(body, "id"), text(body), string(body, "digest")),
+        "reject": lambda body: partial(session.reject, string(body, "id"), text(body), strings(body, "notes")),
+        "recall": lambda body: partial(session.recall, string(body, "id")),
     }
 
 

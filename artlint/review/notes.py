@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from artlint.reporters.shape import one_line, visible
 from artlint.reporters.web import marks
-from artlint.review.rejected import key
-from artlint.review.shown import Offsets
+from artlint.review.browser_text import Offsets
+from artlint.review.rejections import key
 from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from artlint.base.model import Diagnostic, Fix, Place, Span
     from artlint.ruleset.rule import RuleRecord
 
-RELATED = 12  # places
+MAX_RELATED = 12  # places
 
 
 def notes(text: str, diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
@@ -46,7 +46,7 @@ def _note(text: str, offsets: Offsets, lines: Sequence[Span], d: Diagnostic) -> 
         "unseen": bool(marked) and not any(c.isprintable() and not c.isspace() for c in marked),
         "related": [
             _related(offsets, lines, p)
-            for p in d.related[:RELATED]
+            for p in d.related[:MAX_RELATED]
             if not p.path and (p.start, p.end) != (d.start, d.end)  # the mark itself
         ],
         "fix": _fix(text, d.fix) if d.fix else None,

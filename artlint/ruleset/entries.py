@@ -1,6 +1,6 @@
 """What people write in rule files and configurations: the annotations of each class are the keys of a mapping.
 
-documents/typed_schema.py checks data against these classes and makes JSON Schemas of them. The instances hold checked
+ruleset/documents/typed_schema.py checks data against these classes and makes JSON Schemas of them. The instances hold checked
 data by attribute.
 """
 

@@ -35,7 +35,7 @@ class RulePlan:
         self._prefilter: Prefilter | None = None
 
     def stages(self, article: Article) -> tuple[Sequence[Rule], Sequence[Rule]]:
-        """The rules that may have something to say of the article: those that mark furniture, and the others."""
+        """The rules that may have something to say of the article: those that mark boilerplate, and the others."""
         if self._prefilter is None:
             self._asked += len(article.text)
             if self._asked <= MAX_UNFILTERED:

@@ -77,7 +77,7 @@ def fix(
     ignore: Sequence[str] = (),
     preview: bool = False,
 ) -> DataFrame:
-    """`df` with the column `text` mended, and two more: the diagnostics that were `fixed`, and the `problem` of an
+    """`df` with the column `text` fixed, and two more: the diagnostics that were `fixed`, and the `problem` of an
     article that had to be left as it was.
 
     Safe fixes only, unless `unsafe_fixes` is set. Other arguments and errors are those of `lint`.

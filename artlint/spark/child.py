@@ -1,7 +1,7 @@
 """The process that checks for a Spark worker's Python: `python -m artlint.spark.child`, spoken to by frames.
 
 It is a process of its own so that a record that kills it (memory, a fault in a library's C code) kills no Spark task:
-Spark would try that four times and then give up the job. It begins afresh for every parcel, so plugins of two jobs,
+Spark would try that four times and then give up the job. It begins afresh for every payload, so plugins of two jobs,
 which may be two versions of one package, never meet.
 """
 
@@ -11,7 +11,7 @@ import os
 import sys
 
 from artlint.base.processes.pool import pack, unpack
-from artlint.spark import frames, parcel
+from artlint.spark import job_payload, wire
 
 
 def main() -> None:
@@ -22,22 +22,22 @@ def main() -> None:
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     try:
-        _, content = frames.receive(source)
+        _, content = wire.receive(source)
         try:
-            work = parcel.opened(content)
+            work = job_payload.load(content)
         except Exception as error:  # whatever it is, the job's owner is to read it
-            frames.send(answers, frames.FAILED, _told(error))
+            wire.send(answers, wire.FAILED, _told(error))
             return
-        frames.send(answers, frames.DONE, b"")
+        wire.send(answers, wire.DONE, b"")
         while True:
-            operation, data = frames.receive(source)
+            operation, data = wire.receive(source)
             try:
                 answer = pack(work(operation)(unpack(data)))
             except Exception as error:
-                frames.send(answers, frames.FAILED, _told(error))
+                wire.send(answers, wire.FAILED, _told(error))
             else:
-                frames.send(answers, frames.DONE, answer)
-    except frames.Gone:
+                wire.send(answers, wire.DONE, answer)
+    except wire.Gone:
         pass
 
 

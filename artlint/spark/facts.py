@@ -20,7 +20,7 @@ from artlint.engine.corpus.conclusion_store import packed, unpacked
 from artlint.engine.corpus.fact_groups import grouped
 from artlint.records import rows
 from artlint.records.schema import SCHEMA
-from artlint.spark.checked import Checker, broken_row
+from artlint.spark.result_frame import RowLinter, broken_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,10 @@ FACTS = pa.schema(
         ("file", pa.string()),
         ("data", pa.binary()),
         ("site", pa.binary()),  # as Fact.plain gives it, pickled
-        ("found", pa.binary()),  # the row of an article, or a conclusion about it (see corpus/ordered.py)
+        (
+            "found",
+            pa.binary(),
+        ),  # the row of an article, or a conclusion about it (see engine/corpus/conclusion_store.py)
         ("whole", pa.bool_()),  # whether it is the row
     ]
 )
@@ -62,12 +65,12 @@ class Corpus:
 
     def __init__(self, linter: Linter, fail_on: str | None) -> None:
         self._linter, self._fail_on = linter, fail_on
-        self._checker = Checker(linter, fail_on, want_facts=True)
+        self._row_linter = RowLinter(linter, fail_on, want_facts=True)
         self._rules: dict[str, Rule] = {}
 
     def collect(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         """From schema.RECORDS to FACTS: of each record its row, and as many facts as there are."""
-        made, noted = self._checker.checked(batch)
+        made, noted = self._row_linter.checked(batch)
         out = []
         for row, facts in zip(made.to_pylist(), noted, strict=True):
             out.append(_whole(row))

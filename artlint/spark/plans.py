@@ -13,7 +13,7 @@ from artlint.ruleset.rule import Rule
 from artlint.spark import worker
 from artlint.spark.facts import FACTS
 from artlint.spark.job_options import JobOptions
-from artlint.spark.parcel import pack
+from artlint.spark.job_payload import pack
 
 try:
     from pyspark.sql import functions as f
@@ -50,12 +50,12 @@ def lint(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, 
 
 def rows(parts: Sequence[Part], linter: Linter, options: JobOptions, corpus: bool = True) -> DataFrame:
     """The same for what comes in several parts: each has the columns of RECORDS and `path`, or its function makes them."""
-    parcel = pack(linter, options)
+    payload = pack(linter, options)
     stages = _stages(linter) if corpus else 0
     if not stages:
-        return _each(parts, SCHEMA, lambda batches, decode: worker.linted(batches, parcel, decode))
-    facts = _each(parts, FACTS, lambda batches, decode: worker.collected(batches, parcel, decode))
-    return _across(facts, parcel, stages)
+        return _each(parts, SCHEMA, lambda batches, decode: worker.lint(batches, payload, decode))
+    facts = _each(parts, FACTS, lambda batches, decode: worker.collect(batches, payload, decode))
+    return _across(facts, payload, stages)
 
 
 def _each(parts: Sequence[Part], schema: pa.Schema, work: Callable[..., Iterator[pa.RecordBatch]]) -> DataFrame:
@@ -74,14 +74,14 @@ def _stages(linter: Linter) -> int:
     return max((rule.corpus_check.stages for rule in selected), default=0)
 
 
-def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:
+def _across(facts: DataFrame, payload: bytes, stages: int) -> DataFrame:
     """The rows that go along with the facts, with what the corpus rules find in them."""
 
     def conclude(stage: int) -> Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-        return lambda batches: worker.concluded(batches, parcel, stage)
+        return lambda batches: worker.conclude(batches, payload, stage)
 
     def report(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return worker.reported(batches, parcel)
+        return worker.report(batches, payload)
 
     for stage in range(1, stages + 1):
         in_groups = facts.repartition("rule", "key").sortWithinPartitions("rule", "key")
@@ -91,16 +91,16 @@ def _across(facts: DataFrame, parcel: bytes, stages: int) -> DataFrame:
 
 
 def fix(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, fixed: str, problem: str) -> DataFrame:
-    """`df` with its text mended, and the columns `fixed` and `problem`."""
+    """`df` with its text fixed, and the columns `fixed` and `problem`."""
     for name in (fixed, problem):
         if name in df.columns:
             raise ArtlintError(f"there is a column “{name}” already\n  help: fixed=... and problem=... name others")
-    parcel = pack(linter(options), options)
+    payload = pack(linter(options), options)
     _picked(df, columns)  # for what it raises
     names = {role: name for role, name in columns.items() if name}
 
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return worker.mended(batches, parcel, names, (fixed, problem))
+        return worker.fix(batches, payload, names, (fixed, problem))
 
     schema = StructType([*df.schema.fields]).add(fixed, from_arrow_schema(FIXED)["fixed"].dataType)
     return df.mapInArrow(run, schema.add(problem, StringType()))

@@ -1,4 +1,4 @@
-"""What a Spark task runs: its batches cut into pieces, each checked by the core in a process apart.
+"""What a Spark task runs: its batches cut into pieces, each checked in a process apart.
 
 Nothing here keeps anything between batches but that process, which serves one task after another.
 """
@@ -13,9 +13,9 @@ import pyarrow.compute as pc
 from artlint.records import fields
 from artlint.records.fix_batch import FIXED
 from artlint.records.schema import RECORDS
-from artlint.spark import checked, facts
-from artlint.spark.isolated import Isolated
-from artlint.spark.parcel import COLLECT, FIX, LINT, REPORT
+from artlint.spark import facts, result_frame
+from artlint.spark.child_process import ChildProcess
+from artlint.spark.job_payload import COLLECT, FIX, LINT, REPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,27 +24,27 @@ if TYPE_CHECKING:
     from artlint.spark.inputs import Decode
 
 PIECE = 256  # records: Spark's batches have 10,000, and of those the rows alone would take hundreds of megabytes
-KEPT = 2  # processes, each for one parcel; a Spark session that lints under ten configurations does not keep ten
+MAX_PROCESSES = 2  # each for one payload; a Spark session that lints under ten configurations does not keep ten
 
-_processes: dict[bytes, Isolated] = {}
+_processes: dict[bytes, ChildProcess] = {}
 
 
-def linted(batches: Iterable[pa.RecordBatch], parcel: bytes, decode: Decode | None = None) -> Iterator[pa.RecordBatch]:
-    """Batches with the columns of RECORDS and `path`, which `decode` makes of others, to rows (see checked.py)."""
+def lint(batches: Iterable[pa.RecordBatch], payload: bytes, decode: Decode | None = None) -> Iterator[pa.RecordBatch]:
+    """Batches with the columns of RECORDS and `path`, which `decode` makes of others, to rows (see result_frame.py)."""
     for piece in _pieces(decode(batches) if decode else map(_tidied, batches)):
-        yield from _process(parcel).run(LINT, piece, checked.broken)
+        yield from _process(payload).run(LINT, piece, result_frame.broken)
 
 
-def mended(
-    batches: Iterable[pa.RecordBatch], parcel: bytes, names: Mapping[str, str], added: tuple[str, str]
+def fix(
+    batches: Iterable[pa.RecordBatch], payload: bytes, names: Mapping[str, str], added: tuple[str, str]
 ) -> Iterator[pa.RecordBatch]:
-    """Batches of any columns to the same ones with the text mended, and what was fixed and what went wrong `added`.
+    """Batches of any columns to the same ones with the text fixed, and what was fixed and what went wrong `added`.
 
     `names` are the columns of RECORDS and `path` as they are called in the batches; `text` is one of them.
     """
     for batch in batches:
         pieces = _pieces([_tidied(_records(batch, names))])
-        answers = [answer for piece in pieces for answer in _process(parcel).run(FIX, piece, _left_alone)]
+        answers = [answer for piece in pieces for answer in _process(payload).run(FIX, piece, _left_alone)]
         new = pa.Table.from_batches(answers, FIXED)
         columns = {name: batch.column(name) for name in batch.schema.names}
         old = columns[names["text"]]
@@ -84,32 +84,32 @@ def _whole(column: pa.ChunkedArray) -> pa.Array:
     return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
 
 
-def collected(
-    batches: Iterable[pa.RecordBatch], parcel: bytes, decode: Decode | None = None
+def collect(
+    batches: Iterable[pa.RecordBatch], payload: bytes, decode: Decode | None = None
 ) -> Iterator[pa.RecordBatch]:
-    """As `linted`, to batches of FACTS, in which the rows are too. A record that cannot be worked on has no facts."""
+    """As `lint`, to batches of FACTS, in which the rows are too. A record that cannot be worked on has no facts."""
     for piece in _pieces(decode(batches) if decode else map(_tidied, batches)):
-        yield from _process(parcel).run(COLLECT, piece, facts.broken)
+        yield from _process(payload).run(COLLECT, piece, facts.broken)
 
 
-def concluded(batches: Iterable[pa.RecordBatch], parcel: bytes, stage: int) -> Iterator[pa.RecordBatch]:
+def conclude(batches: Iterable[pa.RecordBatch], payload: bytes, stage: int) -> Iterator[pa.RecordBatch]:
     """Batches of FACTS, in order of rule and key, to those of the next stage."""
     for piece in facts.whole_groups(batches, ("rule", "key")):
-        yield from _process(parcel).run(b"%d" % stage, piece)
+        yield from _process(payload).run(b"%d" % stage, piece)
 
 
-def reported(batches: Iterable[pa.RecordBatch], parcel: bytes) -> Iterator[pa.RecordBatch]:
+def report(batches: Iterable[pa.RecordBatch], payload: bytes) -> Iterator[pa.RecordBatch]:
     """What was found, in order of path and record, to rows."""
     for piece in facts.whole_groups(batches, ("path", "record"), PIECE):
-        yield from _process(parcel).run(REPORT, piece)
+        yield from _process(payload).run(REPORT, piece)
 
 
-def _process(parcel: bytes) -> Isolated:
-    key = hashlib.sha256(parcel).digest()
+def _process(payload: bytes) -> ChildProcess:
+    key = hashlib.sha256(payload).digest()
     if key not in _processes:
-        while len(_processes) >= KEPT:
+        while len(_processes) >= MAX_PROCESSES:
             _processes.pop(next(iter(_processes))).close()
-        _processes[key] = Isolated(parcel)
+        _processes[key] = ChildProcess(payload)
     return _processes[key]
 
 

@@ -26,7 +26,7 @@ from typing import Any
 from artlint import Linter
 from artlint.base.model import Diagnostic
 from artlint.engine.corpus import collect, conclude
-from artlint.engine.corpus.conclusion_store import Ordered
+from artlint.engine.corpus.conclusion_store import ConclusionStore
 from artlint.text.article import Article
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ def found_in(texts: Mapping[str, str]) -> tuple[dict[str, list[Diagnostic]], dic
     start = time.process_time()
     facts = [fact for path, text in texts.items() for fact in linter.collect(Article(text, path))]
     collected = time.process_time()
-    found = dict(conclude.diagnostics(Ordered(conclude.conclude(rules, facts)), linter.corpus_rule))
+    found = dict(conclude.diagnostics(ConclusionStore(conclude.conclude(rules, facts)), linter.corpus_rule))
     return found, {"collect": collected - start, "conclude": time.process_time() - collected}
 
 

@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Diagnostic, Edit, Finding, Fix, Position, Related, Span
 from artlint.engine import fixer
-from artlint.engine.fix_builder import propose
+from artlint.engine.fix_builder import build_fix
 from artlint.engine.linter import Linter
 from artlint.project.decode import NotText, decode, encode
 from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import FixedFile, Workspace
+from artlint.ruleset.entries import FixEntry
 from artlint.text.article import Article
 
 RULES = """\
@@ -198,12 +199,13 @@ def test_the_edits_of_a_fix_are_apart_and_lines_go_whole() -> None:
         article = Article(text)
         for kind in ("block", "related"):
             finding = Finding(spans[0], {}, tuple(Related(s, "") for s in spans), tuple(spans))
-            proposed = propose({"delete": kind, "safety": "safe", "title": ""}, finding, {}, article)
-            assert proposed
-            for one, two in zip(proposed.edits, proposed.edits[1:], strict=False):
+            entry = FixEntry({"delete": kind, "safety": "safe"})
+            fix = build_fix(entry, finding, {}, article)
+            assert fix
+            for one, two in zip(fix.edits, fix.edits[1:], strict=False):
                 assert one.span.end <= two.span.start
                 assert one != two
-            after = fixer.apply(text, proposed.edits)
+            after = fixer.apply(text, fix.edits)
             if kind == "block" and after.strip():
                 kept = iter(re.findall(LINE, text))
                 unended = re.fullmatch(r"(?s).*[^\r\n]", after)

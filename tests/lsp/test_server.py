@@ -22,7 +22,7 @@ from lsprotocol import types  # noqa: E402
 
 from artlint import Linter  # noqa: E402
 from artlint.base.model import Edit, Span  # noqa: E402
-from artlint.lsp import answers, quick  # noqa: E402
+from artlint.lsp import incremental, protocol  # noqa: E402
 from artlint.lsp.documents import Document  # noqa: E402
 from artlint.text.position import Positions  # noqa: E402
 from tests.support import python_path  # noqa: E402
@@ -222,7 +222,7 @@ def test_a_fault_is_left_to_the_baseline(tmp_path: Path) -> None:
         titles = [a.title for a in await client.actions("a.txt", one.range)]
         assert "Leave it: put related-links here into the baseline" in titles
         # what lsprotocol's own client makes of an action with a command is a command without arguments
-        params = types.ExecuteCommandParams(answers.BASELINE, [client.uri("a.txt"), one.data["fingerprint"]])
+        params = types.ExecuteCommandParams(protocol.BASELINE, [client.uri("a.txt"), one.data["fingerprint"]])
         await client.real.workspace_execute_command_async(params)
         left = await client.told("a.txt", lambda ds: len(ds) == len(found) - 1)
         assert "BOI001" not in codes(left)
@@ -428,7 +428,7 @@ def test_without_a_configuration_the_baseline_is_that_of_the_workspace(tmp_path:
         client.open("news/a.txt", FAULT)
         found = await client.told("news/a.txt")
         params = types.ExecuteCommandParams(
-            answers.BASELINE, [client.uri("news/a.txt"), *(d.data["fingerprint"] for d in found)]
+            protocol.BASELINE, [client.uri("news/a.txt"), *(d.data["fingerprint"] for d in found)]
         )
         await client.real.workspace_execute_command_async(params)
         await client.told("news/a.txt", lambda ds: not ds)
@@ -538,7 +538,7 @@ def test_what_a_baseline_knows_does_not_come_back_while_typing(tmp_path: Path, s
         client.write("a.txt", text)
         client.open("a.txt", text)
         found = await client.told("a.txt")
-        params = types.ExecuteCommandParams(answers.BASELINE, [client.uri("a.txt"), found[0].data["fingerprint"]])
+        params = types.ExecuteCommandParams(protocol.BASELINE, [client.uri("a.txt"), found[0].data["fingerprint"]])
         await client.real.workspace_execute_command_async(params)
         await client.told("a.txt", lambda ds: len(ds) == len(found) - 1)
         seen = []
@@ -580,11 +580,11 @@ def test_marks_move_with_the_text() -> None:
     for edit in edits:
         changed = changed[: edit.span.start] + edit.text + changed[edit.span.end :]
     assert any(d.fix for d in found)
-    moved = quick.map_through(found, edits)
+    moved = incremental.map_through(found, edits)
     assert not any(d.fix for d in moved)
     assert [changed[slice(*d.span)] for d in moved] == [text[slice(*d.span)] for d in found]
-    assert quick.changed(edits) == Span(0, at + 2 + len("warm and dry"))
-    assert not quick.map_through(found, [Edit(Span(0, len(text)), "")])
+    assert incremental.changed(edits) == Span(0, at + 2 + len("warm and dry"))
+    assert not incremental.map_through(found, [Edit(Span(0, len(text)), "")])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
@@ -603,10 +603,10 @@ def test_what_is_replaced_is_little() -> None:
     old = "one\ntwo\r\nthree\nfour"
     for new in (old.replace("two", "2"), old + "\n", "", "zero\n" + old, old.replace("three\n", "")):
         text = old
-        for span, more in sorted(answers.differences(old, new), reverse=True):
+        for span, more in sorted(protocol.differences(old, new), reverse=True):
             text = text[: span.start] + more + text[span.end :]
         assert text == new
-    assert [old[slice(*s)] for s, _ in answers.differences(old, old.replace("two", "2"))] == ["two\r\n"]
+    assert [old[slice(*s)] for s, _ in protocol.differences(old, old.replace("two", "2"))] == ["two\r\n"]
 
 
 def test_without_pygls_it_is_said_what_to_install(artlint: Callable[..., Any], tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ from artlint.project.baselines import Baselines
 from artlint.project.workspace import Workspace
 from artlint.review import notes
 from artlint.review.app import app
-from artlint.review.folder import Folder
-from artlint.review.shown import Offsets, restored, shown
+from artlint.review.browser_text import Offsets, from_browser, to_browser
+from artlint.review.session import ReviewSession
 from tests.support import install, python_path
 
 # A text in which a place is elsewhere in code points, in UTF-16 and on the screen.
@@ -279,9 +279,9 @@ def test_marks_stand_under_their_very_characters(
     for d in found:
         identity = f"{d.rule} {d.fingerprint}"
         text = "".join(mark["text"] for mark in marks if identity in mark["ids"])
-        assert text == shown(MIXED[d.span.start : d.span.end])
+        assert text == to_browser(MIXED[d.span.start : d.span.end])
     measured = inside_field(page)
-    assert page.evaluate("document.querySelector('#backdrop').textContent").rstrip("\u200b") == shown(MIXED)
+    assert page.evaluate("document.querySelector('#backdrop').textContent").rstrip("\u200b") == to_browser(MIXED)
     for mark in marks:
         assert covered(mark["rects"]) == [
             pytest.approx(row, abs=0.6) for row in covered(measured(mark["start"], mark["end"]))
@@ -296,7 +296,7 @@ def test_every_character_of_the_two_layers_stands_in_the_same_place(
     )
     page = visit(serve(write(tmp_path / "in", long=text)), "long", width=390)
     measured = inside_field(page)
-    size = len(shown(text).encode("utf-16-le")) // 2
+    size = len(to_browser(text).encode("utf-16-le")) // 2
     in_layer = f"([start, end]) => ({RECTS}).call(document.querySelector('#backdrop'), start, end)"
     for start in range(0, size - 8, 7):
         ours = page.evaluate(in_layer, [start, start + 7])
@@ -310,7 +310,7 @@ def test_offsets_count_utf_16_and_one_for_each_line_end() -> None:
     offsets = Offsets(text)
     for at in range(len(text) + 1):
         if text[at - 1 : at + 1] != "\r\n":
-            assert offsets.at(at) == len(shown(text[:at]).encode("utf-16-le")) // 2
+            assert offsets.at(at) == len(to_browser(text[:at]).encode("utf-16-le")) // 2
 
 
 # Fixes ----------------------------------------------------------------------------------------------------------
@@ -414,10 +414,10 @@ def test_of_equal_faults_the_rejected_one_stays_rejected(tmp_path: Path, serve: 
 
     assert server.ask("reject", {"id": identity, "text": EQUAL, "notes": ids[1:2]})[0] == 200
     assert lines(EQUAL) == [3, 7]
-    mended = server.ask("mend", {"id": identity, "text": EQUAL})[1]
-    assert mended == {"text": fixed(EQUAL, 1, 3), "fixed": 2}
-    assert lines(mended["text"]) == []
-    assert server.ask("mend", {"id": identity, "text": mended["text"]})[1] == {"text": mended["text"], "fixed": 0}
+    after = server.ask("fix", {"id": identity, "text": EQUAL})[1]
+    assert after == {"text": fixed(EQUAL, 1, 3), "fixed": 2}
+    assert lines(after["text"]) == []
+    assert server.ask("fix", {"id": identity, "text": after["text"]})[1] == {"text": after["text"], "fixed": 0}
     assert lines(EQUAL) == [3, 7]  # undone
     assert lines("A new line\n\n" + EQUAL) == [5, 9]
     assert lines("A new line\n\n" + fixed(EQUAL, 1)) == [9]
@@ -446,10 +446,10 @@ def test_what_is_accepted_on_both_sides_of_a_rejected_fault_leaves_it_rejected(
     settled(page)
     assert cards.count() == 0
     assert "1 fault rejected" in page.inner_text("#rejected")
-    assert page.input_value("#text") == shown(text).replace("\u200b", "")
+    assert page.input_value("#text") == to_browser(text).replace("\u200b", "")
     page.keyboard.press("Control+z")
     settled(page)
-    assert page.input_value("#text") == shown(text)
+    assert page.input_value("#text") == to_browser(text)
     assert cards.count() == 1
 
 
@@ -552,12 +552,12 @@ def test_saving_keeps_line_ends_encoding_and_mark(
 
 def test_lines_get_back_their_own_ends() -> None:
     text = "a\r\nb\nc\rd\r\ne"
-    assert restored("a\nb\nc\nd\ne", text) == text
-    assert restored("a\nc\nd\ne", text) == "a\r\nc\rd\r\ne"
-    assert restored("a\nnew\nb\nc\nd\ne", text) == "a\r\nnew\r\nb\nc\rd\r\ne"
-    assert restored("a\nb\nc\nd\ne\nf\n", text) == "a\r\nb\nc\rd\r\ne\r\nf\r\n"
-    assert restored("", text) == ""
-    assert restored("x\ny", "a\r\nb") == "x\r\ny"
+    assert from_browser("a\nb\nc\nd\ne", text) == text
+    assert from_browser("a\nc\nd\ne", text) == "a\r\nc\rd\r\ne"
+    assert from_browser("a\nnew\nb\nc\nd\ne", text) == "a\r\nnew\r\nb\nc\rd\r\ne"
+    assert from_browser("a\nb\nc\nd\ne\nf\n", text) == "a\r\nb\nc\rd\r\ne\r\nf\r\n"
+    assert from_browser("", text) == ""
+    assert from_browser("x\ny", "a\r\nb") == "x\r\ny"
 
 
 def test_a_file_that_changed_on_disk_is_not_overwritten_unseen(
@@ -703,8 +703,8 @@ def test_a_key_while_an_article_loads_changes_nothing(
     settled_text = page.input_value("#text")
     opening.release()
     page.wait_for_function("() => document.title.startsWith('004_')")
-    assert page.input_value("#text") == shown(next(articles.glob("004_*")).read_text(encoding="utf-8"))
-    assert settled_text == shown(next(articles.glob("003_*")).read_text(encoding="utf-8"))
+    assert page.input_value("#text") == to_browser(next(articles.glob("004_*")).read_text(encoding="utf-8"))
+    assert settled_text == to_browser(next(articles.glob("003_*")).read_text(encoding="utf-8"))
     page.focus("#text")
     page.keyboard.type("Mine ")
     assert page.input_value("#text").startswith("Mine ")
@@ -993,7 +993,7 @@ def test_an_error_of_our_own_is_not_called_the_fault_of_the_page(articles: Path)
     def broken() -> Any:
         raise ValueError("a mistake")
 
-    guarded = app(Folder([str(articles)], workspace, broken, Baselines(workspace, None)), "token", 80)
+    guarded = app(ReviewSession([str(articles)], workspace, broken, Baselines(workspace, None)), "token", 80)
     headers = {"X-Artlint-Token": "token"}
     client = testclient.TestClient(guarded, "http://127.0.0.1", raise_server_exceptions=False, headers=headers)
     assert client.post("/api/list", json={}).status_code == 500

@@ -342,13 +342,13 @@ def test_what_is_wrong_is_said_before_anything_is_sent(spark: Any, tmp_path: Pat
 
 
 def test_a_worker_with_another_version_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from artlint.spark import parcel, plans
+    from artlint.spark import job_payload, plans
 
     options = JobOptions()
-    made = parcel.pack(plans.linter(options), options)
-    monkeypatch.setattr(parcel, "__version__", "0.0.9")
+    made = job_payload.pack(plans.linter(options), options)
+    monkeypatch.setattr(job_payload, "__version__", "0.0.9")
     with pytest.raises(ArtlintError, match=r"this worker has artlint 0\.0\.9"):
-        parcel.opened(made)
+        job_payload.load(made)
 
 
 @pytest.fixture(scope="module")
@@ -434,22 +434,22 @@ def test_one_process_does_all_for_a_job(texts: list[str]) -> None:
     """Linting, facts, stages, reports: each worker has one process of that size, not one for each."""
     import pyarrow as pa
 
-    from artlint.spark import parcel, plans, worker
+    from artlint.spark import job_payload, plans, worker
 
     options = JobOptions(LintOptions(select=("COR",)))
-    made = parcel.pack(plans.linter(options), options)
+    made = job_payload.pack(plans.linter(options), options)
     schema = pa.schema([("path", pa.string()), *records("", []).schema])
     batch = pa.RecordBatch.from_pylist([{"path": "a", "record": n, "text": COPY} for n in (1, 2)], schema)
     before = dict(worker._processes)
     worker._processes.clear()
     try:
-        assert len(pa.Table.from_batches(worker.linted([batch], made))) == 2
-        facts = list(worker.collected([batch], made))
+        assert len(pa.Table.from_batches(worker.lint([batch], made))) == 2
+        facts = list(worker.collect([batch], made))
         for stage in (1, 2, 3):
             table = pa.Table.from_batches(facts).sort_by([("rule", "ascending"), ("key", "ascending")])
-            facts = list(worker.concluded(table.combine_chunks().to_batches(), made, stage))
+            facts = list(worker.conclude(table.combine_chunks().to_batches(), made, stage))
         table = pa.Table.from_batches(facts).sort_by([("path", "ascending"), ("record", "ascending")])
-        rows = [r for b in worker.reported(table.combine_chunks().to_batches(), made) for r in b.to_pylist()]
+        rows = [r for b in worker.report(table.combine_chunks().to_batches(), made) for r in b.to_pylist()]
         assert [r["verdict"] for r in rows] == ["keep", "drop"]
         assert len(worker._processes) == 1
     finally:

@@ -123,7 +123,7 @@ def run(
 ) -> Iterator[pa.RecordBatch]:
     """`make(options)(batch)` for each batch, in order, by `jobs` processes; `make` runs once in each.
 
-    `batches` are of data.schema.RECORDS and are asked for as they are needed. A record that stops its process comes
+    `batches` are of records.schema.RECORDS and are asked for as they are needed. A record that stops its process comes
     to `make(options)` here, alone and without a text, its `problem` saying so. What a worker raises is raised here.
     `keep(number, answer)` hears of each packed answer as soon as it is there, which may be out of order.
     """

@@ -85,11 +85,11 @@ def _from_to(first: FactSite, last: FactSite) -> FactSite:
 
 
 def _runs(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """The facts of one article whose blocks stand one after another; what a comment silences is by itself."""
+    """The facts of one article whose blocks stand one after another; what a comment suppresses is by itself."""
     run: list[Fact] = []
     for fact in facts:
         follows = run and HEADER.unpack_from(run[-1].data)[0] + 1 == HEADER.unpack_from(fact.data)[0]
-        if run and not (follows and order(run[-1]) == order(fact) and _is_silenced(run[-1]) == _is_silenced(fact)):
+        if run and not (follows and order(run[-1]) == order(fact) and _is_suppressed(run[-1]) == _is_suppressed(fact)):
             yield run
             run = []
         run.append(fact)
@@ -97,5 +97,5 @@ def _runs(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
         yield run
 
 
-def _is_silenced(fact: Fact) -> bool:
-    return site_of(fact).silenced
+def _is_suppressed(fact: Fact) -> bool:
+    return site_of(fact).suppressed

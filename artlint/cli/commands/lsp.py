@@ -18,7 +18,7 @@ def run(args: Namespace) -> int:
         import pygls  # noqa: F401
     except ImportError:
         raise ArtlintError("the language server takes pygls\n  help: pip install 'artlint[lsp]'") from None
-    from artlint.lsp.features import serve
+    from artlint.lsp.handlers import serve
 
     serve()
     return 0

@@ -52,7 +52,7 @@ def run(args: Namespace) -> int:
             f"artlint review needs {error.name}, which is not installed\n  help: pip install 'artlint[review]'"
         ) from None
     from artlint.project.baselines import Baselines
-    from artlint.review.folder import Folder
+    from artlint.review.session import ReviewSession
 
     discovery = run_options(args).discovery
     _verify(discovery.paths)
@@ -63,13 +63,13 @@ def run(args: Namespace) -> int:
     for path in walk.files:  # what is broken stops the run before the page is there
         workspace.linter(path)
         baselines.of(path)
-    folder = Folder(discovery.paths, workspace, lambda: find_files(workspace, discovery), baselines)
+    session = ReviewSession(discovery.paths, workspace, lambda: find_files(workspace, discovery), baselines)
     token = secrets.token_urlsafe(24)
     with _socket(args.port) as listening:
         port = listening.getsockname()[1]
         address = f"http://{HOST}:{port}/?token={token}"
         config = uvicorn.Config(
-            app(folder, token, port),
+            app(session, token, port),
             log_level="critical",
             access_log=False,
             lifespan="off",

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from artlint.base.model import Diagnostic, Fact
     from artlint.checks.corpus.base import Conclusion
     from artlint.cli.run.context import RunContext
-    from artlint.engine.corpus.conclusion_store import Ordered
-    from artlint.engine.corpus.fact_groups import Groups
+    from artlint.engine.corpus.conclusion_store import ConclusionStore
+    from artlint.engine.corpus.fact_groups import FactGroups
     from artlint.project.fact_cache import FactCache
     from artlint.project.workspace import Workspace
     from artlint.ruleset.rule import Rule
@@ -76,12 +76,12 @@ class CorpusRun:
     def __init__(
         self, context: RunContext, files: Sequence[str], others: Sequence[str], rules: Mapping[str, Rule]
     ) -> None:
-        from artlint.engine.corpus.fact_groups import Groups
+        from artlint.engine.corpus.fact_groups import FactGroups
 
         self._context, self._workspace = context, context.workspace
         self._files, self._rules = frozenset(files), rules
         self._others = others
-        self._groups: Groups = Groups()
+        self._groups: FactGroups = FactGroups()
         self._keys: Mapping[str, bytes | None] | None = None
         self._known: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
 
@@ -135,13 +135,13 @@ class CorpusRun:
         corpus_cache.remember(self._keys, self._rules, self._known)
         return self._known
 
-    def concluded(self) -> Ordered:
+    def concluded(self) -> ConclusionStore:
         """What follows from all facts. To be asked for once."""
         from artlint.engine.corpus.conclude import conclude
-        from artlint.engine.corpus.conclusion_store import Ordered
+        from artlint.engine.corpus.conclusion_store import ConclusionStore
 
         self._gather()
-        return Ordered(conclude(self._rules, self._groups))
+        return ConclusionStore(conclude(self._rules, self._groups))
 
     def diagnostics(self, articles: Iterable[Sequence[Conclusion]]) -> Iterator[tuple[str, list[Diagnostic]]]:
         """The diagnostics of each of these articles that is reported on, and its path."""

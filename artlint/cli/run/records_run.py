@@ -76,7 +76,7 @@ class RecordsRun:
                 if self.fixed:
                     new = rows.column("fixed").to_pylist()
                     self.fixed_articles += len(new) - new.count(None)
-                    self.fixed_faults += len(rows.column("mended").flatten())
+                    self.fixed_faults += len(rows.column("fixed_rules").flatten())
                     self.fixed.add(reader, raw, new)
                 if self._corpus:
                     self._corpus.take_facts(facts(rows))

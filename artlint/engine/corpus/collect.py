@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 
-NEAR = 500  # characters from the start
+MAX_NEAR_START = 500  # characters
 
 _identities: dict[int, tuple[Rule, str]] = {}  # with the rule, so that no other takes its number
 
@@ -37,9 +37,9 @@ def _identity(rule: Rule) -> str:
 
 
 def collect(
-    article: Article, rules: Sequence[Rule], silent: Callable[[Rule, int], bool] = lambda rule, at: False
+    article: Article, rules: Sequence[Rule], is_suppressed: Callable[[Rule, int], bool] = lambda rule, offset: False
 ) -> list[Fact]:
-    """The facts of an article. `silent` tells whether a comment in it silences a rule at an offset."""
+    """The facts of an article. `is_suppressed` tells whether a rule may not report at an offset."""
     path = getattr(article.path, "file", article.path)
     record, name = getattr(article.path, "number", 0), getattr(article.path, "id", "")
     facts: list[Fact] = []
@@ -49,21 +49,21 @@ def collect(
             continue
         kind = identity(rule)
         for note in rule.corpus_check.collect(article):
-            site = _site(article, rule, note.span, note, silent) if note.span is not None else None
+            site = _site(article, rule, note.span, note, is_suppressed) if note.span is not None else None
             facts.append(make(Fact, (kind, note.key, path, record, name, note.data, site)))
     return facts
 
 
-def _site(article: Article, rule: Rule, span: Span, note: Note, silent: Callable[[Rule, int], bool]) -> FactSite:
+def _site(article: Article, rule: Rule, span: Span, note: Note, is_suppressed: Callable[[Rule, int], bool]) -> FactSite:
     start, end = _position(article, span.start), _position(article, span.end)
-    fingerprint = lint.fingerprint(rule.name, note.says or article.slice(span))
+    fingerprint = lint.fingerprint_of(rule.name, note.says or article.slice(span))
     text = lint.excerpt(article, span) if "{text}" in rule.message else ""
-    return FactSite._make((*span, *start, *end, fingerprint, text, silent(rule, span.start)))
+    return FactSite._make((*span, *start, *end, fingerprint, text, is_suppressed(rule, span.start)))
 
 
 def _position(article: Article, offset: int) -> Position:
     """Row and column. Mostly of the first line, for which no table of the lines has to be made."""
-    if offset > NEAR:
+    if offset > MAX_NEAR_START:
         return article.positions.at(offset)
     before = line_spans(article.text[:offset] + ".")  # a line that has something in it
     return Position(len(before), offset - before[-1].start + 1)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from artlint.base.model import Diagnostic, Fact, Place, RecordPath, Span
 from artlint.checks.corpus.base import Conclusion, site_of
-from artlint.engine.corpus.fact_groups import ROOM, Groups
+from artlint.engine import lint
+from artlint.engine.corpus.fact_groups import MAX_HELD_BYTES, FactGroups
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,46 +17,49 @@ if TYPE_CHECKING:
     from artlint.ruleset.rule import Rule
 
 
-LATELY = 100_000  # facts of the next stage that are remembered, since many come again and again
+MAX_REMEMBERED = 100_000  # facts of the next stage, since many come again and again
 
 
-def conclude(rules: Mapping[str, Rule], facts: Iterable[Fact] | Groups, room: int = ROOM) -> Iterator[Conclusion]:
-    """The conclusions of all facts, or of groups of them; `rules` by their identities (see collecting.py)."""
-    if isinstance(facts, Groups):
+def conclude(
+    rules: Mapping[str, Rule], facts: Iterable[Fact] | FactGroups, max_bytes: int = MAX_HELD_BYTES
+) -> Iterator[Conclusion]:
+    """The conclusions of all facts, or of groups of them; `rules` by their identities (see collect.py)."""
+    if isinstance(facts, FactGroups):
         groups = facts
     else:
-        groups = Groups(room)
+        groups = FactGroups(max_bytes)
         for fact in facts:
             groups.add(fact)
     stage = 1
     while groups:
-        following, lately = Groups(room), set[object]()
+        following, remembered = FactGroups(max_bytes), set[object]()
         for rule, key, members in groups:
             for out in rules[rule].corpus_check.conclude(stage, key, members):
                 if isinstance(out, Conclusion):
                     yield out
-                elif out not in lately:
-                    lately.add(out)
+                elif out not in remembered:
+                    remembered.add(out)
                     following.add(out)
-                    if len(lately) > LATELY:
-                        lately.clear()
+                    if len(remembered) > MAX_REMEMBERED:
+                        remembered.clear()
         groups, stage = following, stage + 1
 
 
 def diagnostics(
     articles: Iterable[Sequence[Conclusion]], rule_of: Callable[[str, str], Rule | None]
 ) -> Iterator[tuple[str, list[Diagnostic]]]:
-    """The diagnostics of each article that has conclusions (see ordered.py), and its path. `rule_of(name, path)` is the
-    rule as it holds for a path; None where it does not."""
+    """The diagnostics of each article that has conclusions (see conclusion_store.py), and its path.
+
+    `rule_of(name, path)` is the rule as it holds for a path; None where it does not."""
     for conclusions in articles:
         found = []
         for conclusion in conclusions:
             fact = conclusion.fact
             rule = rule_of(fact.rule.partition("@")[0], fact.path)
-            if rule is not None and not site_of(fact).silenced:
+            if rule is not None and not site_of(fact).suppressed:
                 found.append(diagnostic(rule, conclusion))
         if found:
-            yield found[0].path, numbered(found)
+            yield found[0].path, _in_order(found)
 
 
 def path_of(fact: Fact) -> str:
@@ -78,11 +82,8 @@ def _place(fact: Fact, message: str) -> Place:
     return Place(site.first, site.last, message, path_of(fact))
 
 
-def numbered(found: list[Diagnostic]) -> list[Diagnostic]:
-    """In order of their places; a fingerprint that comes again gets a number, as in engine.py."""
+def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:
+    """In order of their places; a fingerprint that comes again gets a number."""
     seen: dict[str, int] = {}
-    out = []
-    for d in sorted(found, key=lambda d: (d.span, d.code, d.rule, d.message)):
-        seen[d.fingerprint] = count = seen.get(d.fingerprint, 0) + 1
-        out.append(d._replace(fingerprint=f"{d.fingerprint}-{count}") if count > 1 else d)
-    return out
+    ordered = sorted(found, key=lambda d: (d.span, d.code, d.rule, d.message))
+    return [d._replace(fingerprint=lint.numbered(d.fingerprint, seen)) for d in ordered]

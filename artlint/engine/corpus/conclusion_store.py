@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Grouped = Iterator[list[Conclusion]]  # each about one article
 
 
-class Ordered:
+class ConclusionStore:
     """Conclusions, to be asked for by article, or all of them in order of paths and records. They lie in a database
     without a name, of which SQLite holds a few megabytes and writes the rest to a temporary file."""
 
@@ -25,7 +25,7 @@ class Ordered:
         self._database: sqlite3.Connection | None = None
         for number, conclusion in enumerate(conclusions):
             if self._database is None:  # mostly there are none
-                self._database = _made()
+                self._database = _new_database()
             fact = conclusion.fact
             self._database.execute(
                 "INSERT INTO found VALUES (?, ?, ?, ?)", (_name(fact.path), fact.record, number, packed(conclusion))
@@ -46,7 +46,7 @@ class Ordered:
             yield [unpacked(content) for *_, content in members]
 
 
-def _made() -> sqlite3.Connection:
+def _new_database() -> sqlite3.Connection:
     import sqlite3
 
     database = sqlite3.connect("")

@@ -1,4 +1,4 @@
-"""Facts by rule and key: in memory as long as there is room, then in temporary files."""
+"""Facts by rule and key: in memory up to a limit, then in temporary files."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 
     Group = tuple[str, bytes, list[Fact]]
 
-ROOM = 128_000_000  # bytes of facts that are held, by the estimate below
-EACH = 250  # bytes: what a fact takes in memory besides its data
+MAX_HELD_BYTES = 128_000_000  # of facts in memory, by the estimate below
+FACT_BYTES = 250  # what a fact takes in memory besides its data
 PARTS = 64  # each has its share of the keys, and is grouped by itself
-IN_MEMORY = 3  # bytes for each of a file, about
-BYTES = 3  # of a key that parts are told by: 64³ of them
-SIZE = 8  # bytes, before each piece of a file
+MEMORY_FACTOR = 3  # bytes in memory for each of a file, about
+MAX_KEY_BYTES = 3  # by which parts are told apart: 64³ of them
+SIZE_BYTES = 8  # before each piece of a file
 
 
-class Groups:
+class FactGroups:
     """Add facts, then iterate over their groups, once. The order of the facts in each depends on the facts alone. They
     are parted by a byte of their keys, the last; a part that is too large again, by the `byte` before it."""
 
-    def __init__(self, room: int = ROOM, byte: int = -1) -> None:
-        self._room, self._byte, self._size = room, byte, 0
+    def __init__(self, max_bytes: int = MAX_HELD_BYTES, byte: int = -1) -> None:
+        self._max_bytes, self._byte, self._size = max_bytes, byte, 0
         self._parts: list[list[Fact]] = [[] for _ in range(PARTS)]
         self._files: list[IO[bytes]] = []
         self._any = False
@@ -39,8 +39,8 @@ class Groups:
         self._any = True
         # the first bytes of a key may tell its kind; the last are as good as random
         self._parts[fact.key[self._byte] % PARTS if len(fact.key) >= -self._byte else 0].append(fact)
-        self._size += EACH + len(fact.data)
-        if self._size > self._room:
+        self._size += FACT_BYTES + len(fact.data)
+        if self._size > self._max_bytes:
             self._spill()
 
     def _spill(self) -> None:
@@ -48,7 +48,7 @@ class Groups:
             self._files = [tempfile.TemporaryFile() for _ in range(PARTS)]  # noqa: SIM115 (read when all facts are there)
         for file, part in zip(self._files, self._parts, strict=True):
             content = marshal.dumps([fact.plain() for fact in part])
-            file.write(len(content).to_bytes(SIZE, "big"))
+            file.write(len(content).to_bytes(SIZE_BYTES, "big"))
             file.write(content)
             part.clear()
         self._size = 0
@@ -65,10 +65,10 @@ class Groups:
 
     def _large(self, file: IO[bytes]) -> Iterator[Group]:
         """The groups of the part in a file."""
-        if file.tell() * IN_MEMORY < self._room or self._byte <= -BYTES:
+        if file.tell() * MEMORY_FACTOR < self._max_bytes or self._byte <= -MAX_KEY_BYTES:
             yield from grouped(_read(file))
             return
-        again = Groups(self._room, self._byte - 1)
+        again = FactGroups(self._max_bytes, self._byte - 1)
         for fact in _read(file):
             again.add(fact)
         yield from again
@@ -100,6 +100,6 @@ def _order(fact: Fact) -> tuple[object, ...]:
 
 def _read(file: IO[bytes]) -> Iterator[Fact]:
     file.seek(0)
-    while size := file.read(SIZE):
+    while size := file.read(SIZE_BYTES):
         for fact in marshal.loads(file.read(int.from_bytes(size, "big"))):
             yield Fact.from_plain(fact)

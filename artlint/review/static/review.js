@@ -222,7 +222,7 @@ function empty() {
   const next = state.id ? list.next() : null;
   $("none-said").textContent = state.pasted && !editor.text
     ? "Faults in the text will be listed here."
-    : dirty() ? `Nothing is left to mend. ${state.pasted ? "Copy the text" : "Save the article"} to keep it so.` : "There is nothing to mend in this text.";
+    : dirty() ? `Nothing is left to fix. ${state.pasted ? "Copy the text" : "Save the article"} to keep it so.` : "There is nothing to fix in this text.";
   $("onward").hidden = !next;
 }
 
@@ -257,13 +257,13 @@ async function accept(note) {
   }
   const at = state.notes.indexOf(now);
   const text = editor.text;
-  const mended = await guarded(() => ask("accept", { id: subject(), text, note: now.id }));
-  if (!mended) return;
+  const answer = await guarded(() => ask("accept", { id: subject(), text, note: now.id }));
+  if (!answer) return;
   if (editor.text !== text) {
     say("The text was changed meanwhile, so this fix was not applied.");
     return;
   }
-  editor.rewrite(mended.text);
+  editor.rewrite(answer.text);
   await check();
   after(at);
   say(`Accepted: ${now.fix.title}. ${plural(state.notes.length, "fault")} left.`);
@@ -293,12 +293,12 @@ function after(at) {
 
 async function acceptSafe() {
   const text = editor.text;
-  const mended = await guarded(() => ask("mend", { id: subject(), text }));
-  if (!mended || editor.text !== text) return;
-  editor.rewrite(mended.text);
+  const answer = await guarded(() => ask("fix", { id: subject(), text }));
+  if (!answer || editor.text !== text) return;
+  editor.rewrite(answer.text);
   await check();
   notes.focus(null);
-  say(`${plural(mended.fixed, "safe fix").replace("fixs", "fixes")} accepted. ${plural(state.notes.length, "fault")} left.`);
+  say(`${plural(answer.fixed, "safe fix").replace("fixs", "fixes")} accepted. ${plural(state.notes.length, "fault")} left.`);
 }
 
 function recount() {

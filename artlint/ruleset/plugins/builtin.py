@@ -1,6 +1,6 @@
 """artlint's own checks, sources and reporters, through the hooks that plugins use.
 
-The built-in rules (rules/*.yaml) need no mention here: packs.py reads that folder first.
+The built-in rules (rules/*.yaml) need no mention here: rule_packs.py reads that folder first.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def _ask_pluggy(found: list[tuple[str, str, str]]) -> dict[str, list[tuple[Any, 
         except Exception as error:
             raise ArtlintError(
                 f"the plugin “{name}” ({origin}) failed to load: {type(error).__name__}: {error}\n"
-                f"  help: mend it, or uninstall {origin.split()[0]}"
+                f"  help: fix it, or uninstall {origin.split()[0]}"
             ) from error
         for attribute in dir(plugin):
             if attribute.startswith("artlint_") and attribute not in HOOKS:

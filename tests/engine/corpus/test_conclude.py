@@ -16,8 +16,8 @@ from artlint import Linter
 from artlint.base.model import Fact
 from artlint.checks.corpus.near_duplicates import bands
 from artlint.engine.corpus import collect, conclude
-from artlint.engine.corpus.conclusion_store import Ordered
-from artlint.engine.corpus.fact_groups import Groups
+from artlint.engine.corpus.conclusion_store import ConclusionStore
+from artlint.engine.corpus.fact_groups import FactGroups
 from artlint.text import native
 from artlint.text.article import Article
 from artlint.text.measures import shingles
@@ -124,7 +124,7 @@ def test_little_memory_changes_nothing() -> None:
     rules = {collect.identity(rule): rule for rule in own.selection.for_path("").corpus}
     facts = [f for path, text in corpus().items() for f in own.collect(Article(text, path))]
     found = [
-        list(conclude.diagnostics(Ordered(conclude.conclude(rules, facts, room)), own.corpus_rule))
+        list(conclude.diagnostics(ConclusionStore(conclude.conclude(rules, facts, room)), own.corpus_rule))
         for room in (10**9, 20_000, 1000)
     ]
     assert found[0]
@@ -134,7 +134,7 @@ def test_little_memory_changes_nothing() -> None:
 def test_groups_come_whole_and_in_order() -> None:
     facts = [Fact("r", bytes([n % 7]), f"{n:03}", 0, "", b"x" * 50) for n in range(500)]
     for room in (10**9, 5000):
-        groups = Groups(room)
+        groups = FactGroups(room)
         for fact in random.Random(1).sample(facts, len(facts)):
             groups.add(fact)
         seen = {key: members for _, key, members in groups}

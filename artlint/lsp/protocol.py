@@ -30,8 +30,8 @@ SEVERITY = {
 }
 FIX_ALL = "source.fixAll.artlint"
 BASELINE = "artlint.baseline"  # the command: arguments are the document's URI, and fingerprints
-RELATED = 20  # places that are sent with a diagnostic: of a thousand nobody looks at each
-COMPARED = 5_000  # lines of a text that are compared one by one with those of the mended text
+MAX_RELATED = 20  # places that are sent with a diagnostic: of a thousand nobody looks at each
+MAX_COMPARED_LINES = 5_000  # lines of a text that are compared one by one with those of the fixed text
 
 
 def diagnostic(d: Diagnostic, document: Document) -> types.Diagnostic:
@@ -42,7 +42,7 @@ def diagnostic(d: Diagnostic, document: Document) -> types.Diagnostic:
         code=d.code,
         source="artlint",
         data={"rule": d.rule, "fingerprint": d.fingerprint},
-        related_information=[_related(r, document) for r in d.related[:RELATED]] or None,
+        related_information=[_related(r, document) for r in d.related[:MAX_RELATED]] or None,
     )
 
 
@@ -146,7 +146,7 @@ def differences(old: str, new: str) -> Iterator[tuple[Span, str]]:
     """What has to be replaced to make one text of the other: whole lines, so that marks and cursors elsewhere stay."""
     a, b = line_spans(old), line_spans(new)
     first = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if _line(old, x) != _line(new, y)), None)
-    if first is None or len(a) - first > COMPARED:
+    if first is None or len(a) - first > MAX_COMPARED_LINES:
         start = a[first].start if first is not None else min(len(old), len(new))
         yield Span(start, len(old)), new[start:]
         return

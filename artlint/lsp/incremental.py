@@ -16,24 +16,27 @@ if TYPE_CHECKING:
 
     from artlint.base.model import Diagnostic
 
-LONG = 60_000  # characters: what is shorter is checked whole in 50 ms
-AROUND = 3_000  # characters on either side of what changed
-PASTED = 20_000  # characters: a longer change is left to the whole check
+MIN_CHARACTERS = 60_000  # of a long text: what is shorter is checked whole in 50 ms
+NEAR_CHARACTERS = 3_000  # on either side of what changed
+MAX_CHANGED_CHARACTERS = 20_000  # a longer change is left to the whole check
 
 
-def answer(
+def update(
     old: Iterable[Diagnostic], edits: Sequence[Edit], article: Article, lint: Callable[[Article], Sequence[Diagnostic]]
 ) -> list[Diagnostic]:
     """The diagnostics of a text after these edits, before it is checked whole. `old` are those from before; `lint`
-    checks a part of the text as an article. They have no fixes: these are for the whole check to propose."""
+    checks a part of the text as an article. They have no fixes: these are for the whole check to find."""
     touched = changed(edits)
     text = article.text
     lines = Span(_line_start(text, touched.start), _line_end(text, touched.end))
     out = [d for d in map_through(old, edits) if d.span.end <= lines.start or d.span.start >= lines.end]
-    if lines.end - lines.start <= PASTED:
-        start = _line_start(text, max(0, lines.start - AROUND))
+    if lines.end - lines.start <= MAX_CHANGED_CHARACTERS:
+        start = _line_start(text, max(0, lines.start - NEAR_CHARACTERS))
         near = Article(
-            text[start : _line_end(text, lines.end + AROUND)], article.path, format=article.format, meta=article.meta
+            text[start : _line_end(text, lines.end + NEAR_CHARACTERS)],
+            article.path,
+            format=article.format,
+            meta=article.meta,
         )
         for d in lint(near):
             span = Span(d.span.start + start, d.span.end + start)

@@ -1,7 +1,7 @@
 """What a person rejected of one article: each fault by its place, which moves with the text.
 
 Equal faults have fingerprints that are numbered in order, so a number does not tell for long which of them was
-rejected. Places are those of the page (see shown.py).
+rejected. Places are those of the page (see browser_text.py).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from artlint.base.model import Span
 from artlint.base.named_tuple import NamedTuple
-from artlint.review.shown import Offsets, shown
+from artlint.review.browser_text import Offsets, to_browser
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Stretch(NamedTuple):
     longer: int
 
 
-class Rejected:
+class Rejections:
     """Of each rejected fault its rule and content, and where it stands in each text that was seen; None where it was
     taken out. A text that comes again, by Undo or by leaving without saving, so has its faults rejected as before."""
 
@@ -40,7 +40,7 @@ class Rejected:
     def add(self, text: str, found: Iterable[Diagnostic]) -> None:
         """Reject these of the faults of a text."""
         self.follow(text)
-        self._last = shown(text)
+        self._last = to_browser(text)
         offsets = Offsets(text)
         self._faults += [(key(d), {_digest(self._last): _place(offsets, d)}) for d in found]
 
@@ -49,14 +49,14 @@ class Rejected:
         if not self._faults:
             return found
         offsets = Offsets(text)
-        hidden = set(zip((name for name, _ in self._faults), self._places(shown(text)), strict=True))
+        hidden = set(zip((name for name, _ in self._faults), self._places(to_browser(text)), strict=True))
         return [d for d in found if (key(d), _place(offsets, d)) not in hidden]
 
     def follow(self, text: str) -> None:
         """The text is this now, by whatever change."""
         if self._faults:
-            self._keep(shown(text), self._places(shown(text)))
-            self._last = shown(text)
+            self._keep(to_browser(text), self._places(to_browser(text)))
+            self._last = to_browser(text)
 
     def fixed(self, before: str, edits: Iterable[Edit], after: str) -> None:
         """The text becomes `after` by these edits of `before`, which do not overlap; if the page takes it."""
@@ -66,9 +66,9 @@ class Rejected:
         stretches = []
         for edit in sorted(edits):
             start, end = map(offsets.at, edit.span)
-            stretches.append(Stretch(start, end, _size(shown(edit.text)) - (end - start)))
-        places = self._places(shown(before))
-        self._keep(shown(after), [place and _moved(place, stretches) for place in places])
+            stretches.append(Stretch(start, end, _size(to_browser(edit.text)) - (end - start)))
+        places = self._places(to_browser(before))
+        self._keep(to_browser(after), [place and _moved(place, stretches) for place in places])
 
     def _keep(self, text: str, places: Sequence[Span | None]) -> None:
         digest = _digest(text)
@@ -86,7 +86,7 @@ class Rejected:
 
     def mark(self, text: str) -> str:
         """What is another where other faults of this text are rejected."""
-        return repr(self._places(shown(text)))
+        return repr(self._places(to_browser(text)))
 
 
 def key(d: Diagnostic) -> str:

@@ -1,6 +1,6 @@
 """Work in a process apart: what kills that process costs the record that does it, and nothing else.
 
-runners/supervised.py does the same for one machine, with workers that live as long as one run. Spark's Python outlives
+base/processes/pool.py does the same for one machine, with workers that live as long as one run. Spark's Python outlives
 many tasks and serves job after job, each with plugins of its own: so the child here is no copy of it, and is kept.
 """
 
@@ -17,7 +17,7 @@ import pyarrow as pa
 from artlint.base.errors import ArtlintError
 from artlint.base.processes.pool import pack, unpack
 from artlint.base.processes.workers import LIMIT, SLOWEST
-from artlint.spark import frames
+from artlint.spark import wire
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,29 +26,29 @@ if TYPE_CHECKING:
     Broken = Callable[[pa.RecordBatch, str], pa.RecordBatch]  # what becomes of a record (a batch of one), and why
 
 
-class Isolated:
-    """`parcel` opened in a child, which is started when it is first needed and again when it has died."""
+class ChildProcess:
+    """`payload` opened in a child, which is started when it is first needed and again when it has died."""
 
-    def __init__(self, parcel: bytes) -> None:
-        self._hello = parcel
+    def __init__(self, payload: bytes) -> None:
+        self._hello = payload
         self._child: subprocess.Popen[bytes] | None = None
 
     def run(self, operation: bytes, batch: pa.RecordBatch, broken: Broken | None = None) -> Iterator[pa.RecordBatch]:
-        """What an operation (see parcel.py) makes of all records of the batch, in order.
+        """What an operation (see job_payload.py) makes of all records of the batch, in order.
 
         `broken` makes the answer for a record that cannot be worked on; where there is none, the whole fails. Raises
-        ArtlintError, for a parcel that does not open too.
+        ArtlintError, for a payload that does not open too.
         """
         try:
             yield self._ask(operation, batch)
         except _Failed as error:
             yield from self._cut(operation, batch, broken, str(error))
-        except frames.Gone:
+        except wire.Gone:
             try:  # it may have been killed for what others did, by a machine that ran out of memory
                 yield self._ask(operation, batch)
             except _Failed as error:
                 yield from self._cut(operation, batch, broken, str(error))
-            except frames.Gone:
+            except wire.Gone:
                 yield from self._cut(operation, batch, broken, f"artlint died on it ({self._end})")
 
     def _cut(
@@ -66,7 +66,7 @@ class Isolated:
                 yield self._ask(operation, part)
             except _Failed as error:
                 yield from self._cut(operation, part, broken, str(error))
-            except frames.Gone:
+            except wire.Gone:
                 yield from self._cut(operation, part, broken, f"artlint died on it ({self._end})")
 
     def _ask(self, operation: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -77,16 +77,16 @@ class Isolated:
         watch = threading.Timer(limit, child.kill)
         watch.start()
         try:
-            frames.send(child.stdin, operation, pack(batch))
-            kind, data = frames.receive(child.stdout)
-        except frames.Gone:
+            wire.send(child.stdin, operation, pack(batch))
+            kind, data = wire.receive(child.stdout)
+        except wire.Gone:
             late = watch.finished.is_set()
             self._end = f"it took more than {limit:.0f} seconds" if late else _how(self.close())
             self.close()
             raise
         finally:
             watch.cancel()
-        if kind == frames.FAILED:
+        if kind == wire.FAILED:
             raise _Failed(data.decode())
         return unpack(data)
 
@@ -103,11 +103,11 @@ class Isolated:
         assert child.stdout is not None
         self._child = child
         try:
-            frames.send(child.stdin, frames.DONE, self._hello)
-            kind, data = frames.receive(child.stdout)
-        except frames.Gone:
+            wire.send(child.stdin, wire.DONE, self._hello)
+            kind, data = wire.receive(child.stdout)
+        except wire.Gone:
             raise ArtlintError(f"artlint could not start on this worker ({_how(self.close())})") from None
-        if kind == frames.FAILED:
+        if kind == wire.FAILED:
             self.close()
             raise ArtlintError(data.decode())
         return child

@@ -15,7 +15,7 @@ _UNEQUAL = re.compile("\r\n|[\U00010000-\U0010ffff]")  # what is longer or short
 _END = re.compile("\r\n|\r|\n")
 
 
-def shown(text: str) -> str:
+def to_browser(text: str) -> str:
     """The text as a text field shows it: every line end is a line feed."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -36,7 +36,7 @@ class Offsets:
         return offset + self._sums[bisect_right(self._ends, offset)]
 
 
-def restored(lines: str, text: str) -> str:
+def from_browser(lines: str, text: str) -> str:
     """The shown form after a person's work, with the line ends of `text`, from which it was made.
 
     Lines that are as they were keep their ends. A new line gets that of the line before it.
@@ -45,7 +45,7 @@ def restored(lines: str, text: str) -> str:
     kinds = set(ends)
     if len(kinds) < 2:
         return lines.replace("\n", kinds.pop()) if kinds else lines
-    old, new = shown(text).split("\n"), lines.split("\n")
+    old, new = to_browser(text).split("\n"), lines.split("\n")
     given: list[str | None] = [None] * len(new)
     for i, j, size in _same(old, new):
         for k in range(size):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import IO
 
 HEAD = struct.Struct("<cQ")
-DONE, FAILED = b"d", b"f"  # the kinds of an answer; that of a question is its operation (see parcel.py)
+DONE, FAILED = b"d", b"f"  # the kinds of an answer; that of a question is its operation (see job_payload.py)
 
 
 class Gone(Exception):

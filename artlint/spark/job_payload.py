@@ -1,6 +1,6 @@
 """What travels with a job: the settings, the rules and the plugins of the machine that sends it, as bytes.
 
-Everything is settled before: configuration files are read, merged and checked, and rules are plain data (see packs.py).
+Everything is settled before: configuration files are read, merged and checked, and rules are plain data (see rule_packs.py).
 So a worker reads no file of the sender's, and parses none of artlint's own either. Only the code of plugins is unpacked
 there, as files, because rules and data lie beside it.
 """
@@ -41,7 +41,7 @@ PASSED_OVER = ("__pycache__", ".git")
 
 
 def pack(linter: Linter, options: JobOptions) -> bytes:
-    """A parcel with all that `linter` was made from."""
+    """All that `linter` was made from, and what is asked of it, as bytes."""
     settings = linter.settings
     content = {
         "version": __version__,
@@ -77,12 +77,12 @@ def _bytes(path: str) -> bytes:
         return file.read()
 
 
-def opened(parcel: bytes) -> Callable[[bytes], Work]:
-    """From an operation to the function from a record batch to a record batch that it is with this parcel.
+def load(payload: bytes) -> Callable[[bytes], Work]:
+    """From an operation to the function from a record batch to a record batch that it is with this payload.
 
     Once in a process: plugins are the process's. Raises ArtlintError.
     """
-    content = pickle.loads(zlib.decompress(parcel))
+    content = pickle.loads(zlib.decompress(payload))
     for what, here in (("version", __version__), ("python", sys.version_info[:2])):
         if content[what] != here:
             name = "artlint" if what == "version" else "Python"
@@ -110,11 +110,11 @@ def opened(parcel: bytes) -> Callable[[bytes], Work]:
     def work(operation: bytes) -> Work:
         if operation == FIX:
             return BatchFixer(lambda _: linter, options.safeties).fix
-        from artlint.spark.checked import Checker
         from artlint.spark.facts import Corpus
+        from artlint.spark.result_frame import RowLinter
 
         if operation == LINT:
-            return Checker(linter, options.fail_on).lint
+            return RowLinter(linter, options.fail_on).lint
         corpus = Corpus(linter, options.fail_on)
         if operation.isdigit():
             return partial(corpus.conclude, int(operation))

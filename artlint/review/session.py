@@ -18,8 +18,8 @@ from artlint.engine import fixer
 from artlint.project.decode import NotText, decode, encode
 from artlint.reporters.shape import one_line, visible
 from artlint.review import notes
-from artlint.review.rejected import Rejected
-from artlint.review.shown import restored, shown
+from artlint.review.browser_text import from_browser, to_browser
+from artlint.review.rejections import Rejections
 from artlint.text.article import Article
 
 TYPE_CHECKING = False
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     Lint = Callable[[str], Sequence[Diagnostic]]
 
 SAFE = ("safe",)
-LARGEST = 4 << 20  # bytes of a file: a text field with more is slow
-PASTED = "pasted-"  # begins the id of a text that is no file; the page makes it up
-DIFFERENCES = 200  # lines shown of a file that changed on disk
+MAX_BYTES = 4 << 20  # bytes of a file: a text field with more is slow
+PASTED_PREFIX = "pasted-"  # begins the id of a text that is no file; the page makes it up
+MAX_DIFFERENCES = 200  # lines shown of a file that changed on disk
 
 
 class Refused(Exception):
@@ -50,7 +50,7 @@ class Refused(Exception):
         self.status, self.more = status, more
 
 
-class Read(NamedTuple):
+class ArticleFile(NamedTuple):
     """A file as it stands on disk. `locked` says why it cannot be saved, where that is so."""
 
     path: str  # as artlint names it
@@ -61,7 +61,7 @@ class Read(NamedTuple):
     locked: str
 
 
-class Work(NamedTuple):
+class Draft(NamedTuple):
     """A text on which a person works, with the line ends that it would be saved with."""
 
     linter: Linter
@@ -69,7 +69,7 @@ class Work(NamedTuple):
     lint: Lint
 
 
-class Folder:
+class ReviewSession:
     """The articles below `paths`; `find` lists their files anew. What a person rejected stays hidden as long as this
     lives."""
 
@@ -79,7 +79,7 @@ class Folder:
         self._roots = [os.path.realpath(p) for p in paths]
         self._first, self._workspace, self._find, self._baselines = paths[0], workspace, find, baselines
         self._paths: dict[str, str] = {}
-        self._rejected: defaultdict[str, Rejected] = defaultdict(Rejected)
+        self._rejected: defaultdict[str, Rejections] = defaultdict(Rejections)
         self._counts: dict[str, tuple[tuple[bytes, str], dict[str, Any]]] = {}
         self.title = ", ".join(os.path.basename(root) or root for root in self._roots)
 
@@ -97,11 +97,11 @@ class Folder:
 
     def _count(self, id: str) -> dict[str, Any]:
         try:
-            read = self._read(id)
-            text, rejected = read.article.text, self._rejected[id]
-            key = self._digest(read.raw), rejected.mark(text)
+            file = self._read(id)
+            text, rejected = file.article.text, self._rejected[id]
+            key = self._digest(file.raw), rejected.mark(text)
             if id not in self._counts or self._counts[id][0] != key:
-                self._counts[id] = key, notes.counts(rejected.left(text, self._all(read, text)))
+                self._counts[id] = key, notes.counts(rejected.left(text, self._all(file, text)))
         except (Refused, ArtlintError) as error:  # of one article; the others are to be listed all the same
             return {"problem": one_line(str(error))}
         return self._counts[id][1]
@@ -110,121 +110,107 @@ class Folder:
         """An article with its notes, and the digest that `save` asks for."""
         return self._opened(id, self._read(id))
 
-    def _opened(self, id: str, read: Read) -> dict[str, Any]:
-        text = read.article.text
+    def _opened(self, id: str, file: ArticleFile) -> dict[str, Any]:
+        text = file.article.text
         return {
-            **self._checked(id, Work(self._workspace.linter(read.path), text, partial(self._all, read))),
-            "text": shown(text),
-            "digest": self._digest(read.raw).hex(),
-            "remark": read.decoded.note,
-            "locked": read.locked,
+            **self._checked(id, Draft(self._workspace.linter(file.path), text, partial(self._all, file))),
+            "text": to_browser(text),
+            "digest": self._digest(file.raw).hex(),
+            "remark": file.decoded.note,
+            "locked": file.locked,
         }
 
     def check(self, id: str, text: str) -> dict[str, Any]:
         """The notes on an article as it would be saved."""
-        return self._checked(id, self._work(id, text))
+        return self._checked(id, self._draft(id, text))
 
-    def _checked(self, id: str, work: Work) -> dict[str, Any]:
+    def _checked(self, id: str, draft: Draft) -> dict[str, Any]:
         rejected = self._rejected[id]
-        rejected.follow(work.text)
-        found = work.lint(work.text)
-        left = rejected.left(work.text, found)
+        rejected.follow(draft.text)
+        found = draft.lint(draft.text)
+        left = rejected.left(draft.text, found)
         return {
-            "notes": notes.notes(work.text, left),
+            "notes": notes.notes(draft.text, left),
             "counts": notes.counts(left),
-            "rules": notes.rules(work.linter.selection.records, {d.rule for d in left}),
+            "rules": notes.rules(draft.linter.selection.records, {d.rule for d in left}),
             "rejected": len(found) - len(left),
         }
 
     def accept(self, id: str, text: str, note: str) -> dict[str, Any]:
         """The text after the fix of one note on it."""
-        work = self._work(id, text)
-        for d in self._named(work, {note}):
+        draft = self._draft(id, text)
+        for d in self._named(draft, {note}):
             if d.fix:
-                new = fixer.apply(work.text, d.fix.edits)
-                self._rejected[id].fixed(work.text, d.fix.edits, new)
-                return {"text": shown(new)}
+                new = fixer.apply(draft.text, d.fix.edits)
+                self._rejected[id].fixed(draft.text, d.fix.edits, new)
+                return {"text": to_browser(new)}
         raise Refused("This fix is no longer offered.", 409)
 
-    def mend(self, id: str, text: str) -> dict[str, Any]:
+    def fix(self, id: str, text: str) -> dict[str, Any]:
         """The text after all safe fixes, as `artlint --fix` applies them, but for those that were rejected."""
-        work, rejected = self._work(id, text), self._rejected[id]
-        rejected.follow(work.text)
-        rounds: list[tuple[str, Sequence[Diagnostic]]] = []  # each text, and what was left to mend in it
+        draft, rejected = self._draft(id, text), self._rejected[id]
+        rejected.follow(draft.text)
+        rounds: list[tuple[str, Sequence[Diagnostic]]] = []  # each text, and what was left to fix in it
 
         def lint(now: str) -> Sequence[Diagnostic]:
             if rounds:  # the fixer applied these
                 before, left = rounds[-1]
                 chosen = fixer.choose(left, SAFE)
                 rejected.fixed(before, [edit for d in chosen if d.fix for edit in d.fix.edits], now)
-            rounds.append((now, rejected.left(now, work.lint(now))))
+            rounds.append((now, rejected.left(now, draft.lint(now))))
             return rounds[-1][1]
 
         try:
-            new, fixed, _ = fixer.fix_text(work.text, lint, SAFE)
+            new, fixed, _ = fixer.fix_text(draft.text, lint, SAFE)
         except ArtlintError as error:
             raise Refused(str(error)) from None
-        return {"text": shown(new), "fixed": len(fixed)}
+        return {"text": to_browser(new), "fixed": len(fixed)}
 
     def reject(self, id: str, text: str, notes: Container[str]) -> None:
         """Hide these notes on a text from now on."""
-        work = self._work(id, text)
-        self._rejected[id].add(work.text, self._named(work, notes))
+        draft = self._draft(id, text)
+        self._rejected[id].add(draft.text, self._named(draft, notes))
 
     def recall(self, id: str) -> None:
         """Show again what was rejected of an article."""
         self._rejected.pop(id, None)
 
-    def _work(self, id: str, text: str) -> Work:
-        if id.startswith(PASTED):
+    def _draft(self, id: str, text: str) -> Draft:
+        if id.startswith(PASTED_PREFIX):
             linter = self._workspace.linter(self._first)
-            return Work(linter, text, linter.lint_text)
-        read = self._read(id)
-        return Work(self._workspace.linter(read.path), restored(text, read.article.text), partial(self._all, read))
+            return Draft(linter, text, linter.lint_text)
+        file = self._read(id)
+        return Draft(self._workspace.linter(file.path), from_browser(text, file.article.text), partial(self._all, file))
 
-    def _named(self, work: Work, names: Container[str]) -> list[Diagnostic]:
-        return [d for d in work.lint(work.text) if notes.identity(d) in names]
+    def _named(self, draft: Draft, names: Container[str]) -> list[Diagnostic]:
+        return [d for d in draft.lint(draft.text) if notes.identity(d) in names]
 
     def save(self, id: str, text: str, digest: str) -> dict[str, Any]:
         """Write an article, if the file is still the one with this digest; as `open`.
 
         The encoding, its mark, and the line ends of lines that were not touched stay as they are.
         """
-        read = self._read(id)
-        if self._digest(read.raw).hex() != digest:
-            raise self._changed(read, text)
-        if read.locked:
-            raise Refused(read.locked)
-        whole = restored(text, read.article.text)
-        if "\0" in whole:
-            raise Refused("The text has a NUL character, which no text file may have. Nothing was saved.")
-        encoding = read.decoded.encoding
-        try:
-            content = encode(whole, encoding)
-        except UnicodeEncodeError as error:
-            sign = f"U+{ord(whole[error.start]):04X}"
-            raise Refused(
-                f"The file is written in {encoding}, which has no sign for {sign}. Nothing was saved."
-            ) from None
-        try:
-            if decode(content).text != whole:
-                raise NotText(encoding)
-        except NotText:
-            raise Refused(f"Written in {encoding}, this text could not be read again. Nothing was saved.") from None
-        if content != read.raw:
+        file = self._read(id)
+        if self._digest(file.raw).hex() != digest:
+            raise self._changed(file, text)
+        if file.locked:
+            raise Refused(file.locked)
+        whole = from_browser(text, file.article.text)
+        content = _encoded(whole, file.decoded.encoding)
+        if content != file.raw:
             try:
-                fixer.write(read.real, content, read.raw)
+                fixer.write(file.real, content, file.raw)
             except ArtlintError as error:
-                if self._bytes(read.real) != read.raw:
+                if self._bytes(file.real) != file.raw:
                     raise self._changed(self._read(id), text) from None
                 raise Refused(f"The file {str(error).partition(chr(10))[0]}.") from None
         return self._opened(id, self._read(id))
 
-    def _changed(self, read: Read, text: str) -> Refused:
+    def _changed(self, file: ArticleFile, text: str) -> Refused:
         """What to say where the file is no longer the one that was opened: with what stands there now."""
         from difflib import unified_diff
 
-        disk, yours = shown(read.article.text).split("\n"), text.split("\n")
+        disk, yours = to_browser(file.article.text).split("\n"), text.split("\n")
         rows = [
             {"whose": "disk" if row[0] == "-" else "yours", "text": visible(row[1:])}
             for row in list(unified_diff(disk, yours, n=0, lineterm=""))[2:]
@@ -233,9 +219,9 @@ class Folder:
         return Refused(
             "The file was changed on disk after it was opened here. Nothing was saved.",
             409,
-            digest=self._digest(read.raw).hex(),
-            differences=rows[:DIFFERENCES],
-            more=max(0, len(rows) - DIFFERENCES),
+            digest=self._digest(file.raw).hex(),
+            differences=rows[:MAX_DIFFERENCES],
+            more=max(0, len(rows) - MAX_DIFFERENCES),
         )
 
     def _path(self, id: str) -> str:
@@ -243,7 +229,7 @@ class Folder:
             raise Refused("There is no such article here. Load the list again.", 404)
         return self._paths[id]
 
-    def _read(self, id: str) -> Read:
+    def _read(self, id: str) -> ArticleFile:
         """Raises Refused."""
         path = self._path(id)
         real = os.path.realpath(path)
@@ -259,14 +245,14 @@ class Folder:
             locked = "Only a part of this file is shown, so it cannot be saved here."
         elif encode(decoded.text, decoded.encoding) != raw:
             locked = f"The file cannot be written back as {decoded.encoding} without other changes."
-        return Read(path, real, raw, article, decoded, locked)
+        return ArticleFile(path, real, raw, article, decoded, locked)
 
     @staticmethod
     def _bytes(real: str) -> bytes:
         try:
             if not os.path.isfile(real):
                 raise Refused("The file is no longer there." if not os.path.exists(real) else "This is no file.", 410)
-            if os.path.getsize(real) > LARGEST:
+            if os.path.getsize(real) > MAX_BYTES:
                 raise Refused("The file is too large to be reviewed here; “artlint check” reads it.", 422)
             with open(real, "rb") as file:
                 return file.read()
@@ -277,8 +263,25 @@ class Folder:
     def _digest(raw: bytes) -> bytes:
         return blake2b(raw, digest_size=16).digest()
 
-    def _all(self, read: Read, text: str) -> tuple[Diagnostic, ...]:
+    def _all(self, file: ArticleFile, text: str) -> tuple[Diagnostic, ...]:
         """The diagnostics of an article with this text in it, without those that its baseline knows."""
-        article = Article(text, read.path, format=read.article.format, meta=read.article.meta)
-        found = tuple(self._workspace.linter(read.path).lint(article))
-        return self._baselines.apply(Result(read.path, found)).diagnostics
+        article = Article(text, file.path, format=file.article.format, meta=file.article.meta)
+        found = tuple(self._workspace.linter(file.path).lint(article))
+        return self._baselines.apply(Result(file.path, found)).diagnostics
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    """The bytes of a text as it is to be saved. Raises Refused where it could not be read again."""
+    if "\0" in text:
+        raise Refused("The text has a NUL character, which no text file may have. Nothing was saved.")
+    try:
+        content = encode(text, encoding)
+    except UnicodeEncodeError as error:
+        sign = f"U+{ord(text[error.start]):04X}"
+        raise Refused(f"The file is written in {encoding}, which has no sign for {sign}. Nothing was saved.") from None
+    try:
+        if decode(content).text == text:
+            return content
+    except NotText:
+        pass
+    raise Refused(f"Written in {encoding}, this text could not be read again. Nothing was saved.")

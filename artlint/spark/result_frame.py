@@ -1,4 +1,4 @@
-"""From records to rows of articles, which are those of a run on one machine (data/work.py)."""
+"""From records to rows of articles, which are those of a run on one machine (cli/run/batch_worker.py)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from artlint.engine.linter import Linter
 
 
-class Checker:
+class RowLinter:
     """Checks batches of schema.RECORDS with one linter for all of them."""
 
     def __init__(self, linter: Linter, fail_on: str | None = None, want_facts: bool = False) -> None:

@@ -1,0 +1,139 @@
+"""A file of known diagnostics: what is in it is suppressed, and an entry is reported once it suppresses nothing."""
+
+from __future__ import annotations
+
+import os
+
+from artlint.base.errors import ArtlintError
+from artlint.base.named_tuple import NamedTuple
+from artlint.base.startup import cached_re as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from artlint.base.model import Result
+
+VERSION = 1
+
+
+class BaselineEntry(NamedTuple):
+    """A known diagnostic; the line and the message are for people who read the file."""
+
+    rule: str
+    fingerprint: str
+    line: int
+    message: str
+
+
+class Baseline:
+    """Known diagnostics by file and fingerprint. A fingerprint is made of the rule and the marked characters: moved
+    lines stay suppressed, another fault in the same place does not. `not_run` tells for a path which rules did not run:
+    their entries are neither stale nor replaced."""
+
+    def __init__(self, path: str, not_run: Callable[[str], Collection[str]] = lambda path: ()) -> None:
+        self.path, self._not_run = path, not_run
+        self._entries: dict[str, dict[str, BaselineEntry]] = {}
+        self._used: set[tuple[str, str]] = set()
+        self._checked: set[str] = set()
+
+    @classmethod
+    def load(cls, path: str, not_run: Callable[[str], Collection[str]] = lambda path: ()) -> Baseline:
+        """The baseline in a file. Raises ArtlintError where it is missing or is no baseline."""
+        import json
+
+        baseline = cls(path, not_run)
+        try:
+            with open(path, encoding="utf-8") as file:
+                data = json.load(file)
+            if data["version"] != VERSION:
+                raise ArtlintError(
+                    f"{path}: a baseline of version {data['version']}, which this artlint does not know\n"
+                    "  help: write it again with “artlint baseline”"
+                )
+            for name, entries in data["files"].items():
+                known = [BaselineEntry(e["rule"], e["fingerprint"], e["line"], e["message"]) for e in entries]
+                baseline._entries[name] = {entry.fingerprint: entry for entry in known}
+        except OSError as error:
+            raise ArtlintError(
+                f"{path}: cannot read the baseline: {error.strerror}\n  help: “artlint baseline PATH” writes one"
+            ) from None
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
+            raise ArtlintError(
+                f"{path}{place}: not a baseline of artlint's\n  help: write it again with “artlint baseline”"
+            ) from None
+        return baseline
+
+    def _key(self, path: str) -> str:
+        file: str = getattr(path, "file", path)
+        if file is not path:  # a record: its id may look like a path, and is none
+            return self._key(file) + path[len(file) :]
+        return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(self.path))).replace(os.sep, "/")
+
+    def apply(self, result: Result) -> Result:
+        """The result without what the baseline knows."""
+        key = self._key(result.path)
+        known = self._entries.get(key, {})
+        if known:  # of millions of records, only those are to be remembered that can have stale entries
+            self._checked.add(key)
+        left = []
+        for d in result.diagnostics:
+            entry = known.get(d.fingerprint)
+            if entry is not None and entry.rule == d.rule:
+                self._used.add((key, d.fingerprint))
+            else:
+                left.append(d)
+        return result._replace(diagnostics=tuple(left))
+
+    def stale(self) -> list[tuple[str, BaselineEntry]]:
+        """The entries that matched nothing in a file that was checked, or whose file is gone, each with its key."""
+        folder = os.path.dirname(os.path.abspath(self.path))
+        out = []
+        for key, entries in sorted(self._entries.items()):
+            file = _file(os.path.join(folder, key))
+            left = [entry for entry in entries.values() if (key, entry.fingerprint) not in self._used]
+            if left and (key in self._checked or not os.path.exists(file)):
+                not_run = self._not_run(file)
+                out += [(key, entry) for entry in left if entry.rule not in not_run]
+        return out
+
+    def prune(self) -> int:
+        """Drop the stale entries; how many there were."""
+        stale = self.stale()
+        for key, entry in stale:
+            del self._entries[key][entry.fingerprint]
+        return len(stale)
+
+    def take(self, results: Iterable[Result]) -> int:
+        """Replace the entries of these files, for the rules that ran, by their diagnostics; how many there are."""
+        count = 0
+        for result in results:
+            key, not_run = self._key(result.path), self._not_run(result.path)
+            self._entries[key] = {f: e for f, e in self._entries.get(key, {}).items() if e.rule in not_run}
+            self.add(result)
+            count += len(result.diagnostics)
+        return count
+
+    def add(self, result: Result) -> None:
+        """Know the diagnostics of a result too."""
+        entries = self._entries.setdefault(self._key(result.path), {})
+        for d in result.diagnostics:
+            entries[d.fingerprint] = BaselineEntry(d.rule, d.fingerprint, d.start.row, d.message)
+
+    def dump(self) -> str:
+        """The file's content: sorted, so that a diff shows what changed."""
+        import json
+
+        files = {
+            key: [e._asdict() for e in sorted(entries.values(), key=lambda e: (e.line, e.rule, e.fingerprint))]
+            for key, entries in sorted(self._entries.items())
+            if entries
+        }
+        return json.dumps({"version": VERSION, "files": files}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _file(key: str) -> str:
+    """The file of a key: of “corpus.jsonl#17 (id)”, corpus.jsonl."""
+    match = None if os.path.exists(key) else re.match(r"(.*?)#\d+(?: \(.*\))?\Z", key, re.S)
+    return match[1] if match else key
