@@ -96,3 +96,12 @@ def faulty(tmp_path: Path) -> Path:
 @pytest.fixture
 def clean(tmp_path: Path) -> Path:
     return write(tmp_path / "clean.txt", CLEAN)
+
+
+@pytest.fixture
+def rows(seeds: Path) -> list[dict[str, Any]]:
+    """The seeds as records."""
+    return [
+        {"id": i, "url": f"https://www.Site{i % 2}.example/a/{i}", "text": p.read_bytes().decode(), "score": 1.5}
+        for i, p in enumerate(sorted(seeds.glob("*.txt")))
+    ]

@@ -33,3 +33,24 @@ def test_time_for_tokens_grows_as_the_piece_does(piece: str) -> None:
         if after <= MOST * max(before, FLOOR):
             return
     pytest.fail(f"{SIZE} characters took {before:.3f} s, {4 * SIZE} characters {after:.3f} s")
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        ("It's closed, he said.", "It 's closed , he said ."),
+        ("(They don't know.)", "( They do n't know . )"),
+        ("Mr. Smith of the U.S. left at 10am.", "Mr. Smith of the U.S. left at 10 am ."),
+        ("well-known, and/or 20-year-old", "well - known , and/or 20 - year - old"),
+        ("See https://example.org/a-b, or write to a.b@example.org.", "See https://example.org/a-b , or write to a.b@example.org ."),
+        ("It cost $1,000.50 (5%)... maybe", "It cost $ 1,000.50 ( 5 % ) ... maybe"),
+        ("“No,” she said — twice.", "“ No , ” she said — twice ."),
+    ],
+)  # fmt: skip
+def test_words_and_marks(text: str, split: str) -> None:
+    assert tokens(text) == split.split()
+
+
+def test_dots_are_one_token_however_many() -> None:
+    for number in (2, 3, 8, 9, 24, 1000):
+        assert tokens("Chapter" + "." * number) == ["Chapter", "." * number]
