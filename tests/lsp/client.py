@@ -17,6 +17,7 @@ pytest.importorskip("pytest_lsp")
 from lsprotocol import types
 
 from artlint.lsp.documents import Document
+from tests.support import python_path
 
 FAULT = (
     "The talks ended on Thursday, officials said.\n\nIt was **cold** in Doha.\n\nRelated Articles\nOne more headline\n"
@@ -43,11 +44,24 @@ def capabilities(encoding: str = "", *, pull: bool = False, watch: bool = False)
     )
 
 
+class Published(dict[str, list[types.Diagnostic]]):
+    """The last diagnostics of each document, and all that came before them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.history: list[tuple[str, list[types.Diagnostic]]] = []
+
+    def __setitem__(self, uri: str, found: list[types.Diagnostic]) -> None:
+        self.history.append((uri, found))
+        super().__setitem__(uri, found)
+
+
 class Client:
     """A client with a few words for what the tests do."""
 
     def __init__(self, real: Any, folder: Path) -> None:
         self.real, self.folder, self.versions = real, folder, dict[str, int]()
+        real.diagnostics = Published()
 
     def uri(self, name: str) -> str:
         return (self.folder / name).as_uri()
@@ -67,6 +81,10 @@ class Client:
         about = types.VersionedTextDocumentIdentifier(self.versions[name], self.uri(name))
         self.real.text_document_did_change(types.DidChangeTextDocumentParams(about, [change]))
 
+    def close(self, name: str) -> None:
+        about = types.TextDocumentIdentifier(self.uri(name))
+        self.real.text_document_did_close(types.DidCloseTextDocumentParams(about))
+
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,13 +93,23 @@ class Client:
 
     async def told(self, name: str, until: Callable[[list[types.Diagnostic]], bool] = bool) -> list[types.Diagnostic]:
         """What the server has published of a document, once it is as expected."""
-        end = time.monotonic() + 15
+        end = time.monotonic() + 60
         while time.monotonic() < end:
             found = list(self.real.diagnostics.get(self.uri(name), []))
             if until(found):
                 return found
             await asyncio.sleep(0.01)
         raise AssertionError(f"published: {self.real.diagnostics.get(self.uri(name))}")
+
+    async def checked(self, name: str) -> list[types.Diagnostic]:
+        """What the server has published of a document, once all of it has been checked as it is now."""
+        await self.actions(name, types.Range(types.Position(0, 0), types.Position(0, 0)))
+        return list(self.real.diagnostics[self.uri(name)])
+
+    def seconds(self) -> float:
+        """The processor time that the server has taken so far."""
+        fields = Path(f"/proc/{self.real._server.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     async def actions(self, name: str, at: types.Range, only: list[str] | None = None) -> list[types.CodeAction]:
         about = types.TextDocumentIdentifier(self.uri(name))
@@ -94,7 +122,7 @@ async def server(folder: Path, told: types.ClientCapabilities) -> AsyncIterator[
     import pytest_lsp
 
     real = pytest_lsp.make_test_lsp_client()
-    environment = {**os.environ, "ARTLINT_CACHE_DIR": str(folder / ".cache")}
+    environment = {**os.environ, "PYTHONPATH": python_path(), "ARTLINT_CACHE_DIR": str(folder / ".cache")}
     await real.start_io(sys.executable, "-m", "artlint", "lsp", env=environment, cwd=folder)
     await real.initialize_session(types.InitializeParams(told, root_uri=folder.as_uri()))
     try:
@@ -109,7 +137,7 @@ def talk(folder: Path, what: Callable[[Client], Awaitable[None]], told: types.Cl
         async with server(folder, told or capabilities()) as client:
             await what(client)
 
-    asyncio.run(asyncio.wait_for(both(), 60))
+    asyncio.run(asyncio.wait_for(both(), 300))
 
 
 def codes(found: list[types.Diagnostic]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 pytest.importorskip("pygls", reason="the language server takes artlint[lsp]")
 from lsprotocol import types
 
-from tests.lsp.client import FAULT, Client, capabilities, codes, talk
+from tests.lsp.client import FAULT, Client, capabilities, codes, server, talk
 
 
 @pytest.mark.parametrize("watch", [True, False], ids=["watching", "saving"])
@@ -74,7 +75,8 @@ def test_a_configuration_that_is_open_is_checked_as_it_is_typed(tmp_path: Path) 
         (error,) = await client.told("ours.yaml")
         assert "did you mean “pattern”" in error.message
         client.open("other.yaml", "selct: nothing of ours\n", "yaml")
-        await asyncio.sleep(0.2)
+        at = types.HoverParams(types.TextDocumentIdentifier(client.uri("other.yaml")), types.Position(0, 0))
+        await client.real.text_document_hover_async(at)  # answered after what was sent before it
         assert not client.real.diagnostics.get(client.uri("other.yaml"))
 
     talk(tmp_path, what)
@@ -84,6 +86,17 @@ def complete(text: str) -> tuple[str, types.Position]:
     """A text with the place of the cursor, which is shown as ‸."""
     before = text[: text.index("‸")]
     return text.replace("‸", ""), types.Position(before.count("\n"), len(before) - before.rfind("\n") - 1)
+
+
+@pytest.fixture(scope="module")
+def talking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., None]]:
+    """`talk` with one server for many tests that leave nothing behind."""
+    loop = asyncio.new_event_loop()
+    serving = server(tmp_path_factory.mktemp("talking"), capabilities())
+    client = loop.run_until_complete(serving.__aenter__())
+    yield lambda what: loop.run_until_complete(asyncio.wait_for(what(client), 300))
+    loop.run_until_complete(serving.__aexit__(None, None, None))
+    loop.close()
 
 
 @pytest.mark.parametrize(
@@ -110,18 +123,23 @@ def complete(text: str) -> tuple[str, types.Position]:
     ],
 )  # fmt: skip
 def test_completion_knows_what_can_stand_there(
-    tmp_path: Path, name: str, text: str, expected: set[str], absent: set[str]
+    talking: Callable[[Callable[[Client], Awaitable[None]]], None],
+    name: str,
+    text: str,
+    expected: set[str],
+    absent: set[str],
 ) -> None:
     async def what(client: Client) -> None:
         whole, at = complete(text)
         client.open(name, whole, "yaml")
         about = types.TextDocumentIdentifier(client.uri(name))
         found = await client.real.text_document_completion_async(types.CompletionParams(about, at))
+        client.close(name)
         labels = {item.label for item in found or ()}
         assert expected <= labels
         assert not absent & labels
 
-    talk(tmp_path, what)
+    talking(what)
 
 
 OURS = """\

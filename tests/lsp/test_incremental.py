@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import time
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,9 +17,10 @@ from artlint.lsp.documents import Document
 from tests.lsp.client import Client, apply, capabilities, codes, talk
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="reads in /proc how much time the server takes")
 def test_a_long_article_is_answered_at_once_and_then_rightly(tmp_path: Path, seeds: Path) -> None:
-    """A megabyte: from a change to diagnostics of it takes under 100 ms (twice that on a busy machine), and what is
-    said in the end is what a whole check says."""
+    """A megabyte: from a change to diagnostics of it takes under 100 ms of a processor, and what is said in the end is
+    what a whole check says."""
     text = long(seeds, 1_000_000)
     middle = text.index("\n", 500_000) + 1
 
@@ -39,21 +38,20 @@ def test_a_long_article_is_answered_at_once_and_then_rightly(tmp_path: Path, see
             typed = new if n % 2 == 0 else ""
             end = types.Position(place.line + (n % 2), 0)
             before = client.versions["a.txt"]
-            start = time.monotonic()
+            start = client.seconds()
             client.real.diagnostics.pop(client.uri("a.txt"), None)
             client.change("a.txt", types.Range(place, end), typed)
             if typed:
                 await client.told("a.txt", marked)
             else:
                 await client.told("a.txt", lambda ds: bool(ds) and not marked(ds))
-            took.append(time.monotonic() - start)
+            took.append(client.seconds() - start)
             assert client.versions["a.txt"] == before + 1
-            await asyncio.sleep(3)
+            await client.checked("a.txt")
         changed = text[:middle] + new + text[middle:]
         whole = Linter.from_config().lint_text(changed)
-        found = await client.told("a.txt", lambda ds: len(ds) == len(whole))
-        assert sorted(codes(found)) == sorted(d.code for d in whole)
-        assert min(took) < (0.1 if os.getloadavg()[0] < 1.5 else 0.3), took
+        assert sorted(codes(await client.checked("a.txt"))) == sorted(d.code for d in whole)
+        assert min(took) < 0.1, took
 
     talk(tmp_path, what)
 
@@ -85,16 +83,17 @@ def test_what_is_asked_while_a_long_text_is_checked(tmp_path: Path, seeds: Path)
             "**Bold3** it was.\n**Bold2** it was.\n**Bold1** it was.\nBold0 it"
         )
         whole = Linter.from_config(select=["MKP"]).lint_text(changed)
-        await client.told("a.txt", lambda ds: len(ds) == len(whole))
+        assert len(await client.checked("a.txt")) == len(whole)
         client.change("a.txt", top, "**More** of it.\n")
         client.write("artlint.yaml", "select: [DUP]\n# changed\n")
         event = types.FileEvent(client.uri("artlint.yaml"), types.FileChangeType.Changed)
         client.real.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
         await client.told("a.txt", lambda ds: bool(ds) and all(str(d.code).startswith("DUP") for d in ds))
         client.change("a.txt", top, "**More** of it.\n")
-        about = types.TextDocumentIdentifier(client.uri("a.txt"))
-        client.real.text_document_did_close(types.DidCloseTextDocumentParams(about))
-        await asyncio.sleep(1.5)
+        client.close("a.txt")
+        client.open("b.txt", text)
+        client.change("b.txt", top, "**More** of it.\n")
+        await client.checked("b.txt")  # which is done after the check of the other one, that was begun before it
         assert not client.real.diagnostics[client.uri("a.txt")]
 
     talk(tmp_path, what, capabilities(watch=True))
@@ -111,13 +110,12 @@ def test_what_a_baseline_knows_does_not_come_back_while_typing(tmp_path: Path, s
         params = types.ExecuteCommandParams(answers.BASELINE, [client.uri("a.txt"), found[0].data["fingerprint"]])
         await client.real.workspace_execute_command_async(params)
         await client.told("a.txt", lambda ds: len(ds) == len(found) - 1)
-        seen = []
+        before = len(client.real.diagnostics.history)
         client.change("a.txt", types.Range(types.Position(0, 3), types.Position(0, 3)), "really ")
-        end = time.monotonic() + 2
-        while time.monotonic() < end:
-            seen.append([d.range.start.line for d in client.real.diagnostics[client.uri("a.txt")]])
-            await asyncio.sleep(0.01)
-        assert not any(0 in lines for lines in seen)
+        await client.checked("a.txt")
+        published = client.real.diagnostics.history[before:]
+        assert len(published) > 1
+        assert not any(d.range.start.line == 0 for _, found in published for d in found)
 
     talk(tmp_path, what)
 
