@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.support import ROOT, SEEDS, Ran, python_path, run
+from tests.support.articles import CLEAN, FAULTY, write
 from tests.support.processes import workers_of_this_process
 
 collect_ignore = ["ruleset/plugins/plugin_example"]  # its rules need a check that only an installed plugin has
@@ -85,3 +86,22 @@ def no_process_is_left() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
     gc.collect()
     assert workers_of_this_process() == []
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    return write(tmp_path / "faulty.txt", FAULTY)
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    return write(tmp_path / "clean.txt", CLEAN)
+
+
+@pytest.fixture
+def rows(seeds: Path) -> list[dict[str, Any]]:
+    """The seeds as records."""
+    return [
+        {"id": i, "url": f"https://www.Site{i % 2}.example/a/{i}", "text": p.read_bytes().decode(), "score": 1.5}
+        for i, p in enumerate(sorted(seeds.glob("*.txt")))
+    ]

@@ -16,6 +16,7 @@ from tests.support import Ran, run
 
 pytest.importorskip("pre_commit", reason="pip install artlint[dev] brings pre-commit")
 
+pytestmark = pytest.mark.xdist_group("pre-commit")  # one worker installs the hooks
 GOOD = "The bridge opens again\n\nThe bridge over the river opened on Monday. Nobody spoke.\n"
 BAD = GOOD.replace("over the river", "&amp; the road")
 UNMENDABLE = GOOD.replace("Nobody spoke.", "Before that, each of them wants to consult with the regional")

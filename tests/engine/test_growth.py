@@ -1,33 +1,21 @@
 """The time for an article grows as its length does: four times the text takes about four times as long.
 
-And the shortcuts by which most articles are done with hold what they promise.
-"""
+And the shortcuts by which most articles are done with hold what they promise."""
 
 from __future__ import annotations
 
 import gc
 import itertools
-import re
 import string
-import sys
 import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from artlint.checks.common import quotation_marks
-from artlint.checks.names import CAPITALS
-from artlint.checks.quotes import _Reader
 from artlint.engine.linter import Linter
 from artlint.text.article import Article
-from artlint.text.measures.tokenizer import pieces, tokens
 from tests.support import SEEDS
-
-MOST = 7  # times as long for four times the text; what grows as the square does takes sixteen
-FLOOR = 0.03  # seconds: less is noise
-SIZE = 30_000  # characters, and four times as many
+from tests.support.growth import FLOOR, MOST, SIZE
 
 REAL = "\n\n".join(p.read_text(encoding="utf-8") for p in sorted(SEEDS.glob("*.txt")))
 
@@ -151,47 +139,3 @@ def test_time_grows_as_the_text_does(linter: Linter, kind: str) -> None:
         if after <= MOST * max(before, FLOOR):
             return
     pytest.fail(f"{kind}: {len(short)} characters took {before:.3f} s, {len(long)} characters {after:.3f} s")
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["_", "!", "(", "…", ".", '".', "..!", "a'd", "'s", "aaaa!!!!", "((((aaaa1", "((((a'dd", "Mr.", "a.A", "-a"],
-)
-def test_time_for_tokens_grows_as_the_piece_does(piece: str) -> None:
-    """One piece without white space, which is of marks or has as many of them at its ends as letters between."""
-
-    def taken(size: int) -> float:
-        text = piece * (size // len(piece))
-        if len(piece) > 4:  # all of each character, one after the other
-            text = "".join(sorted(text, key=piece.index))
-        pieces.clear()
-        begun = time.process_time()
-        found = tokens(text)
-        seconds = time.process_time() - begun
-        assert "".join(found) == text
-        return seconds
-
-    for _ in range(3):
-        before, after = taken(SIZE), taken(4 * SIZE)
-        if after <= MOST * max(before, FLOOR):
-            return
-    pytest.fail(f"{SIZE} characters took {before:.3f} s, {4 * SIZE} characters {after:.3f} s")
-
-
-def test_no_capital_is_passed_over() -> None:
-    capitals = re.compile(f"[{CAPITALS}]")
-    letters = filter(str.isalnum, map(chr, range(sys.maxunicode + 1)))
-    assert not [c for c in letters if c.isupper() and not capitals.match(c)]
-
-
-@settings(max_examples=1500)
-@given(st.text("""“”„‟"″«»「」『』'`,.: -—(€²3aZשж?\u00a0""", max_size=14).map(str.strip).filter(bool))
-def test_plain_pairs_leave_nothing_to_the_reader(text: str) -> None:
-    article = Article(text)
-    for family in quotation_marks.MEMBERS:
-        pairs = quotation_marks.plain_pairs(article.view(quotation_marks.running), family)
-        if pairs >= 0:
-            reader = _Reader(article, family, "", 4)
-            for block in article.blocks:
-                reader._block(block, quotation_marks.read(block.text, family, "»" in text and "«" not in text, False))
-            assert (reader.loose, reader.odd, reader.pending, reader.pairs) == ([], [], None, pairs)

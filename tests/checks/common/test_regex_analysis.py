@@ -65,7 +65,7 @@ def rule_patterns() -> list[re.Pattern[str]]:
     """The patterns of the built-in rules, as far as `re` knows them too."""
     found = []
     for record in rule_packs.load():
-        for pattern in [p for key in ("patterns", "unless") for p in record["options"].get(key, ())]:
+        for pattern in [p for key in ("patterns", "unless") for p in record.options.get(key, ())]:
             with contextlib.suppress(re.error):
                 found.append(re.compile(pattern))
     return found
@@ -126,3 +126,50 @@ def test_without_the_parser_nothing_is_known(monkeypatch: pytest.MonkeyPatch, go
         patch.delattr(re if gone == "_parser" else parser, gone)
         known = required("cats"), bounded("cats")
     assert known == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matches"),
+    [
+        ("(?i)ſtop|K9", ["stop", "K9"]),
+        ("(?i)straße", ["STRASSE", "straße"]),
+        ("(?i)σας", ["ΣΑΣ", "σας"]),
+        (r"\p{Lu}x", ["Éx"]),
+        ("(?:a|bc)+d?", ["bc"]),
+    ],
+)
+def test_literals_know_case(pattern: str, matches: list[str]) -> None:
+    import regex
+
+    sets = regex_analysis.required(pattern)
+    for text in matches:
+        if regex.search(pattern, text):
+            lowered = Article(text).lowered
+            assert all(any(w in lowered for w in words) for words in sets), (pattern, text, sets)
+
+
+@pytest.mark.parametrize("pattern", ["(?:harbour){e<=1}", r"harbour\d{s<=1:[a-z]}", r"\\p{e<=3}"])
+def test_what_is_fuzzy_requires_nothing(pattern: str) -> None:
+    """`re` would take the braces for characters, and its matches for all there are."""
+    assert regex_analysis.required(pattern) == []
+    assert not regex_analysis.bounded(pattern)
+
+
+def test_braces_that_are_no_constraint_are_read() -> None:
+    assert regex_analysis.required(r"a\{bc[{;]d{2}") == [["a{bc"], [";", "{"]]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        (r"^(a|aa)+$", False),
+        (r"^(\w+\s?)*$", False),
+        (r"\w+x", False),
+        (r"a{1,30}b{1,30}", True),
+        (r"(a{1,9}){1,9}", False),
+        (r"\bread more\b", True),
+        (r"(x)\1", False),
+    ],
+)
+def test_bounded(pattern: str, expected: bool) -> None:
+    assert regex_analysis.bounded(pattern) is expected

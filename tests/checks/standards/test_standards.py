@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from artlint import Linter
 from artlint.base.model import Span
-from artlint.ruleset import rule, rule_packs
+from artlint.ruleset import rule
 from artlint.text import native
 from artlint.text.article import Article
-from artlint.text.measures import line_stats, ngrams, sentence_count
+from artlint.text.measures import line_stats
 from artlint.text.measures import word_stats as words
-from artlint.text.measures.tokenizer import tokens
+from tests.checks.standards.packs import DATATROVE, PROSE, RECORDS, rules
 from tests.support import ROOT
 
 PACKS = ("gopher", "c4", "fineweb", "refinedweb", "dolma", "ccnet", "cc-net")
-DATATROVE = ("datatrove-gopher-quality", "datatrove-gopher-repetition", "datatrove-c4", "datatrove-fineweb")
-PROSE = (
-    "The harbour of the old town was closed for a week after the storm, and the ships that were on their way to it "
-    "had to be sent to three other places along the coast. Nobody had asked for them there. It cost a lot of money, "
-    "as the mayor said on Monday. She will have to find it. What is left of the pier can be used again in May."
-)
-RECORDS = [r for r in rule_packs.load(examples=True) if "standards" in r.tags]
-
-
-def rules(text: str, *selectors: str) -> list[str]:
-    return [d.rule for d in Linter.from_config(select=list(selectors)).lint_text(text)]
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda r: r.name)
@@ -54,15 +39,20 @@ METRIC = {
     "min": None, "max": None, "above": None, "below": None, "words": "letters", "marks": True, "case": False,
     "lines": "filled", "starts": [], "ends": [], "trim": True, "length": 30, "copies": "later", "of": "text",
 }  # fmt: skip
+
 C4 = {
     "end_marks": [".", "?", "!", '"'], "min_words": 5, "count_words": "text", "max_word_length": 1000,
     "min_sentences": 3, "bad_words": [],
 }  # fmt: skip
+
 C4_OF_DATATROVE = C4 | {
     "end_marks": [".", "?", "!", '"', "'"], "min_words": 3, "count_words": "all", "min_sentences": 5
 }  # fmt: skip
+
 TOP = {"2": 0.20, "3": 0.18, "4": 0.16}
+
 DUPLICATE = {"5": 0.15, "6": 0.14, "7": 0.13, "8": 0.12, "9": 0.11, "10": 0.10}
+
 BULLETS = ["•", "‣", "◦", "▪", "▫", "●", "○", "■", "□", "*", "-", "–"]
 
 
@@ -218,34 +208,6 @@ def test_line_ends_make_no_difference() -> None:
         assert rules(text, pack) == rules(text.replace("\n", "\r\n"), pack), pack
 
 
-@pytest.mark.parametrize(
-    ("text", "split"),
-    [
-        ("It's closed, he said.", "It 's closed , he said ."),
-        ("(They don't know.)", "( They do n't know . )"),
-        ("Mr. Smith of the U.S. left at 10am.", "Mr. Smith of the U.S. left at 10 am ."),
-        ("well-known, and/or 20-year-old", "well - known , and/or 20 - year - old"),
-        ("See https://example.org/a-b, or write to a.b@example.org.", "See https://example.org/a-b , or write to a.b@example.org ."),
-        ("It cost $1,000.50 (5%)... maybe", "It cost $ 1,000.50 ( 5 % ) ... maybe"),
-        ("“No,” she said — twice.", "“ No , ” she said — twice ."),
-    ],
-)  # fmt: skip
-def test_words_and_marks(text: str, split: str) -> None:
-    assert tokens(text) == split.split()
-
-
-def test_sentences() -> None:
-    assert sentence_count.count("The end. Or not? “Yes!” he said... And Mr. Smith left.") == 4
-    assert sentence_count.count("One. Two. Three.", 2) == 2
-
-
-def test_a_sentence_begins_where_it_stands() -> None:
-    text = "He came to town. He saw it. He won it all. He left it. He slept."
-    assert list(sentence_count.begun_after_end(text)) == [17, 28, 43, 55]
-    assert list(sentence_count.begun_after_end("The end.Then “He” slept. “He” did.")) == [8, 26]
-    assert "c4-repeated-span" not in rules(f"{text}\n{text[17:]}".replace("won it", "won them", 1), "c4")
-
-
 def test_a_repeated_span_is_never_empty() -> None:
     text = "He came to town. He saw it. He won it all. He left it. He slept."
     found = Linter.from_config(select=["c4-repeated-span"]).lint_text(f"{text} {text} {text}")
@@ -309,11 +271,6 @@ def test_line_ends_inside_a_paragraph_count_once() -> None:
     for ends in ("\n", "\r\n"):
         found = line_stats.of(Article(text.replace("\n", ends)), "paragraphs")
         assert found.size(found.copies()) == 7
-
-
-def test_dots_are_one_token_however_many() -> None:
-    for number in (2, 3, 8, 9, 24, 1000):
-        assert tokens("Chapter" + "." * number) == ["Chapter", "." * number]
 
 
 def test_dolma_sees_no_bullet_behind_a_space() -> None:
@@ -396,99 +353,7 @@ def test_a_short_article_is_compared_by_paragraph_too(tmp_path: Path, artlint: A
     assert "STDN003" not in artlint("check", ".", "--select", "ccnet", cwd=tmp_path).out
 
 
-def slow_duplicates(found: list[str], n: int) -> int:
-    """datatrove's count, as its documentation has it, word by word."""
-    seen: set[tuple[str, ...]] = set()
-    at = total = 0
-    while at <= len(found) - n:
-        run = tuple(found[at : at + n])
-        if run in seen:
-            total += sum(map(len, run))
-            at += n
-        else:
-            seen.add(run)
-            at += 1
-    return total
-
-
-@pytest.mark.parametrize("text", [PROSE + PROSE[:150], "a b " * 30, PROSE, "one two three four five " * 4 + PROSE])
-def test_repeats_are_counted_as_they_would_be_one_by_one(text: str) -> None:
-    found = words.of(Article(text), "marks")
-    repeats = ngrams.Repeats(found)
-    for n in range(5, 11):
-        assert repeats.later(n, behind=True)[0] == slow_duplicates(list(found.all), n)
-        assert repeats.later(n)[0] <= repeats.most
-        every = [tuple(found.all[i : i + n]) for i in range(len(found) - n + 1)]
-        again = [run for run in every if every.count(run) > 1]
-        assert repeats.overlapping(n)[0] == sum(len("".join(run)) for run in again)
-        assert repeats.all_overlapping(n) == sum(len("".join(run)) for run in every)
-    for n in (2, 3, 4):
-        run, times = ngrams.most_common(found, n)
-        assert (sum(map(len, run)) + n) * times <= ngrams.ceiling(found, n)
-
-
 def test_words_from_outside() -> None:
     article = Article("don't stop", meta={"words": ["do", "n't", "stop"]})
     assert list(words.of(article, "spaces").all) == ["do", "n't", "stop"]
     assert words.of(article, "spaces").spans(3) == [(0, 2), (2, 5), (6, 10)]
-
-
-def test_lines_know_their_places() -> None:
-    article = Article("\n  One\r\n\r\nTwo\n")
-    for kind in line_stats.KINDS:
-        pieces = line_stats.of(article, kind)
-        assert [article.text[a:b] for a, b in pieces.places()] == list(pieces.texts), kind
-
-
-REFERENCE = [json.loads(line) for line in Path(__file__).with_name("datatrove.jsonl").read_text("utf-8").splitlines()]
-
-
-@pytest.fixture
-def datatrove_packs() -> Iterator[ModuleType]:
-    sys.path.insert(0, str(ROOT / "benchmarks" / "quality"))
-    try:
-        import datatrove_packs
-
-        yield datatrove_packs
-    finally:
-        sys.path.pop(0)
-
-
-@pytest.mark.parametrize("given", [True, False], ids=["datatrove's words", "own words"])
-@pytest.mark.parametrize("pack", DATATROVE)
-def test_the_packs_drop_what_datatrove_drops(datatrove_packs: ModuleType, pack: str, given: bool) -> None:
-    compared = datatrove_packs.compare(pack, [row["text"] for row in REFERENCE], REFERENCE, given=given)
-    assert not compared.kinds
-    assert 0 < compared.theirs < len(REFERENCE)
-    assert compared.reasons == compared.both == compared.theirs == compared.dropped
-
-
-@pytest.mark.parametrize("row", REFERENCE, ids=lambda row: repr(row["text"][:25]))
-def test_words_and_marks_are_those_of_datatrove(row: dict[str, Any]) -> None:
-    assert tokens(row["text"]) == row["words"]
-
-
-def test_the_reference_is_what_datatrove_says(datatrove_packs: ModuleType, tmp_path: Path) -> None:
-    """To renew it, or to add `{"text": …}`: benchmarks/quality/datatrove_reference.py on the file, without the last line of what it
-    writes."""
-    python = datatrove_packs.ready()
-    if python is None:
-        pytest.skip("datatrove is not installed: python benchmarks/quality/datatrove_packs.py does that")
-    texts = [row["text"] for row in REFERENCE]
-    examples = [e.bad for r in RECORDS if "datatrove" in r.tags for e in r.examples if isinstance(e.bad, str)]
-    texts += [text.replace("⟦", "").replace("⟧", "") for text in examples]
-    rows, _ = datatrove_packs.reference(texts, tmp_path, python=python)
-    assert rows[: len(REFERENCE)] == REFERENCE
-    for pack in DATATROVE:
-        assert not datatrove_packs.compare(pack, texts, rows, given=True).kinds, pack
-
-
-def test_a_pack_that_agrees_too_seldom_is_named(datatrove_packs: ModuleType) -> None:
-    texts = [row["text"] for row in REFERENCE]
-    rows = [{**row, "datatrove-c4": "" if row["datatrove-c4"] else "too_few_sentences"} for row in REFERENCE]
-    results = {
-        pack: (datatrove_packs.compare(pack, texts, rows, given=True),) * 2 for pack in ("datatrove-c4", DATATROVE[0])
-    }
-    failed = datatrove_packs.failures(results, len(texts))
-    assert len(failed) == 2
-    assert all(line.startswith("datatrove-c4: the same verdict on 0.00%") for line in failed)

@@ -22,10 +22,28 @@ RULE = """\
   why: w
   message: m
 """
+# Its mechanisms take time by the clock of the profile alone, which is that of the processor otherwise: so nobody waits,
+# and what else runs on the machine does not show.
 SLEEPER = """\
 import time
-from artlint.checks.base import Check
+from artlint.base import timer
 from artlint.base.model import Finding, Span
+from artlint.checks.base import Check
+from artlint.cli.run import profile
+
+slept = time.perf_counter() - time.process_time()
+
+
+def clock():
+    return slept + time.process_time()
+
+
+timer.perf_counter = profile.perf_counter = clock
+
+
+def sleep(seconds):
+    global slept
+    slept += seconds
 
 
 def artlint_checks():
@@ -34,13 +52,13 @@ def artlint_checks():
 
 class Sleeper(Check):
     def run(self, article):
-        time.sleep(0.3 if article.path.endswith("07.txt") else 0.02)
+        sleep(0.3 if article.path.endswith("07.txt") else 0.02)
         if article.path.endswith("03.txt"):
             yield Finding(Span(0, 3), {})
 
 
 def dream(article):
-    time.sleep(0.02)
+    sleep(0.02)
 
 
 class Dreamer(Check):
@@ -51,7 +69,7 @@ class Dreamer(Check):
 
 class Hesitant(Check):
     def may_match(self, article):
-        time.sleep(0.02)
+        sleep(0.02)
         return False
 """
 ROW = re.compile(r"^ *([\d.]+) +([\d.]+) % +(\d+) +([\d.]+|–)  ([A-Z]+\d+) (\S+) +(\S+) \(([\d.]+)\)$", re.M)

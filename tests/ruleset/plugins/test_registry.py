@@ -17,6 +17,7 @@ import pytest
 
 from tests.support import Ran, install, python_path, run
 
+pytestmark = pytest.mark.xdist_group("plugins")  # one worker installs the example
 EXAMPLE = Path(__file__).resolve().parent / "plugin_example"
 FILM = """\
 1
@@ -38,11 +39,22 @@ def site_of(python: Path) -> Path:
 def python(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """The interpreter of an environment that holds the example package; artlint itself it takes from this one."""
     folder = tmp_path_factory.mktemp("plugin") / "venv"
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     interpreter = folder / "bin" / "python"
     here = sysconfig.get_path("purelib")
     (site_of(interpreter) / "artlint-from-outside.pth").write_text(f"import site; site.addsitedir({here!r})\n")
-    ran = run([str(interpreter), "-m", "pip", "install", "--no-deps", "--quiet", str(EXAMPLE)], timeout=180, cwd=root)
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(interpreter),
+        "install",
+        "--no-deps",
+        "--quiet",
+        str(EXAMPLE),
+    ]
+    ran = run(command, timeout=300, cwd=root)
     assert ran.code == 0, ran.err
     return interpreter
 

@@ -17,7 +17,7 @@ from artlint.text.article import Article
 from artlint.text.line_model import features, model
 from artlint.text.measures import ngrams, shingles, tokenizer
 from artlint.text.measures.word_stats import Words
-from tests.ruleset.test_prefilter import TEXTS
+from tests.support.texts import LONGER_TEXTS
 
 pytestmark = pytest.mark.skipif(
     not native.built, reason="artlint/text/native was not compiled: there was no C compiler"
@@ -75,7 +75,7 @@ def test_the_scripts_without_spaces_are_the_same() -> None:
 
 
 @settings(max_examples=500)
-@given(TEXTS)
+@given(LONGER_TEXTS)
 def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
     """To the last bit, for every line and not only for those that are reported."""
     article = Article(text)
@@ -91,7 +91,7 @@ def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
 
 
 @settings(max_examples=300)
-@given(TEXTS)
+@given(LONGER_TEXTS)
 def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
     found = [word for word in re.findall(names.NAME, text) if word[0].isupper() and len(word) <= 40]
     assert native.built.name_counts(text, 40) == folding.counted(found)

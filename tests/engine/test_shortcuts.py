@@ -15,32 +15,11 @@ from artlint.checks.pattern import Pattern
 from artlint.engine.linter import Linter
 from artlint.ruleset import prefilter
 from artlint.text import native
-from tests.engine.test_lint import PIECES, SEED_TEXTS
 from tests.support import SHARED
+from tests.support.texts import LONGER_TEXTS, SEED_TEXTS
 
 EVAL = SHARED / "eval"
 built = pytest.mark.skipif(not native.built, reason="artlint/text/native was not compiled: there was no C compiler")
-# Texts that have more than single faults: paragraphs that stand twice, names that nearly agree, quotations.
-PARAGRAPHS = st.sampled_from(
-    [
-        "The harbour was closed for a week after the storm, and nobody could say when it would open again.",
-        "The harbour was closed for a week after the storm, and nobody can say when it will open again.",
-        "“We waited,” said Anna Witkowski, “and nothing came.” Mr Witkowski nodded. Mr Witkovski did not.",
-        "„Wir warten“, sagte Kowalski. Kowalski ging, und Kowalsky blieb im Hafen von Łódź.",
-        "Related Articles",
-        "Read more: Storm closes the harbour",
-        "12 March 2021 at 10:17",
-        "Posted by anna on 12 March 2021 at 11:18",
-        "It was the largest [3] of its kind (see Figure 2), as the table below shows [4, 5].",
-        "Σίσυφος ΟΔΥΣΣΕΑΣ είπε: «Όχι». İstanbul'da Ilık bir gün.",
-        "他说：「好」。港口关闭了一个星期，没有人知道什么时候会重新开放。",
-        "HOME | NEWS | SPORT | www.example.com © 2020",
-        "wrapped text goes on in the next line, where somebody\nbroke it at sixty columns or so, as people used to do\n"
-        "when lines were shown on terminals that were eighty wide,\nand so it goes.",
-        "20/12/2019 19:05, 3. May, #12 ② ٣",
-    ]
-)
-TEXTS = st.lists(st.one_of(PARAGRAPHS, PIECES, st.text(max_size=30)), max_size=20).map("\n".join)
 
 
 @contextmanager
@@ -64,14 +43,16 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
         yield
 
 
-SHORTCUTS = [pytest.param("native", marks=built), "automaton", "may_match", "literals"]
+SHORTCUTS = [pytest.param("native", marks=built), "automaton", "may_match", "literals", "standard library"]
+
 LINTER = Linter.from_config(None, select=["ALL"], preview=True)
+
 LINTER.lint_text("The harbour is closed.\n" * prefilter.MAX_UNFILTERED)  # so that what is for many articles is in use
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS)
 @settings(max_examples=150)
-@given(TEXTS, st.sampled_from(["text", "markdown"]))
+@given(LONGER_TEXTS, st.sampled_from(["text", "markdown"]))
 def test_shortcuts_change_nothing(shortcut: str, text: str, form: str) -> None:
     fast = LINTER.lint_text(text, format=form)
     with without(shortcut, LINTER):

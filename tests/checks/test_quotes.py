@@ -1,0 +1,23 @@
+"""Quotations that are not closed."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from artlint.checks.common import quotation_marks
+from artlint.checks.quotes import _Reader
+from artlint.text.article import Article
+
+
+@settings(max_examples=1500)
+@given(st.text("""“”„‟"″«»「」『』'`,.: -—(€²3aZשж?\u00a0""", max_size=14).map(str.strip).filter(bool))
+def test_plain_pairs_leave_nothing_to_the_reader(text: str) -> None:
+    article = Article(text)
+    for family in quotation_marks.MEMBERS:
+        pairs = quotation_marks.plain_pairs(article.view(quotation_marks.running), family)
+        if pairs >= 0:
+            reader = _Reader(article, family, "", 4)
+            for block in article.blocks:
+                reader._block(block, quotation_marks.read(block.text, family, "»" in text and "«" not in text, False))
+            assert (reader.loose, reader.odd, reader.pending, reader.pairs) == ([], [], None, pairs)

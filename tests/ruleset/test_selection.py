@@ -1,0 +1,52 @@
+"""Which rules run: selectors, and settings for paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.articles import FAULTY, Artlint, write
+
+
+@pytest.mark.parametrize(
+    ("flag", "selector", "hint"),
+    [
+        ("--select", "html-entitty", "html-entity"),
+        ("--ignore", "MKP02", "MKP002"),
+        ("--extend-select", "duplicaton", "duplication"),
+        ("--select", "zzzzzz", "artlint rules"),
+    ],
+)
+def test_a_selector_that_means_nothing(artlint: Artlint, faulty: Path, flag: str, selector: str, hint: str) -> None:
+    ran = artlint(faulty, flag, selector)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{flag}: no rule answers to “{selector}”" in ran.err
+    assert hint in ran.err
+
+
+def test_select_and_ignore(artlint: Artlint, seeds: Path) -> None:
+    def rules(*args: str) -> set[str]:
+        return {line.split(": ")[1].split()[1] for line in artlint(seeds, "-q", *args).lines}
+
+    everything = rules()
+    assert rules("--select", "DUP") == {"repeated-block", "repeated-title"}
+    assert rules("--select", "DUP", "--ignore", "repeated-title") == {"repeated-block"}
+    assert rules("--select", "DUP001,NAM") == {"repeated-block", "misspelled-name"}
+    assert rules("--ignore", "DUP") == everything - {"repeated-block", "repeated-title"}
+    assert rules("--extend-select", "too-short") >= everything
+
+
+def test_a_selection_loses_nothing(artlint: Artlint, seeds: Path) -> None:
+    """Furniture is found whatever is selected; only what a rule left out would have settled comes besides."""
+    all_lines = artlint(seeds, "-q").lines
+    for prefix in sorted({line.split(": ")[1][:3] for line in all_lines}):
+        wanted = [line for line in all_lines if line.split(": ")[1].startswith(prefix)]
+        assert set(wanted) <= set(artlint(seeds, "-q", "--select", prefix).lines)
+
+
+def test_paths_of_their_own(artlint: Artlint, tmp_path: Path) -> None:
+    write(tmp_path / "artlint.yaml", "per-path:\n- paths: [raw/]\n  ignore: [html-entity]\n")
+    for folder in ("raw", "done"):
+        write(tmp_path / "data" / folder / "a.txt", FAULTY)
+    assert [line.split(":")[0] for line in artlint("data").lines] == ["data/done/a.txt"]
