@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from artlint.ruleset.selection import Ruleset
     from artlint.text.article import Article
 
-CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 COMMENT = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?\s*(.*?)\s*-->", re.S)
 
 
@@ -77,11 +76,8 @@ def silences(article: Article) -> Callable[[Rule, int], bool]:
 
 
 def _shown(article: Article, at: int) -> bool:
-    """Whether a place is inside a code fence or a code span, where a comment is an example of one."""
-    block = next((b for b in article.blocks if b.start <= at < b.end), None)
-    if block is None or block.fence:
-        return block is not None
-    return any(m.start() <= at - block.start < m.end() for m in CODE.finditer(article.text[block.start : block.end]))
+    """Whether a place is inside code, where a comment is an example of one."""
+    return any(piece.start <= at < piece.end for piece in article.code)
 
 
 def _unknown(name: str, known: Mapping[str, Rule]) -> str:
