@@ -54,7 +54,12 @@ class Assistant(Check):
     only_prepared = ("languages",)
 
     class Options:
-        languages: Annotated[dict[str, LanguageForms], Meta(description="the forms by language code")]
+        languages: Annotated[
+            dict[str, LanguageForms],
+            Meta(
+                description="by language code, lists of phrases (`certain`, `head`, `weak` …) and of beginnings of words"
+            ),
+        ]
         anywhere: Annotated[
             list[str], Meta(description="regular expressions of what counts in the middle of a sentence as well")
         ] = []
@@ -79,7 +84,7 @@ class Assistant(Check):
             return
         hits = [h for h in sorted(hits) if not _is_shown(article, h)]
         last = article.blocks[-1].index
-        certain = [h for h in hits if h.weight == CERTAIN or (h.weight == HEAD and _is_at_head(article, h))]
+        certain = [h for h in hits if h.weight == CERTAIN or (h.weight == HEAD and _is_at_edge(article, h))]
         if not certain:
             return
         hits = [h for h in hits if h in certain or h.block == last or any(_is_beside(h, c) for c in certain)]
@@ -169,9 +174,14 @@ def _sentence_start(text: str, at: int) -> int:
     return start
 
 
-def _is_at_head(article: Article, hit: Hit) -> bool:
-    """Whether a hit is the beginning of the article, or of what stands under its title."""
-    return hit.start < MAX_LEAD and (not hit.block or (hit.block == 1 and not is_prose(article.blocks[0])))
+def _is_at_edge(article: Article, hit: Hit) -> bool:
+    """Whether a hit is the beginning of the article or of what stands under its title, or the article's last line."""
+    blocks = article.blocks
+    if hit.start >= MAX_LEAD:
+        return False
+    if not hit.block or (hit.block == 1 and not is_prose(blocks[0])):
+        return True
+    return hit.block == len(blocks) - 1 and not blocks[-1].text[hit.end :].strip()
 
 
 def _is_beside(hit: Hit, other: Hit) -> bool:

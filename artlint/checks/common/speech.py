@@ -185,7 +185,7 @@ class Speech:
             return self._has(language, kind, folded) or any(
                 re.search(rf"\w{re.escape(s[1:])}\b", folded) for s in self._stems[language][kind] if s[0] == "*"
             )
-        head = re.sub(r"^(?:(?:developed|trained|created|made|built) by \w+ )", "", folded)
+        head = re.sub(r"^(?:[aik][ai] )?(?:(?:developed|trained|created|made|built) by \w+ )?", "", folded)
         return any(head.startswith(stem + " ") for stem in self._stems[language][kind])
 
 
