@@ -28,7 +28,10 @@ class Pattern(Check):
     """Reports each match of any of the patterns. Patterns are those of the `regex` module, version 0; a pattern that
     takes longer than a second on an article is stopped and reported."""
 
-    args = {"unescaped": "the match with HTML entities resolved"}
+    args = {
+        "unescaped": "the match with HTML entities resolved",
+        "decoded": "the match with the escapes of programs and of mail resolved",
+    }
 
     class Options:
         patterns: Annotated[
@@ -46,20 +49,29 @@ class Pattern(Check):
         unless: Annotated[
             list[str], Meta(description="no finding where one of these matches the same line or paragraph")
         ] = []
+        company: Annotated[
+            list[str],
+            Meta(description="further patterns, whose matches count only beside another match in the article"),
+        ] = []
+        quoted: Annotated[bool, Meta(description="what stands in a short quotation counts too")] = True
+        about: Annotated[
+            list[str],
+            Meta(description="words (or beginnings, with *): no finding near one, nor where the article has three"),
+        ] = []
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
         from artlint.checks.common.regex_analysis import bounded, required
 
         groups: set[str] = set()
-        for key in ("patterns", "unless"):
+        for key in ("patterns", "unless", "company"):
             for i, pattern in enumerate(options[key]):
                 compiled = compile_pattern(pattern, (key, i), options["ignore_case"])
                 groups |= set(compiled.groupindex)
         return {
-            "literals": [required(p) for p in options["patterns"]],
+            "literals": [required(p) for key in ("patterns", "company") for p in options[key]],
             "groups": sorted(groups),
-            "bounded": [p for key in ("patterns", "unless") for p in options[key] if bounded(p)],
+            "bounded": [p for key in ("patterns", "unless", "company") for p in options[key] if bounded(p)],
         }
 
     @classmethod
@@ -69,7 +81,7 @@ class Pattern(Check):
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
         self._compiled: dict[tuple[str, bool], tuple[Any, bool]] = {}
-        self._patterns = list(zip(options.patterns, prepared["literals"], strict=True))
+        self._patterns = list(zip([*options.patterns, *options.company], prepared["literals"], strict=True))
         self._of: dict[str, set[int]] = {}  # the patterns that need a literal
         for i, (_, sets) in enumerate(self._patterns):
             for word in sets[0] if sets else ():
@@ -93,16 +105,31 @@ class Pattern(Check):
         return out
 
     def run(self, article: Article) -> Iterable[Finding]:
-        found = self._findings(article)
+        found: Iterable[Finding] = self._findings(article)
+        if not self.options.quoted or self.options.about:
+            found = self._meant_by_nobody(article, list(found))
         if self.options.at_most is None:
             return found
         listed = list(found)
         return listed if len(listed) <= self.options.at_most else []
 
+    def _meant_by_nobody(self, article: Article, found: list[Finding]) -> list[Finding]:
+        """The findings without those that the author of the article quotes or speaks of."""
+        from artlint.checks.common import mentions
+
+        if found and self.options.about:
+            about = mentions.words_about(self.options.about)
+            spoken = mentions.speaks_of(article, about, [f.span for f in found])
+            found = [f for f, is_subject in zip(found, spoken, strict=True) if not is_subject]
+        if not self.options.quoted:
+            found = [f for f in found if not mentions.is_quoted(article, f.span)]
+        return found
+
     def _findings(self, article: Article) -> Iterator[Finding]:
         taken: list[Span] = []  # in order and apart
         clock = Clock(article)
         possible = self._possible(article)
+        lonely: list[Finding] = []  # what counts in company only
         scopes = [(text, folded(text), span_of) for text, span_of in self._scopes(article)] if possible else []
         where = _places(article, [lowered for _, lowered, _ in scopes]) if len(scopes) > MAX_SCOPES_ASKED else None
         for pattern, literals in possible:
@@ -120,9 +147,15 @@ class Pattern(Check):
                         if self._is_excepted(text, clock):
                             break
                         insort(taken, span)
-                        yield Finding(span, self._values(match))
+                        finding = Finding(span, self._values(match))
+                        if pattern in self.options.company:
+                            lonely.append(finding)
+                        else:
+                            yield finding
                 except TimeoutError:
                     raise TimeoutError(span_of(0, 0).start) from None
+        if len(taken) > 1:
+            yield from lonely
 
     def _matches(self, pattern: str, text: str, clock: Clock) -> list[Any]:
         compiled, limited = self._get(pattern, text)
@@ -162,6 +195,7 @@ class Pattern(Check):
         values = dict.fromkeys(self.prepared["groups"], "")
         values.update({k: v or "" for k, v in match.groupdict().items()})
         values["unescaped"] = _unescaped(match.group())
+        values["decoded"] = _decoded(match.group())
         return values
 
     def _scopes(self, article: Article) -> Iterator[tuple[str, Any]]:
@@ -214,4 +248,13 @@ def _unescaped(text: str) -> str:
 
         while (resolved := html.unescape(text)) != text:
             text = resolved
+    return text
+
+
+def _decoded(text: str) -> str:
+    """The text with the escapes of programs and of mail resolved."""
+    if any(sign in text for sign in "\\=%"):
+        from artlint.checks.common.escapes import decode
+
+        return decode(text)
     return text

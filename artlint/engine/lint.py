@@ -11,6 +11,7 @@ from bisect import bisect_right
 
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Diagnostic, Finding, Place, Span
+from artlint.engine.code import outside_code
 from artlint.engine.fix_builder import build_fix
 
 TYPE_CHECKING = False
@@ -59,7 +60,8 @@ def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | 
         return []
     try:
         findings = _findings(rule, article) if article.timer is None else _timed_findings(rule, article, article.timer)
-        return [_checked(finding, len(article.text)) for finding in findings]
+        checked = [_checked(finding, len(article.text)) for finding in findings]
+        return outside_code(checked, article.code) if checked and article.code else checked
     except TimeoutError as error:
         if timeout_rule is not None:
             start = int(str(error)) if str(error).isdigit() else 0

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from artlint.ruleset.selection import Ruleset
     from artlint.text.article import Article
 
-CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 COMMENT = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?\s*(.*?)\s*-->", re.S)
 
 
@@ -76,12 +75,8 @@ def _suppressions(article: Article) -> list[Suppression]:
 
 
 def _is_in_code(article: Article, offset: int) -> bool:
-    """Whether a place is inside a code fence or a code span, where a comment is an example of one."""
-    block = next((b for b in article.blocks if b.start <= offset < b.end), None)
-    if block is None or block.fence:
-        return block is not None
-    spans = CODE.finditer(article.text[block.start : block.end])
-    return any(m.start() <= offset - block.start < m.end() for m in spans)
+    """Whether a place is inside code, where a comment is an example of one."""
+    return any(piece.start <= offset < piece.end for piece in article.code)
 
 
 def _region(article: Article, comment: Span) -> Span:

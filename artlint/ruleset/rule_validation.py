@@ -52,7 +52,7 @@ def check_languages(codes: Iterable[str], document: Document, path: Path) -> Non
 
 def check_phrase_languages(options: Mapping[str, Any], document: Document, path: Path) -> None:
     """Raise that error for phrases, which stand under the codes of their languages, or under `any`."""
-    for name in ("phrases", "headings"):
+    for name in ("phrases", "headings", "languages"):
         group = options.get(name)
         for code in group if isinstance(group, dict) else ():
             if code != "any":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from artlint.base.timer import Timer
+    from artlint.text.blocks import Group
     from artlint.text.layout import Layout
     from artlint.text.segments import Marks, Openings
 
@@ -90,6 +91,11 @@ class Article:
         return self.view(_openings)
 
     @property
+    def code(self) -> list[Span]:
+        """Where code stands in Markdown, in order: it is nobody's article. No rule speaks of it, and no fix changes it."""
+        return self.view(_markdown)[1] if self.format == "markdown" else []
+
+    @property
     def layout(self) -> Layout:
         """The role of each block."""
         return self.view(_layout)
@@ -157,9 +163,15 @@ def _language(article: Article) -> str:
 
 def _blocks(article: Article) -> list[Block]:
     if article.format == "markdown":
-        from artlint.text.markdown_blocks import groups
-
-        pieces = groups(article.text, article.lines)
+        pieces = article.view(_markdown)[0]
     else:
         pieces = unwrapped(article.text, article.lines)
     return [Block(i, first, lines, fence) for i, (first, lines, fence) in enumerate(pieces)]
+
+
+def _markdown(article: Article) -> tuple[list[Group], list[Span]]:
+    """The lines of each block of a Markdown file, and the places of code."""
+    from artlint.text.markdown_blocks import groups
+    from artlint.text.markdown_code import code_and_text
+
+    return code_and_text(article.text, groups(article.text, article.lines))

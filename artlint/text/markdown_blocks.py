@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
 from artlint.text.blocks import stripped
+from artlint.text.markdown_code import Indentation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ def groups(text: str, lines: Sequence[Span]) -> list[Group]:
     reader = _Reader(text)
     for number, span in enumerate(lines, 1):
         at, line = stripped(text, span)
-        if not reader.skips_front_matter(number, line) and not reader.reads_code(number, at, line):
+        if reader.skips_front_matter(number, line):
+            continue
+        if not reader.reads_code(number, at, line) and not reader.reads_indented_code(number, at, line, span.start):
             reader.read(number, at, line)
     reader.end_group()
     return reader.groups
@@ -42,6 +45,7 @@ class _Reader:
         self._first = 0
         self._fence = ""  # that opened the code that is being read
         self._front = False  # whether the front matter is being read
+        self._text, self._indentation = text, Indentation()
 
     def end_group(self) -> None:
         if self._group:
@@ -71,6 +75,16 @@ class _Reader:
         elif line:
             self.groups.append((number, [(at, line)], True))
         return True
+
+    def reads_indented_code(self, number: int, at: int, line: str, start: int) -> bool:
+        """Whether a line, which begins at `start`, is code for its indentation; such a line is a block as well."""
+        if self._group and line:
+            self._indentation.reads_text(line, self._text[start:at])
+            return False
+        is_code = self._indentation.reads_code(line, self._text[start:at])
+        if is_code:
+            self.groups.append((number, [(at, line)], True))
+        return is_code
 
     def read(self, number: int, at: int, line: str) -> None:
         """Add a line to its group, without the marker before it."""

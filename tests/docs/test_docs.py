@@ -299,6 +299,8 @@ def kind_text(shape: dict[str, Any]) -> str:
         for key, word in (("minimum", "from"), ("exclusiveMinimum", "above"), ("maximum", "to"))
         if key in shape
     ]
+    if "$ref" in shape:
+        return "mapping"
     kind = shape.get("type", "anything")
     if kind == "array":
         return f"list of {kind_text(shape['items'])}"

@@ -11,6 +11,8 @@ _C, _R = "artlint.checks.", "artlint.reporters."
 def artlint_checks() -> dict[str, str]:
     return {
         "pattern": _C + "pattern:Pattern",
+        "assistant": _C + "assistant:Assistant",
+        "program-code": _C + "program_code:ProgramCode",
         "lines": _C + "lines:Lines",
         "stray-number": _C + "stray_number:StrayNumber",
         "furniture": _C + "boilerplate:Boilerplate",

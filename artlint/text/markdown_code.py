@@ -1,0 +1,90 @@
+"""Code in a Markdown file, fenced, indented or between backticks inside a line: it is nobody's article."""
+
+from __future__ import annotations
+
+from artlint.base.model import Span
+from artlint.base.startup import cached_re as re
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from artlint.text.blocks import Group
+
+ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+")
+INLINE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+MIN_INDENT = 4  # columns, beyond those of the list item that the line belongs to
+TAB = 4  # columns
+
+
+class Indentation:
+    """Tells indented code, line by line: it follows an empty line and stands four columns further in than the text,
+    or than that of the list item to which it would belong otherwise."""
+
+    def __init__(self) -> None:
+        self._item = 0  # the column at which the text of the list item above begins
+        self._is_free = True  # nothing but an empty line or code stands above
+
+    def reads_code(self, line: str, white: str) -> bool:
+        """Whether a line that begins no later than its block is indented code; `white` is the white space before it."""
+        if not line:
+            self._is_free = True
+            return False
+        if self._is_free and len(white.expandtabs(TAB)) >= self._item + MIN_INDENT:
+            return True
+        self.reads_text(line, white)
+        return False
+
+    def reads_text(self, line: str, white: str) -> None:
+        """Go over a line that is no code."""
+        column = len(white.expandtabs(TAB))
+        item = ITEM.match(line)
+        if item:
+            self._item = column + item.end()
+        elif self._is_free and column < self._item:
+            self._item = 0
+        self._is_free = False
+
+
+def code_and_text(text: str, groups: Sequence[Group]) -> tuple[list[Group], list[Span]]:
+    """The groups of lines, in which code between backticks is masked, and the places of all code, in order."""
+    shown: list[Group] = []
+    code: list[Span] = []
+    for group in groups:
+        _, pieces, is_code = group
+        inside = [Span(at, at + len(line)) for at, line in pieces] if is_code else list(_inline(pieces))
+        shown.append(_masked(group, inside) if inside and not is_code else group)
+        for span in inside:
+            if code and is_code and not text[code[-1].end : span.start].strip():
+                code[-1] = Span(code[-1].start, span.end)
+            else:
+                code.append(span)
+    return shown, code
+
+
+def _inline(pieces: Sequence[tuple[int, str]]) -> Iterator[Span]:
+    """The places in the lines of a paragraph that stand between backticks, with these."""
+    if not any("`" in line for _, line in pieces):
+        return
+    starts, size = [], 0
+    for _, line in pieces:
+        starts.append(size)
+        size += len(line) + 1
+    for match in INLINE.finditer("\n".join(line for _, line in pieces)):
+        for (at, line), start in zip(pieces, starts, strict=True):
+            begin, end = max(match.start(), start), min(match.end(), start + len(line))
+            if begin < end:
+                yield Span(at + begin - start, at + end - start)
+
+
+def _masked(group: Group, code: Sequence[Span]) -> Group:
+    """A paragraph as rules read it: what stands between backticks is a word of letters, digits and underscores."""
+    first, pieces, is_code = group
+    shown = []
+    for at, line in pieces:
+        for start, end in code:
+            i, j = max(start - at, 0), min(end - at, len(line))
+            if i < j:
+                line = line[:i] + re.sub(r"\W", "_", line[i:j]) + line[j:]
+        shown.append((at, line))
+    return first, shown, is_code
