@@ -12,7 +12,8 @@ from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common import quotation_marks
 from artlint.checks.common.quotation_marks import FAMILY, MEMBERS, SUBSTITUTES
-from artlint.checks.common.quotation_pairs import UNCLOSED, Reader
+from artlint.checks.common.quotation_pairs import PAIRED, UNCLOSED, Reader
+from artlint.text.sentence_marks import PAUSE_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,12 +86,12 @@ class Quotes(Check):
         reader = Reader(article, family, self._is_said)
         faults, odd, pairs = [], [], 0
         for kind, mark, opening in reader.read():
-            if opening and reader.is_odd(opening.mark, mark.mark):
+            if kind == PAIRED and opening and reader.is_odd(opening.mark, mark.mark):
                 odd.append(_mismatched(opening, mark))
-            elif opening and _is_torn(opening, mark):
+            elif kind == PAIRED and opening and _is_torn(opening, mark):
                 faults.append(_unclosed(opening, f"closed in line {mark.block.first} only: {TORN}"))
             elif opening:
-                pairs += 1
+                pairs += kind == PAIRED
             elif mark.mark not in SUBSTITUTES:
                 faults.append(_unclosed(mark) if kind == UNCLOSED else _unopened(mark))
         return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs + reader.pairs) else ())]
@@ -103,7 +104,9 @@ def _is_torn(opening: Mark, closing: Mark) -> bool:
     """Whether an empty line tears the sentence in which a quotation begins."""
     first, second = opening.block, closing.block
     follows = second.index == first.index + 1 and second.first > first.last + 1
-    return follows and first.text[-1].isalnum() and second.text[0].islower()
+    breaks_off = first.text[-1].isalnum() or first.text[-1] in PAUSE_MARKS
+    goes_on = second.text[0] in ".,;" or (second.text[0].isalpha() and not second.text[0].isupper())
+    return follows and breaks_off and goes_on
 
 
 def _unclosed(mark: Mark, how: str = "never closed") -> Finding:
@@ -126,11 +129,22 @@ def _unopened(mark: Mark) -> Finding:
 
 
 def _mismatched(opened: Mark, closed: Mark) -> Finding:
-    block = closed.block
-    start, end = _word_before(block.text, closed.at), closed.end
+    """A pair of which one mark is wrong: the first of ””, and the second of all others."""
     fault = f"{opened.mark} opens and {closed.mark} closes: one of the two marks is of the wrong shape"
-    fixed = block.text[start : closed.at] + PARTNERS.get(opened.mark, closed.mark)
-    return Finding(block.span(start, end), {"fault": fault, "mark": opened.mark, "mended": fixed})
+    text = closed.block.text
+    if opened.mark == closed.mark == "”":
+        start, end = _word_before(opened.block.text, opened.at), _word_behind(opened.block.text, opened.end)
+        fixed = opened.block.text[start : opened.at] + "“" + opened.block.text[opened.end : end]
+        return Finding(opened.block.span(start, end), {"fault": fault, "mark": opened.mark, "mended": fixed})
+    start = _word_before(text, closed.at)
+    fixed = text[start : closed.at] + PARTNERS.get(opened.mark, closed.mark)
+    return Finding(closed.block.span(start, closed.end), {"fault": fault, "mark": opened.mark, "mended": fixed})
+
+
+def _word_behind(text: str, at: int) -> int:
+    """Where the word ends that begins behind a place."""
+    words = text[at : at + MAX_WORD_CHARACTERS].split(maxsplit=1)
+    return text.index(words[0], at) + len(words[0]) if words else at
 
 
 def _word_before(text: str, at: int) -> int:

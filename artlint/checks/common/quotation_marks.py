@@ -52,6 +52,7 @@ BY_SHAPE = {  # which a mark pays besides
 }
 CORNERS = {"「": (0.0, NEVER), "『": (0.0, NEVER), "」": (NEVER, 0.0), "』": (NEVER, 0.0)}  # whatever stands beside
 ALONE = 4.0  # a straight mark between two spaces, which may be a dash
+SPEAKING = 6.0  # for closing behind a colon, where somebody has the word
 SPOKEN_OF = 1.0  # a sign that is named, not used
 INCHES_PRICE = 1.0
 ARROW_PRICE = 2.0
@@ -152,7 +153,7 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
             continue
         mark = Mark(block, at, shape)
         if _price(mark, text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]):
-            if shape == "»" and (points or at == 0) and not 0 <= first < at:
+            if shape == "»" and (at == 0 or (points and mark.closes > mark.opens)) and not 0 <= first < at:
                 mark.none = min(mark.none, ARROW_PRICE)
             yield mark
 
@@ -171,6 +172,8 @@ def _price(mark: Mark, before: str, after: str) -> bool:
     if "א" <= before <= "ת" and "א" <= after <= "ת":
         return _price_in_hebrew_word(mark)
     text = mark.block.text
+    if mark.closes > mark.opens and text[: mark.at].rstrip()[-1:] in (":", "："):
+        mark.closes += SPEAKING
     if mark.mark in ('"', "”", "″", "''") and before and (before.isdigit() or before in "½¼¾"):
         number = text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
         if re.search(FEET, number):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     State = tuple[float, tuple[Mark, ...], Any]  # the price, the marks that are open, the trail
     from typing import Any
 
-UNCLOSED, UNOPENED, PAIRED = "unclosed", "unopened", "paired"
+UNCLOSED, UNOPENED, PAIRED, CARRIED = "unclosed", "unopened", "paired", "carried"
 NOT_CARRIED = ("title", "heading", "caption", "byline", "reference")
 MAX_DEPTH = 3  # quotations inside one another
 MAX_STATES = 8  # readings that are followed
@@ -39,19 +39,21 @@ ODD = 4.0  # a pair whose shapes differ
 TURNED = 2.0  # ”…“, as some write
 ANOTHER_BLOCK, EACH_BLOCK = 2.0, 0.5  # for a quotation over paragraphs
 FRAGMENT, EACH_BLOCK_OF_FRAGMENT = 3.0, 1.5  # for a few words that are
-CARRIED, CARRIED_IN_BLOCK, CARRIED_UNENDED = 0.5, 2.0, 4.0  # for opening what is open anew
+CARRYING, CARRYING_IN_BLOCK, CARRYING_UNENDED = 0.5, 2.0, 4.0  # for opening what is open anew
+MAX_CARRIED_PRICE = 2.0  # of a mark that does so: it stands as an opening mark does
 NESTED = {"«": 1.5, "»": 1.5, "„": 2.0, "“": 5.0, "「": 0.0, "『": 0.0}  # inside one of the same shape
 NESTED_ELSE = 3.0
 NESTED_FAR = 5.0  # more, where the outer one was opened in an earlier block
 SHARED = 2.0  # one mark closes two quotations, as in Russian
-SHARED_ELSE = 8.0
+MAX_END_CHARACTERS = 3  # at the end of a block, in which such a mark stands
 INSIDE = 0.5  # a mark that was never opened stands inside a quotation
 GOOD_PAIRS = frozenset('“” „“ „” „" "" «» »« »» 「」 『』 ‟” "″'.split())
 ODD_PAIRS = frozenset('"” “" ”" "“ ““ “″ «« „„ 「』 『」'.split())
 
 
 class Read(NamedTuple):
-    """What became of a mark: UNCLOSED, UNOPENED, or PAIRED with the mark that opened the quotation."""
+    """What became of a mark: UNCLOSED, UNOPENED, PAIRED with the mark that opened the quotation, or CARRIED:
+    it opens anew what another has opened."""
 
     kind: str
     mark: Mark
@@ -106,21 +108,23 @@ class Reader:
             yield price, (mark,), trail
             return
         top = stack[-1]
-        if len(stack) < MAX_DEPTH:
+        if len(stack) < MAX_DEPTH and mark.opens <= MAX_CARRIED_PRICE:
             yield price + self._nested(top, mark), (*stack, mark), trail
-        carried = self._carried(top, mark)
+        carried = self._carried(top, mark, trail[1].mark if trail else None)
         if carried < NEVER:
-            yield price + carried, (*stack[:-1], mark), trail
+            yield price + carried, (*stack[:-1], mark), (trail, Read(CARRIED, mark, top))
         end = _end_before(top, mark)
         yield price + end, (*stack[:-1], mark), (trail, Read(UNCLOSED, top)) if end else trail
 
     def _close(self, price: float, stack: tuple[Mark, ...], trail: Any, mark: Mark) -> Iterator[State]:
-        if stack:
+        misplaced = mark.closes > MAX_CARRIED_PRICE and trail is not None and trail[1].kind == CARRIED
+        if stack and not misplaced:
             top = stack[-1]
             paired = price + self._paired(top, mark)
             yield paired, stack[:-1], (trail, Read(PAIRED, mark, top))
             if len(stack) > 1:
-                yield paired + _shared(mark), stack[:-2], (trail, Read(PAIRED, mark, top))
+                if _is_shared(stack[-2], top, mark):
+                    yield paired + SHARED, stack[:-2], (trail, Read(PAIRED, mark, top))
                 outer = price + FAULT + self._paired(stack[-2], mark)
                 yield outer, stack[:-2], ((trail, Read(UNCLOSED, top)), Read(PAIRED, mark, stack[-2]))
         yield price + FAULT + (INSIDE if stack else 0.0), stack, (trail, Read(UNOPENED, mark))
@@ -159,25 +163,29 @@ class Reader:
     def _nested(self, top: Mark, mark: Mark) -> float:
         price = NESTED.get(mark.mark, NESTED_ELSE)
         if top.block is mark.block:
-            return price
+            start = max(top.at, mark.at - MAX_ATTRIBUTION_CHARACTERS)
+            said = ends_sentence(_before(mark).rstrip(" —–")) and self.is_said(mark.block.text[start : mark.at].rstrip(" —–"))
+            return price + FAULT if said else price
         return price + (FAULT if _begins(mark) else NESTED_FAR)
 
-    def _carried(self, top: Mark, mark: Mark) -> float:
+    def _carried(self, top: Mark, mark: Mark, last: Mark | None) -> float:
         """What it costs that a mark opens anew what another has opened."""
-        if not is_sentence(top):
+        if max(top.opens, mark.opens) > MAX_CARRIED_PRICE or not is_sentence(top):
             return NEVER
         if top.block is mark.block:
+            if last and last.block is top.block and last.at > top.at:
+                return NEVER  # a quotation inside it, and no joint between paragraphs
             before = _before(mark)
             start = max(top.at, mark.at - MAX_ATTRIBUTION_CHARACTERS)
             if not ends_sentence(before) or self.is_said(top.block.text[start : mark.at].rstrip()):
                 return NEVER
-            return CARRIED_IN_BLOCK
+            return CARRYING_IN_BLOCK
         if mark.block.index != top.block.index + 1 or not _begins(mark) or self._is_said_after(top):
             return NEVER
         role = self.article.layout.roles[top.block.index]
         if role in NOT_CARRIED and not (role == "heading" and top.at == 0):
             return NEVER
-        return CARRIED if ends_sentence(top.block.text) else CARRIED_UNENDED
+        return CARRYING if ends_sentence(top.block.text) else CARRYING_UNENDED
 
     def _is_said_after(self, mark: Mark) -> bool:
         """Whether the block goes on behind the mark to say who said it, so that the quotation should be over."""
@@ -206,10 +214,12 @@ def _end_before(top: Mark, mark: Mark) -> float:
     return FAULT if top.block is mark.block else _end(top)
 
 
-def _shared(mark: Mark) -> float:
-    """What it costs that one mark closes two quotations: little after a Cyrillic word, as it is done there."""
-    before = mark.block.text[max(0, mark.at - 3) : mark.at]
-    return SHARED if re.search("[\u0400-\u04ff]", before) else SHARED_ELSE
+def _is_shared(outer: Mark, inner: Mark, mark: Mark) -> bool:
+    """Whether a mark may close two quotations: one that ends the block after a Cyrillic word, as it is done there."""
+    if outer.block is not mark.block or len(mark.block.text) - mark.at > MAX_END_CHARACTERS:
+        return False
+    before = mark.block.text[max(0, mark.at - MAX_END_CHARACTERS) : mark.at]
+    return inner.block is mark.block and re.search("[\u0400-\u04ff]", before) is not None
 
 
 def _begins(mark: Mark) -> bool:
