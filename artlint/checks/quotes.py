@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 PARTNERS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}  # what closes what these open
+NO_PAIRS = ("„„", "「』", "『」")  # nowhere, whatever a writer's habits
 MAX_ODD_PAIRS = 3  # more of them are a writer's habit
 # “…, Ms. Gray of the council said at the time.”: a comma or a dash, up to seven words and a verb of saying; but not
 # “…, and he said that …”, which may well stand inside a quotation.
@@ -84,17 +85,17 @@ class Quotes(Check):
 
     def _findings(self, article: Article, family: str) -> list[Finding]:
         reader = Reader(article, family, self._is_said)
-        faults, odd, pairs = [], [], 0
-        for kind, mark, opening in reader.read():
+        read, faults, odd, pairs = reader.read(), [], [], reader.pairs
+        for kind, mark, opening in read:
             if kind == PAIRED and opening and reader.is_odd(opening.mark, mark.mark):
-                odd.append(_mismatched(opening, mark))
+                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(_mismatched(opening, mark))
             elif kind == PAIRED and opening and _is_torn(opening, mark):
                 faults.append(_unclosed(opening, f"closed in line {mark.block.first} only: {TORN}"))
             elif opening:
                 pairs += kind == PAIRED
             elif mark.mark not in SUBSTITUTES:
                 faults.append(_unclosed(mark) if kind == UNCLOSED else _unopened(mark))
-        return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs + reader.pairs) else ())]
+        return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs) else ())]
 
     def _is_said(self, text: str) -> bool:
         return bool(self.prepared) and bool(re.search(self.prepared, text, re.IGNORECASE))

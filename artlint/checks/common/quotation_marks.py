@@ -52,7 +52,7 @@ BY_SHAPE = {  # which a mark pays besides
 }
 CORNERS = {"「": (0.0, NEVER), "『": (0.0, NEVER), "」": (NEVER, 0.0), "』": (NEVER, 0.0)}  # whatever stands beside
 ALONE = 4.0  # a straight mark between two spaces, which may be a dash
-SPEAKING = 6.0  # for closing behind a colon, where somebody has the word
+SPEAKING = 10.0  # for closing behind a colon, where somebody has the word
 SPOKEN_OF = 1.0  # a sign that is named, not used
 INCHES_PRICE = 1.0
 ARROW_PRICE = 2.0
@@ -188,7 +188,7 @@ def _price(mark: Mark, before: str, after: str) -> bool:
             mark.none = ALONE
         elif spaced and mark.mark == "»":
             mark.none = ARROW_PRICE if "«" not in text[: mark.at] else NEVER
-        if (before in "([" and after in ")],") or (spaced and _is_spoken_of(mark)):
+        if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
             mark.none = SPOKEN_OF
     return True
 

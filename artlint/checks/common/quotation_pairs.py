@@ -110,15 +110,15 @@ class Reader:
         top = stack[-1]
         if len(stack) < MAX_DEPTH and mark.opens <= MAX_CARRIED_PRICE:
             yield price + self._nested(top, mark), (*stack, mark), trail
-        carried = self._carried(top, mark, trail[1].mark if trail else None)
+        carried = self._carried(top, mark, trail[1] if trail else None)
         if carried < NEVER:
             yield price + carried, (*stack[:-1], mark), (trail, Read(CARRIED, mark, top))
         end = _end_before(top, mark)
         yield price + end, (*stack[:-1], mark), (trail, Read(UNCLOSED, top)) if end else trail
 
     def _close(self, price: float, stack: tuple[Mark, ...], trail: Any, mark: Mark) -> Iterator[State]:
-        misplaced = mark.closes > MAX_CARRIED_PRICE and trail is not None and trail[1].kind == CARRIED
-        if stack and not misplaced:
+        carried = trail is not None and trail[1].kind == CARRIED
+        if stack and (mark.closes <= MAX_CARRIED_PRICE or (len(stack) == 1 and not carried)):
             top = stack[-1]
             paired = price + self._paired(top, mark)
             yield paired, stack[:-1], (trail, Read(PAIRED, mark, top))
@@ -168,12 +168,12 @@ class Reader:
             return price + FAULT if said else price
         return price + (FAULT if _begins(mark) else NESTED_FAR)
 
-    def _carried(self, top: Mark, mark: Mark, last: Mark | None) -> float:
+    def _carried(self, top: Mark, mark: Mark, last: Read | None) -> float:
         """What it costs that a mark opens anew what another has opened."""
         if max(top.opens, mark.opens) > MAX_CARRIED_PRICE or not is_sentence(top):
             return NEVER
         if top.block is mark.block:
-            if last and last.block is top.block and last.at > top.at:
+            if last and last.mark.block is top.block and last.mark.at > top.at:
                 return NEVER  # a quotation inside it, and no joint between paragraphs
             before = _before(mark)
             start = max(top.at, mark.at - MAX_ATTRIBUTION_CHARACTERS)
@@ -183,7 +183,8 @@ class Reader:
         if mark.block.index != top.block.index + 1 or not _begins(mark) or self._is_said_after(top):
             return NEVER
         role = self.article.layout.roles[top.block.index]
-        if role in NOT_CARRIED and not (role == "heading" and top.at == 0):
+        again = last is not None and last.mark is top  # and so a paragraph, whatever it looks like
+        if role in NOT_CARRIED and not again and not (role == "heading" and top.at == 0):
             return NEVER
         return CARRYING if ends_sentence(top.block.text) else CARRYING_UNENDED
 
