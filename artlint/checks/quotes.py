@@ -6,13 +6,13 @@ lost, it opens anew in the middle of a line. Single marks are apostrophes more o
 
 from __future__ import annotations
 
-from artlint.base.model import Finding
+from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common import quotation_marks
 from artlint.checks.common.quotation_marks import FAMILY, MEMBERS, SUBSTITUTES
-from artlint.checks.common.quotation_pairs import PAIRED, UNCLOSED, Reader
+from artlint.checks.common.quotation_pairs import NO_PAIRS, PAIRED, UNCLOSED, Reader, usual_closer
 from artlint.text.sentence_marks import PAUSE_MARKS
 
 TYPE_CHECKING = False
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 PARTNERS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}  # what closes what these open
-NO_PAIRS = ("„„", "「』", "『」")  # nowhere, whatever a writer's habits
 MAX_ODD_PAIRS = 3  # more of them are a writer's habit
 # “…, Ms. Gray of the council said at the time.”: a comma or a dash, up to seven words and a verb of saying; but not
 # “…, and he said that …”, which may well stand inside a quotation.
@@ -36,6 +35,7 @@ THAT = "that|que|che|dass|что|że|ότι"
 AUXILIARIES = ("to", "is", "are", "was", "were", "be", "been", "has", "have", "had", "will", "not", "they", "we", "you")
 INSIDE = "".join(rf"(?<!\b{word}\s)" for word in AUXILIARIES)  # “were told” is no attribution
 REST = rf"(?:\s+{NAME}){{0,14}}\s*(?:[,:;.…–—।։။።][^!?]*)?$"
+TURNED = r"(?<!\S)[A-Za-zÀ-ɏ.’-]*[A-Za-zÀ-ɏ]‘(?=[\s.,;:!?])"  # ends a word in Latin letters
 TORN = "a paragraph was torn apart between them"
 NEARBY_CHARACTERS = 60  # around a mark, which are asked
 MAX_WORD_CHARACTERS = 40  # before a mark, which a message shows
@@ -70,7 +70,7 @@ class Quotes(Check):
 
     def may_match(self, article: Article) -> bool:
         rare = article.view(quotation_marks.signs)
-        return '"' in article.text or any([mark in rare for mark in FAMILY if mark not in SUBSTITUTES])
+        return '"' in article.text or "‘" in rare or any([mark in rare for mark in FAMILY if mark not in SUBSTITUTES])
 
     def run(self, article: Article) -> Iterator[Finding]:
         text = article.view(quotation_marks.running)
@@ -79,7 +79,11 @@ class Quotes(Check):
         unsure = {family for family in families if quotation_marks.plain_pairs(text, family) < 0}
         if unsure and quotation_marks.plain_pairs(text, "double") < 0:
             unsure.add("double")  # of substitutes alone
+        if usual_closer(text):
+            unsure.add("double")  # and of another mark
         found = [finding for family in sorted(unsure) for finding in self._findings(article, family)]
+        if "‘" in rare:
+            found += _turned(article)
         if len(found) <= self.options.most:
             yield from found
 
@@ -88,7 +92,7 @@ class Quotes(Check):
         read, faults, odd, pairs = reader.read(), [], [], reader.pairs
         for kind, mark, opening in read:
             if kind == PAIRED and opening and reader.is_odd(opening.mark, mark.mark):
-                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(_mismatched(opening, mark))
+                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(_mismatched(opening, mark, reader.usual))
             elif kind == PAIRED and opening and _is_torn(opening, mark):
                 faults.append(_unclosed(opening, f"closed in line {mark.block.first} only: {TORN}"))
             elif opening:
@@ -99,6 +103,17 @@ class Quotes(Check):
 
     def _is_said(self, text: str) -> bool:
         return bool(self.prepared) and bool(re.search(self.prepared, text, re.IGNORECASE))
+
+
+def _turned(article: Article) -> list[Finding]:
+    """The marks ‘ that stand at the end of a word, in an article that closes nothing with them."""
+    if "’" not in article.text or re.search("[‚‛]|,[^\\W\\d]", article.text):
+        return []
+    out = []
+    for found in re.finditer(TURNED, article.text):
+        args = {"fault": "‘ stands where ’ should", "mark": "‘", "mended": found.group()[:-1] + "’"}
+        out.append(Finding(Span(*found.span()), args))
+    return out if len(out) <= MAX_ODD_PAIRS else []
 
 
 def _is_torn(opening: Mark, closing: Mark) -> bool:
@@ -129,8 +144,8 @@ def _unopened(mark: Mark) -> Finding:
     return Finding(mark.block.span(start, end), {"fault": fault, "mark": mark.mark, "mended": text[start:end]})
 
 
-def _mismatched(opened: Mark, closed: Mark) -> Finding:
-    """A pair of which one mark is wrong: the first of ””, and the second of all others."""
+def _mismatched(opened: Mark, closed: Mark, low: str) -> Finding:
+    """A pair of which one mark is wrong: the first of ””, and the second of all others. `low` closes what „ opens."""
     fault = f"{opened.mark} opens and {closed.mark} closes: one of the two marks is of the wrong shape"
     text = closed.block.text
     if opened.mark == closed.mark == "”":
@@ -138,7 +153,7 @@ def _mismatched(opened: Mark, closed: Mark) -> Finding:
         fixed = opened.block.text[start : opened.at] + "“" + opened.block.text[opened.end : end]
         return Finding(opened.block.span(start, end), {"fault": fault, "mark": opened.mark, "mended": fixed})
     start = _word_before(text, closed.at)
-    fixed = text[start : closed.at] + PARTNERS.get(opened.mark, closed.mark)
+    fixed = text[start : closed.at] + ((opened.mark == "„" and low) or PARTNERS.get(opened.mark, closed.mark))
     return Finding(closed.block.span(start, closed.end), {"fault": fault, "mark": opened.mark, "mended": fixed})
 
 

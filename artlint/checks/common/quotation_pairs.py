@@ -40,6 +40,8 @@ TURNED = 2.0  # ”…“, as some write
 ANOTHER_BLOCK, EACH_BLOCK = 2.0, 0.5  # for a quotation over paragraphs
 FRAGMENT, EACH_BLOCK_OF_FRAGMENT = 3.0, 1.5  # for a few words that are
 CARRYING, CARRYING_IN_BLOCK, CARRYING_UNENDED = 0.5, 2.0, 4.0  # for opening what is open anew
+CLOSERS = ("“", "”", '"')
+MIN_USUAL, MAX_RARE = 5, 2  # of these, for one to be the usual one
 MAX_CARRIED_PRICE = 2.0  # of a mark that does so: it stands as an opening mark does
 NESTED = {"«": 1.5, "»": 1.5, "„": 2.0, "“": 5.0, "「": 0.0, "『": 0.0}  # inside one of the same shape
 NESTED_ELSE = 3.0
@@ -48,7 +50,8 @@ SHARED = 2.0  # one mark closes two quotations, as in Russian
 MAX_END_CHARACTERS = 3  # at the end of a block, in which such a mark stands
 INSIDE = 0.5  # a mark that was never opened stands inside a quotation
 GOOD_PAIRS = frozenset('“” „“ „” „" "" «» »« »» 「」 『』 ‟” "″'.split())
-ODD_PAIRS = frozenset('"” “" ”" "“ ““ “″ «« „„ 「』 『」'.split())
+NO_PAIRS = ("„„", "「』", "『」")  # nowhere, whatever a writer's habits
+ODD_PAIRS = frozenset('"” “" ”" "“ ““ “″ ««'.split())
 
 
 class Read(NamedTuple):
@@ -66,7 +69,8 @@ class Reader:
     def __init__(self, article: Article, family: str, is_said: Callable[[str], bool]) -> None:
         self.article, self.family, self.is_said = article, family, is_said
         self.pairs = 0  # of the blocks that hold nothing but plain pairs
-        self._german = "„" in article.text
+        self._low = "„" in article.text
+        self.usual = usual_closer(article.text)  # which closes what „ opens
         self._swedish = "“" not in article.text
         self._crossing: dict[Mark, float] = {}
 
@@ -76,7 +80,7 @@ class Reader:
         for block in self.article.blocks:
             if block.fence:
                 continue
-            if len(states) == 1 and not states[0][1]:
+            if len(states) == 1 and not states[0][1] and not (self.usual and "„" in block.text):
                 pairs = quotation_marks.plain_pairs(block.text, self.family)
                 if pairs >= 0:
                     self.pairs += pairs
@@ -132,10 +136,10 @@ class Reader:
     def is_odd(self, opening: str, closing: str) -> bool:
         """Whether two marks make no pair in a text whose other marks are right: straight and curly, or turned."""
         pair = opening + closing
-        if pair in ("„„", "««", "「』", "『」"):
+        if pair in NO_PAIRS:
             return True
-        if self._german:
-            return False  # „…“, „…”, „…" and '"' after „ are all in use
+        if self._low:  # „…“, „…”, „…" and '"' after „ are all in use
+            return bool(self.usual) and opening == "„" and closing != self.usual
         return pair in ODD_PAIRS or (pair == "””" and not self._swedish)
 
     def _paired(self, opening: Mark, closing: Mark) -> float:
@@ -156,7 +160,7 @@ class Reader:
             return 2 * FAULT
         if self._is_said_after(opening):
             return 2 * FAULT
-        if is_sentence(opening):
+        if self._is_sentence(opening):
             return ANOTHER_BLOCK + EACH_BLOCK * blocks
         return ANOTHER_BLOCK + FRAGMENT + EACH_BLOCK_OF_FRAGMENT * blocks
 
@@ -170,7 +174,7 @@ class Reader:
 
     def _carried(self, top: Mark, mark: Mark, last: Read | None) -> float:
         """What it costs that a mark opens anew what another has opened."""
-        if max(top.opens, mark.opens) > MAX_CARRIED_PRICE or not is_sentence(top):
+        if max(top.opens, mark.opens) > MAX_CARRIED_PRICE or not self._is_sentence(top):
             return NEVER
         if top.block is mark.block:
             if last and last.mark.block is top.block and last.mark.at > top.at:
@@ -188,10 +192,23 @@ class Reader:
             return NEVER
         return CARRYING if ends_sentence(top.block.text) else CARRYING_UNENDED
 
+    def _is_sentence(self, mark: Mark) -> bool:
+        """Whether what is opened begins like a sentence: a “fragment” is not carried on in the next paragraph."""
+        return _begins_sentence(mark) or self.is_said(f", {_before(mark).rpartition(' ')[2]}")
+
     def _is_said_after(self, mark: Mark) -> bool:
         """Whether the block goes on behind the mark to say who said it, so that the quotation should be over."""
         text = mark.block.text
         return self.is_said(text[max(mark.at, len(text) - MAX_ATTRIBUTION_CHARACTERS) :])
+
+
+def usual_closer(text: str) -> str:
+    """The mark that closes what „ opens, in a text that uses another once or twice; otherwise an empty string."""
+    if "„" not in text:
+        return ""
+    counted = sorted([(text.count(mark), mark) for mark in CLOSERS])
+    rare, usual = counted[-2][0], counted[-1]
+    return usual[1] if usual[0] >= MIN_USUAL and 0 < rare <= MAX_RARE else ""
 
 
 def _cheapest(states: Any, lead: float) -> list[State]:
@@ -228,8 +245,7 @@ def _begins(mark: Mark) -> bool:
     return mark.at < NEARBY_CHARACTERS and not mark.block.text[: mark.at].strip(" -–—*•")
 
 
-def is_sentence(mark: Mark) -> bool:
-    """Whether what is opened begins like a sentence: a “fragment” is not carried on in the next paragraph."""
+def _begins_sentence(mark: Mark) -> bool:
     text, start = mark.block.text, mark.end
     rest = text[start : start + NEARBY_CHARACTERS].lstrip(" …'‘([¿¡.—–-\u00a0")
     before = _before(mark)[-1:]
