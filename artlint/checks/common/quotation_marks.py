@@ -1,8 +1,9 @@
-"""Reading quotation marks: which of them opens, which closes, and which is none (inches, arrows, ditto marks); and the
-signs of an article, by which rules about rare characters are done with most articles at once.
+"""Quotation marks: where they stand, and what each may do there at which price; and the signs of an article, by which
+rules about rare characters are done with most articles at once.
 
-Which shape opens and which closes differs by language and by writer, so a mark's neighbours are asked besides its
-shape: “…”, „…“, „…”, ”…”, «…», »…«, 「…」 and "..." are all right.
+Which shape opens and which closes differs by language and by writer: “…”, „…“, „…”, ”…”, «…», »…«, »…», 「…」 and "..."
+are all right. So no mark is decided on by itself. Each has three prices, for opening, closing and being none, by its
+shape and by what stands beside it; quotation_pairs.py finds the reading of the whole article that costs least.
 """
 
 from __future__ import annotations
@@ -15,37 +16,67 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
 MARK = r"[“”„‟\"«»「」『』″'`,](?:(?<=[“”„‟\"«»「」『』″])|(?<=')(?<!'')'(?!')|(?<=`)`|(?<=,),(?=\w))"
 FAMILY = {
     **dict.fromkeys(("“", "”", "„", "‟", '"', "″", "''", "``", ",,"), "double"),
     **dict.fromkeys("«»", "angle"),
-    **dict.fromkeys("「」", "corner"),
-    **dict.fromkeys("『』", "white"),
+    **dict.fromkeys("「」『』", "corner"),
 }
-MEMBERS = {"double": '“”„"‟″', "angle": "«»", "corner": "「」", "white": "『』"}
+MEMBERS = {"double": '“”„"‟″', "angle": "«»", "corner": "「」『』"}
 SUBSTITUTES = ("''", "``", ",,", "″")  # typed for a mark: they may be its partner, and are not reported themselves
-OPEN, CLOSE, NEITHER = "open", "close", ""  # what a mark does to a quotation
-ALWAYS_OPEN = ("「", "『", "„", "‟", "``", ",,")
-ALWAYS_CLOSE = ("」", "』")
-ANGLES = ("«", "»")
-ROUND = ('"', "“", "”")
-MISREAD_DASH = "€Ђ"  # before these letters and a mark stood a dash, which was read in the wrong encoding
 SPACES = " \t\u00a0\u2009\u200a\u202f"
-OPENS_AFTER = SPACES + "([{—–-/‘'¿¡|*_:：，。"
-CLOSES_BEFORE = SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_"
-SAME = r"»(?=\w)[^»«]*[^\s»«]»"  # »so», as some Swedes and Finns write, and no arrow
+OPENS_AFTER = SPACES + "([{—–-/‘'’¿¡|*_:：，。、؛،“”„«»「」『』\"（【《"
+CLOSES_BEFORE = SPACES + END_MARKS + PAUSE_MARKS + ":：、՝)]}）】》—–-/’'|*_“”«»「」『』\""
+
+# Prices. A fault costs FAULT; what may stand in a faultless text costs less, the more the odder it is.
+NEVER = 99.0
+FAULT = 10.0
+BY_PLACE = {  # by what stands beside the mark: the prices for opening and for closing
+    "left": (0.0, 5.0),  # free on its left only, as an opening mark is
+    "right": (5.0, 0.0),
+    "both": (1.0, 1.0),  # between two spaces
+    "neither": (1.5, 1.5),  # inside a word, or where a space was lost
+}
+BY_SHAPE = {  # which a mark pays besides
+    "“": (0.0, 1.0),
+    "”": (2.0, 0.0),
+    "„": (0.0, 4.0),
+    "‟": (0.0, 4.0),
+    "``": (0.0, NEVER),
+    ",,": (0.0, NEVER),
+    "″": (NEVER, 0.0),
+    "«": (0.0, 1.0),
+    "»": (1.0, 0.0),
+}
+CORNERS = {"「": (0.0, NEVER), "『": (0.0, NEVER), "」": (NEVER, 0.0), "』": (NEVER, 0.0)}  # whatever stands beside
+ALONE = 4.0  # a straight mark between two spaces, which may be a dash
+SPEAKING = 10.0  # for closing behind a colon, where somebody has the word
+SPOKEN_OF = 1.0  # a sign that is named, not used
+INCHES_PRICE = 1.0
+ARROW_PRICE = 2.0
+
+MISREAD = "€Ђ"  # before these letters and a mark stood a dash, which was read in the wrong encoding
+MISREAD_LEADS = "ÃÂÄÅâ"  # with the mark behind it, one letter that was read in the wrong encoding
 HEBREW = "[\u05d0-\u05ea]"
 PREFIX = rf"(?<!{HEBREW})[והבכלמש]{{1,3}}$"  # “in ‘Haaretz’” is one word there: the mark stands inside of it
-PREFIXED = rf"{HEBREW}{{2}}[^\"”\n]*[^\s\"”][\"”](?!{HEBREW})"
 MAX_PREFIX_LOOKBACK = 4  # characters: a prefix and the letter before it
 MAX_MEASURE_CHARACTERS = 8  # before a mark, in which a number is looked for
-FEET = r"\d\s?['’′]\s?\d{1,2}$"  # 6'2": the mark after it is inches, whatever is open
-INCHES = r"(?:^|[\s(x×/.])\d{1,3}(?:[.,/]\d+)?$"  # 5": no year, and no COVID-19
+FEET = r"\d\s?['’′]\s?\d{1,2}[½¼¾]?$"  # 6'2": the mark after it is inches, whatever is open
+INCHES = r"(?:^|[\s(x×/.])(?:\d{1,3}(?:[.,/]\d+)?\s?)?[½¼¾\d]$"  # 5": no year, and no COVID-19
+TAG = r"<[A-Za-z/!][^<>]*>"
+SCRIPT = r"\bfunction\s?\(|\bdocument\.|\}\)|\);|\w=[\"“”][^\"“”\s]*[\"“”](?=[\s/>])"  # twice in a block: no prose
+SIGN_NAMES = (
+    r"\b(?:marks?|signs?|quotes?|characters?|symbols?|keys?|[Zz]eichen|[Ss]ignos?|[Cc]omillas?|[Gg]uillemets?|"
+    r"[Ss]egno|[Vv]irgolette|[Cc]aractère|[Аа]построфы?|[Зз]нак|[Кк]авычк\w+|[Сс]имвол|[Cc]udzysłów|[Tt]ecken|[Tt]egn)\b"
+)
+MAX_SIGN_NAME_CHARACTERS = 20  # on either side of a mark, in which what it is called is looked for
+
 # Pairs that are read as such wherever no mark is open before them: what they enclose holds no mark, and what stands
 # beside them leaves no doubt. Most articles hold no others, and need no reader.
-_OPENS, _CLOSES = re.escape(OPENS_AFTER) + "\\n", re.escape(CLOSES_BEFORE) + "\\n"
-_ODD = "\\d²³¹፩-፱᧚⁰-₉①-➒\U00010000-\U0001ffff€Ђא-ת"  # after these a mark may be inches, or none
+_OPENS, _CLOSES = re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。") + "\\n", re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_") + "\\n"
+_ODD = "\\d²³¹½¼¾፩-፱᧚⁰-₉①-➒\U00010000-\U0001ffff€ЂÃÂÄÅâא-ת"  # after these a mark may be inches, or none
 _WITHIN = '[^“”„‟"″\\n]*+'
 PLAIN_PAIR = {
     "double": (
@@ -57,18 +88,23 @@ PLAIN_PAIR = {
         rf"«(?<![{_ODD}].)(?:(?![{_CLOSES}])|(?<=[{_OPENS}].))[^«»\n]*+"
         rf"»(?<![{_ODD}].)(?:(?<![{_OPENS}].)|(?=[{_CLOSES}]))"
     ),
-    "corner": rf"「(?<![{_ODD}].)[^「」\n]*+」(?<![{_ODD}].)",
-    "white": rf"『(?<![{_ODD}].)[^『』\n]*+』(?<![{_ODD}].)",
+    "corner": rf"「[^「」『』\n]*+」|『[^「」『』\n]*+』|「[^「」『』\n]*+(?:『[^「」『』\n]*+』[^「」『』\n]*+)+」",
 }
 
 
 class Mark:
-    """A mark in a block. `role` is OPEN or CLOSE; a `weak` mark stands between two spaces and may be a dash."""
+    """A mark in a block, and the prices for taking it as one that opens, one that closes, and none."""
 
-    __slots__ = ("at", "mark", "role", "weak")
+    __slots__ = ("at", "block", "closes", "mark", "none", "opens")
 
-    def __init__(self, at: int, mark: str, role: str, weak: bool = False) -> None:
-        self.at, self.mark, self.role, self.weak = at, mark, role, weak
+    def __init__(self, block: Block, at: int, mark: str) -> None:
+        self.block, self.at, self.mark = block, at, mark
+        self.opens = self.closes = 0.0
+        self.none = NEVER
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.mark)
 
 
 def running(article: Article) -> str:
@@ -83,7 +119,12 @@ WITHOUT_ASCII = bytes(32 if byte in b"\0\t\n\v\f\r" or 32 <= byte < 127 else byt
 def plain_pairs(text: str, family: str) -> int:
     """How many pairs of a family stand in a text, or -1 where they are not all plain."""
     marks = sum([text.count(mark) for mark in MEMBERS[family]])
-    pairs = len(re.findall(PLAIN_PAIR[family], f"\n{text}\n")) if marks else 0
+    if not marks:
+        pairs = 0
+    elif family == "corner":
+        pairs = sum([found.count("」") + found.count("』") for found in re.findall(PLAIN_PAIR[family], text)])
+    else:
+        pairs = len(re.findall(PLAIN_PAIR[family], f"\n{text}\n"))
     if marks != 2 * pairs or (family == "double" and ("''" in text or "``" in text or ",," in text)):
         return -1
     return pairs
@@ -98,127 +139,75 @@ def signs(article: Article) -> str:
     return b" ".join(data.split()).decode("utf-8", "surrogatepass")
 
 
-class _Place:
-    """A mark with what stands beside it: whether a quotation may begin with it (`free_left`: nothing that a word is made
-    of stands before it), and whether one may end with it (`free_right`)."""
-
-    __slots__ = ("after", "at", "before", "free_left", "free_right", "mark", "text")
-
-    def __init__(self, text: str, at: int, mark: str) -> None:
-        end = at + len(mark)
-        self.text, self.at, self.mark = text, at, mark
-        self.before = text[at - 1 : at] if at else ""
-        self.after = text[end : end + 1]
-        self.free_left = not self.before or self.before in OPENS_AFTER
-        self.free_right = not self.after or self.after in CLOSES_BEFORE
-
-    @property
-    def alone(self) -> bool:
-        """Whether a space stands on either side."""
-        return bool(self.before and self.after) and self.before in SPACES and self.after in SPACES
-
-
-def read(text: str, family: str, arrows: bool, carried: bool) -> Iterator[Mark]:
-    """The marks of one family in the text of a block, in order. `arrows`: the article has » without «, to point.
-    `carried`: a quotation is open, and a » at the start of the block carries it on."""
-    opened: list[str] = []
-    first = text.find("«") if "«" in text else len(text)
+def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
+    """The marks of one family in a block, in order, with their prices. `points`: the article has » without «, to point
+    at something."""
+    text = block.text
+    if '"""' in text or len(re.findall(SCRIPT, text)) > 1:
+        return
+    tags = [found.span() for found in re.finditer(TAG, text)] if "<" in text else ()
+    first = text.find("«")
     for found in re.finditer(MARK, text):
-        at, mark = found.start(), found.group()
-        if FAMILY[mark] != family:
+        at, shape = found.start(), found.group()
+        if FAMILY.get(shape) != family or any([start < at < end for start, end in tags]):
             continue
-        place = _Place(text, at, mark)
-        if mark == "»" and place.alone and not opened and not carried and at <= first:
-            continue  # an arrow between two words
-        role = OPEN if carried and at == 0 and mark == "»" else _role(place, opened, arrows)
-        if not role:
-            continue
-        if role == OPEN:
-            opened.append(mark)
-        elif opened:
-            opened.pop()
-        yield Mark(at, mark, role, mark == '"' and place.alone)
+        mark = Mark(block, at, shape)
+        if _price(mark, text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]):
+            if shape == "»" and (at == 0 or (points and mark.closes > mark.opens)) and not 0 <= first < at:
+                mark.none = min(mark.none, ARROW_PRICE)
+            yield mark
 
 
-def _role(place: _Place, opened: list[str], arrows: bool) -> str:
-    """OPEN, CLOSE or NEITHER. `opened` are the marks that are open before this one, the innermost last."""
-    mark = place.mark
-    if place.before and place.before in MISREAD_DASH:
-        return NEITHER
-    if mark in ROUND and _is_hebrew(place.before) and _is_hebrew(place.after):
-        return _role_in_hebrew_word(place, opened)
-    if mark in ALWAYS_OPEN:
-        return OPEN
-    if mark in ALWAYS_CLOSE:
-        return CLOSE
-    if mark in ANGLES:
-        return _role_of_angle(place, opened, arrows)
-    if _is_measure(place, bool(opened)):
-        return NEITHER
-    if mark == "″":
-        return CLOSE if opened else NEITHER
-    if place.free_left and place.free_right:
-        return _role_between_spaces(place, bool(opened))
-    if place.free_left or place.free_right:
-        return _role_beside_word(place, bool(opened))
-    return _role_inside_word(mark, opened)
+def _price(mark: Mark, before: str, after: str) -> bool:
+    """Set the prices of a mark; False where it is certainly none."""
+    if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
+        return False
+    if mark.mark in CORNERS:
+        mark.opens, mark.closes = CORNERS[mark.mark]
+        return True
+    left, right = not before or before in OPENS_AFTER, not after or after in CLOSES_BEFORE
+    place = BY_PLACE["both" if left and right else "left" if left else "right" if right else "neither"]
+    shape = BY_SHAPE.get(mark.mark, (0.0, 0.0))
+    mark.opens, mark.closes = place[0] + shape[0], place[1] + shape[1]
+    if "א" <= before <= "ת" and "א" <= after <= "ת":
+        return _price_in_hebrew_word(mark)
+    text = mark.block.text
+    if mark.closes > mark.opens and text[: mark.at].rstrip()[-1:] in (":", "："):
+        mark.closes += SPEAKING
+    if mark.mark in ('"', "”", "″", "''") and before and (before.isdigit() or before in "½¼¾"):
+        number = text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
+        if re.search(FEET, number):
+            return False
+        if re.search(INCHES, number):
+            mark.none = INCHES_PRICE
+    elif mark.mark == "″":
+        mark.none = 0.0
+    if left and right:
+        spaced = bool(before and after) and before in SPACES and after in SPACES
+        if spaced and mark.mark == '"':
+            mark.none = ALONE
+        elif spaced and mark.mark == "»":
+            mark.none = ARROW_PRICE if "«" not in text[: mark.at] else NEVER
+        if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
+            mark.none = SPOKEN_OF
+    return True
 
 
-def _is_hebrew(character: str) -> bool:
-    return "א" <= character <= "ת"
-
-
-def _role_in_hebrew_word(place: _Place, opened: list[str]) -> str:
+def _price_in_hebrew_word(mark: Mark) -> bool:
     """A mark between two letters is gershayim, inside an abbreviation, unless it follows a prefix that is one word with
     what is quoted."""
-    at = place.at
-    prefixed = not opened and re.search(PREFIX, place.text[max(0, at - MAX_PREFIX_LOOKBACK) : at])
-    return OPEN if prefixed and re.compile(PREFIXED).match(place.text, at + 1) else NEITHER
-
-
-def _role_of_angle(place: _Place, opened: list[str], arrows: bool) -> str:
-    """Writers set «so», »so«, and « so » with spaces."""
-    mark = place.mark
-    begins = place.at == 0 and "«" not in place.text
-    arrow = mark == "»" and not opened and place.free_left and (arrows or begins)
-    if arrow and not re.compile(SAME).match(place.text, place.at):
-        return NEITHER
-    if mark == "«" and opened and opened[-1] == "»" and place.free_right:
-        return CLOSE  # »… ‚so‘«
-    if place.free_left != place.free_right:
-        return OPEN if place.free_left else CLOSE
-    ends = opened and place.after and place.after in ".,;!?"
-    return OPEN if mark == "«" and not ends else CLOSE
-
-
-def _is_measure(place: _Place, is_open: bool) -> bool:
-    """Whether the mark stands for inches. One that may close a quotation is taken for inches after feet only."""
-    if place.mark not in ('"', "”", "″", "''") or not place.before.isdigit():
+    if not re.search(PREFIX, mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]):
         return False
-    number = place.text[max(0, place.at - MAX_MEASURE_CHARACTERS) : place.at]
-    return bool(re.search(FEET, number) or (not is_open and re.search(INCHES, number)))
+    mark.opens, mark.closes, mark.none = 1.0, NEVER, 0.5
+    return True
 
 
-def _role_between_spaces(place: _Place, is_open: bool) -> str:
-    """Where the neighbours allow both, the shape tells, and else what is open."""
-    if place.mark == "”":
-        return CLOSE
-    if place.mark == "“":
-        ends = not place.after or place.after not in SPACES or place.before in "‘’'"
-        return CLOSE if is_open and ends else OPEN
-    return CLOSE if is_open else OPEN
+def _is_half_of_letter(mark: Mark, after: str) -> bool:
+    """Whether the mark is the second byte of a letter, the first of which stands before it as a capital."""
+    led = mark.block.text[max(0, mark.at - 2) : mark.at - 1]
+    return after.isalpha() or after in "¢™" or led.islower() or mark.block.text[mark.at - 1] == "Â"
 
 
-def _role_beside_word(place: _Place, is_open: bool) -> str:
-    """Where a word stands on one side, that side tells. After 。" without spaces an open quotation ends."""
-    closes = is_open and (place.mark == "”" or (place.before and place.before in "，。！？"))
-    return OPEN if place.free_left and not closes else CLOSE
-
-
-def _role_inside_word(mark: str, opened: list[str]) -> str:
-    """Between two letters, where a space was lost."""
-    if mark == "“":
-        return CLOSE if opened and opened[-1] == "„" else OPEN
-    if mark == "”":
-        return CLOSE
-    return CLOSE if opened else OPEN
+def _is_spoken_of(mark: Mark) -> bool:
+    around = mark.block.text[max(0, mark.at - MAX_SIGN_NAME_CHARACTERS) : mark.end + MAX_SIGN_NAME_CHARACTERS]
+    return re.search(SIGN_NAMES, around) is not None
