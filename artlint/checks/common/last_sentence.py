@@ -87,9 +87,9 @@ class LastSentence:
     `open_words` are the words of its language that cannot end a sentence.
     """
 
-    def __init__(self, article: Article, block: Block, text: str, open_words: Container[str]) -> None:
+    def __init__(self, article: Article, block: Block, text: str, open_words: Container[str], start: int = 0) -> None:
         self.article, self.block, self.text, self.open_words = article, block, text, open_words
-        self.start = last_start(text)
+        self.start = max(start, last_start(text))
         self.tail = text[self.start :]
         self.words = re.findall(WORD, self.tail)
         self._small = sum(map(self._is_small, self.words))
