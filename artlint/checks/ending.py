@@ -11,7 +11,7 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.last_sentence import NOTES, SIGNS, LastSentence, last_start
+from artlint.checks.common.last_sentence import NOTES, SENTENCE_END, SIGNS, LastSentence, last_start
 from artlint.text.blocks import dense
 from artlint.text.layout import is_heading_like
 from artlint.text.sentence_marks import PAUSE_MARKS, ends_sentence
@@ -44,9 +44,11 @@ JOINED = (  # headlines that lost the break between them
     rf"[{SMALL}]{{3}}[«“]?[{LARGE}][{SMALL}]{{2}}|[{SMALL}]{{3}}\d\d\.\d\d\.\d|\d:\d\d[{LARGE}][{SMALL}]"
 )
 LAST_CHARACTER = rf"[^\W_]|[{SIGNS}{PAUSE_MARKS}'\"“‘«(（-]"  # of a text that is cut: others are set to end one
+VERSES = r"\S  +\S.*\S  +\S"  # lines of a poem or a list, run together
 SMILEY_OR_DASH = r"[:;]-?[(\[]$|--$"  # a dash that was typed as hyphens
 MIN_CUT_WORDS = 6  # of the last line, for its cut mark to be one
 MIN_CUT_SENTENCE_WORDS = 5  # of its sentence, where nothing else tells
+MAY_TRAIL_OFF = {"this", "these", "such", "more", "some", "many", "both", "each", "not", "also", "how", "what", "they"}
 MIN_CUT_CHARACTERS = 12  # in scripts without spaces
 MIN_BRACKETED_CUT_WORDS = 3  # where the cut mark stands in brackets
 # Characters from the end in which a pattern is looked for.
@@ -55,7 +57,8 @@ MAX_POINTER_WORDS = 5  # “Read more here…” points to another page
 MAX_USUAL_ELLIPSES = 1  # where the author sets more, the last one may be meant
 MAX_PARAGRAPHS_ASKED = 30  # at the end, whether they end in marks
 MIN_ENDED_SHARE = 0.5  # of these
-MIN_PARAGRAPHS_ALIKE, MIN_ALIKE_SHARE = 3, 0.9  # that all end in marks, for one without to be unlike them
+MIN_PARAGRAPHS_ALIKE, MIN_ALIKE_SHARE = 2, 0.75  # that end in marks, for one without to be unlike them
+MIN_SENTENCES_ALIKE = 6  # where all stand in one paragraph
 MIN_SHOWN_CHARACTERS = 4  # of the last word, for it alone to tell the place in a message
 MAX_SHOWN_CHARACTERS = 40
 
@@ -93,7 +96,7 @@ class Ending(Check):
             text = re.sub(r"(?<=[^\s([{])«$", "»", text)  # »so« closes, too
         at = self._mark(article, text)
         if at is not None:
-            if self.options.evidence == "cut" and self._is_long_enough(article, text, at):
+            if self.options.evidence == "cut" and self._is_long_enough(article, own, at):
                 yield _finding(own, at, "the text ends in a cut mark")
         elif own.whole and not ends_sentence(text) and not re.search(UNMARKED, text[-SCRIPT_LOOKBACK:]):
             if _may_be_cut(text) and self._evidence(article, own, text) == self.options.evidence:
@@ -110,25 +113,30 @@ class Ending(Check):
             return ""
         if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
             return ""
-        if not dangles and not sentence.start and own.block.words < self.options.min_words:
-            return ""  # a caption as well as a sentence
+        if re.search(VERSES, sentence.tail):
+            return ""
         ended, asked = self._ended(sentence, body)
         if dangles:
             return "cut" if ended or not asked else ""
         if (asked and ended < MIN_ENDED_SHARE * asked) or not (asked or sentence.start):
             return ""
-        return "unlike" if asked >= MIN_PARAGRAPHS_ALIKE and ended >= MIN_ALIKE_SHARE * asked else "unmarked"
+        many = asked >= MIN_PARAGRAPHS_ALIKE and ended >= MIN_ALIKE_SHARE * asked
+        inside = asked < MIN_PARAGRAPHS_ALIKE and ended == asked and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
+        return "unlike" if many or inside else "unmarked"
 
-    def _is_long_enough(self, article: Article, text: str, at: int) -> bool:
+    def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
         """Whether a cut mark ends enough to be one: a few words with an ellipsis may be meant so, but not where an open
         word or a letter is left, or where the mark is set in brackets or with an invitation to read on."""
+        text = own.block.text[: own.end]
         sentence = text[last_start(text[:at]) : at]
-        known = text[-1] in ")]" or not text.endswith(("…", "..."))
+        known = not own.whole or text[-1] in ")]" or not text.endswith(("…", "..."))
         if len(text.split()) < (MIN_BRACKETED_CUT_WORDS if text[-1] in ")]" else MIN_CUT_WORDS):
             return dense(text) >= MIN_CUT_CHARACTERS
         words = sentence.split()
         last = words[-1].lower() if words else ""
-        return known or len(words) >= MIN_CUT_SENTENCE_WORDS or len(last) == 1 or last in self._open_words(article)
+        if known or len(words) >= MIN_CUT_SENTENCE_WORDS or len(last) == 1:
+            return True
+        return last in self._open_words(article) and last not in MAY_TRAIL_OFF
 
     def _open_words(self, article: Article) -> Sequence[str]:
         """The words that cannot end a sentence in the article's language."""

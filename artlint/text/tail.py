@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from artlint.text.blocks import Block
 
 ROLES = frozenset(("paragraph", "heading", "title", "list"))  # of what may be the article's own
+MAX_INVITATION = 40  # characters
 MAX_TAIL_BLOCKS = 60  # at the end that are looked at
 MAX_TAIL_CHARACTERS = 4000  # of a block, from its end
 MAX_STAMP_WORDS = 12  # of a line that a date or a time ends
+MAX_CAPTION_WORDS = 12
 MAX_NAMES_WORDS = 14  # of a credit that an agency's name ends
 MAX_PHRASE_CHARACTERS = 300  # of a piece that is known by how it begins
 CUT_MARKS = ("…", "...")
@@ -43,6 +45,11 @@ TIME = r"\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?(?:[ap]\.?m\.?|uhr|h))?(?: [a-z]{2,4})?
 STAMP = rf"(?:{DATE})(?:[\s,|–-]+(?:at |um |à |ore )?{TIME})?\W*$|(?:{DATE})[\s,|–-]+(?:at )?{TIME}\W+\w+\W*$|\b\d{{1,2}}:\d\d(?:\s?[ap]m)?\W*$"
 CUES = r"(?:^|\s)\d{1,2}:\d\d\s.*\s\d{1,2}:\d\d\s"  # times in a film, each with what is seen there
 POST = r"\(@\w+\)|https?://t\.co/|pic\.twitter\.com/"
+FINITE = r"(?!(?:is|are|was|were|has|have|had|will|would|can|could|may|said|says|that|which|who|when|if)\b)"
+CAPTION = (  # who does what in a picture, without a verb that says so
+    r"(?:an?|the|two|three|four|some|people|residents?|members|workers|men|women|children|protesters|police|soldiers) "
+    rf"(?:{FINITE}\S+ ){{1,12}}?\w+ing (?:{FINITE}\S+(?: |$))+$"
+)
 BYLINE = r"^(?:De|Por|By|Von|Par|Di|Text|Autor|Autorin) [A-ZÀ-Þ][\w.-]+ [A-ZÀ-Þ][\w.-]+|^#\w|^[・【■▼◆※]"
 CODE = r"[;)}\]]\s*\}|\}\s*\)|\(\s*function\b|\w\.\w+\(\s*[\"'{]|[\"']\s*\}?\s*\)\s*;|</?\w+[^<>]*>\W*$|\{\{|^[\w.#-]+\s*\{"
 
@@ -80,7 +87,7 @@ OPENINGS = (
 )
 SPOKEN_OF = (
     r"contribut\w+ to (?:this|the) (?:report|article|story|piece)|rights reserved|(?:on|our) (?:twitter|facebook|instagram|telegram|whatsapp|youtube)\b"
-    r"|newsletter|\bhere,?$|\b(?:editor|author|journalist|reporter|correspondent|columnist) (?:of|at|for|with|from|in|based)\b"
+    r"|newsletter|\bhere,?$|(?:\bis|,) (?:an?|the|our) (?:\S+ ){0,3}(?:editor|journalist|reporter|correspondent|columnist) (?:of|at|for|with|from|in|based)\b"
     r"|\bis (?:published|available|edited|written) (?:by|at|from)\b|\bin (?:her|his|their) books$|read more|the latest \w+ news"
     r"|(?:regarder|voir) sur|watch on|twoja przeglądarka|your browser|(?:loading|ładowanie|chargement|cargando|caricamento|загрузка)\W*$"
     r"|android|एंड्रॉ|डाउनलोड|फ़ॉलो|iphone|\bapp store"
@@ -134,7 +141,7 @@ def own_end(article: Article) -> OwnEnd | None:
 
 def _label_start(text: str) -> int:
     """Where a label of the page begins near the end of a line that no mark ends; else the line's end."""
-    if ends_sentence(text) and not text.endswith(CUT_MARKS):
+    if ends_sentence(text):
         return len(text)
     low = max(0, len(text) - LABEL_LOOKBACK)
     for match in re.compile(LABEL, re.IGNORECASE).finditer(text, low):
@@ -162,7 +169,7 @@ def is_tail(text: str) -> bool:
     """Whether a piece without an end mark is the page's, by its form."""
     if len(text) > MAX_PHRASE_CHARACTERS:
         return re.search(POST, text[-MAX_PHRASE_CHARACTERS:]) is not None
-    lowered = text.lower()
+    lowered, words = text.lower(), len(text.split())
     core = lowered.lstrip('-–—*•·|>»([#“" \u00a0')
     return bool(
         is_stamp(text)
@@ -171,8 +178,9 @@ def is_tail(text: str) -> bool:
         or re.search(POST, text)
         or re.search(CUES, text)
         or re.match(BYLINE, text)
+        or (words <= MAX_CAPTION_WORDS and not text.endswith(CUT_MARKS) and re.match(CAPTION, lowered))
         or re.search(CODE, text)
-        or (len(text.split()) <= MAX_NAMES_WORDS and re.search(AGENCY_END, text))
+        or (words <= MAX_NAMES_WORDS and re.search(AGENCY_END, text))
     )
 
 
@@ -194,7 +202,12 @@ def _pieces(article: Article, block: Block) -> Iterator[tuple[int, int]]:
     """The sentences of a block, the last first, parted where things were run together as well."""
     text = block.text
     low = max(0, len(text) - MAX_TAIL_CHARACTERS)
-    cuts = {match.end() for match in re.compile(SENTENCE_END).finditer(text, low)}
+    cuts = {
+        match.end()
+        for match in re.compile(SENTENCE_END).finditer(text, low)
+        # an ellipsis and what pages print after a cut: “[+200 chars]”, “Read more”
+        if len(text) - match.end() > MAX_INVITATION or not match.group().rstrip().endswith(CUT_MARKS)
+    }
     for joint in article.marks[block.index].joints:
         if joint.start > low and joint.kind != "gap" and not text[joint.end - 1].isalnum():  # WikiLeaks is one word
             cuts.add(joint.start)
