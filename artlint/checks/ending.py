@@ -49,6 +49,7 @@ SMILEY_OR_DASH = r"[:;]-?[(\[]$|--$"  # a dash that was typed as hyphens
 MIN_CUT_WORDS = 6  # of the last line, for its cut mark to be one
 MIN_CUT_SENTENCE_WORDS = 5  # of its sentence, where nothing else tells
 MAY_TRAIL_OFF = {"this", "these", "such", "more", "some", "many", "both", "each", "not", "also", "how", "what", "they"}
+MIN_UNMARKED_WORDS = 3  # of a sentence without a mark, unless one of them only stands in sentences
 MIN_CUT_CHARACTERS = 12  # in scripts without spaces
 MIN_BRACKETED_CUT_WORDS = 3  # where the cut mark stands in brackets
 # Characters from the end in which a pattern is looked for.
@@ -98,9 +99,8 @@ class Ending(Check):
         if at is not None:
             if self.options.evidence == "cut" and self._is_long_enough(article, own, at):
                 yield _finding(own, at, "the text ends in a cut mark")
-        elif own.whole and not ends_sentence(text) and not re.search(UNMARKED, text[-SCRIPT_LOOKBACK:]):
-            if _may_be_cut(text) and self._evidence(article, own, text) == self.options.evidence:
-                yield _finding(own, len(text), "no mark ends it")
+        elif own.whole and _may_be_cut(text) and self._evidence(article, own, text) == self.options.evidence:
+            yield _finding(own, len(text), "no mark ends it")
 
     def _evidence(self, article: Article, own: OwnEnd, text: str) -> str:
         """What a last sentence without a mark tells: that it is cut, that it is unlike those before it, or only that
@@ -113,6 +113,9 @@ class Ending(Check):
             return ""
         if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
             return ""
+        few = len(sentence.words) < MIN_UNMARKED_WORDS and dense(sentence.tail) < MIN_CUT_CHARACTERS
+        if few and not dangles and not any(w.lower() in sentence.open_words for w in sentence.words):
+            return ""
         if re.search(VERSES, sentence.tail):
             return ""
         ended, asked = self._ended(sentence, body)
@@ -121,7 +124,11 @@ class Ending(Check):
         if (asked and ended < MIN_ENDED_SHARE * asked) or not (asked or sentence.start):
             return ""
         many = asked >= MIN_PARAGRAPHS_ALIKE and ended >= MIN_ALIKE_SHARE * asked
-        inside = asked < MIN_PARAGRAPHS_ALIKE and ended == asked and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
+        inside = (
+            asked < MIN_PARAGRAPHS_ALIKE
+            and ended == asked
+            and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
+        )
         return "unlike" if many or inside else "unmarked"
 
     def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
@@ -195,8 +202,10 @@ class Ending(Check):
 
 
 def _may_be_cut(text: str) -> bool:
-    """Whether a text without a mark at its end might go on: it ends in no address, remark, emoji or smiley, closes a
-    quotation that it has opened, and is no row of headlines."""
+    """Whether no mark ends a text that might go on: it ends in no address, remark, emoji or smiley, closes a quotation
+    that it has opened, and is no row of headlines."""
+    if ends_sentence(text) or re.search(UNMARKED, text[-SCRIPT_LOOKBACK:]):
+        return False
     end = text[-ADDRESS_LOOKBACK:]
     if re.search(ADDRESS, end) or re.search(REMARK, end) or text[-1] in "|:：_—–=*~":
         return False
