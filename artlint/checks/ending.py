@@ -11,20 +11,22 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.last_sentence import NOTES, SIGNS, LastSentence, last_start
+from artlint.checks.common.last_sentence import NOTES, SENTENCE_END, SIGNS, LastSentence, last_start
 from artlint.text.blocks import dense
 from artlint.text.layout import is_heading_like
 from artlint.text.sentence_marks import PAUSE_MARKS, ends_sentence
+from artlint.text.tail import ROLES, own_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Annotated
+    from typing import Annotated, Literal
 
     from msgspec import Meta
 
     from artlint.text.article import Article
     from artlint.text.blocks import Block
+    from artlint.text.tail import OwnEnd
 
 CUT_MARK = r"(?:…|(?<!\.)\.{3})"
 COUNT = rf"[\[(]?{CUT_MARK}?[\])]?\s*\[\+?\s?\d[\d,. ]* ?(?:chars?|characters|words)\]$"
@@ -42,9 +44,13 @@ JOINED = (  # headlines that lost the break between them
     rf"[{SMALL}]{{3}}[«“]?[{LARGE}][{SMALL}]{{2}}|[{SMALL}]{{3}}\d\d\.\d\d\.\d|\d:\d\d[{LARGE}][{SMALL}]"
 )
 LAST_CHARACTER = rf"[^\W_]|[{SIGNS}{PAUSE_MARKS}'\"“‘«(（-]"  # of a text that is cut: others are set to end one
+VERSES = r"\S  +\S.*\S  +\S"  # lines of a poem or a list, run together
 SMILEY_OR_DASH = r"[:;]-?[(\[]$|--$"  # a dash that was typed as hyphens
-ROLES = ("paragraph", "heading", "title", "list")
 MIN_CUT_WORDS = 6  # of the last line, for its cut mark to be one
+MIN_CUT_SENTENCE_WORDS = 5  # of its sentence, where nothing else tells
+MAY_TRAIL_OFF = {"this", "these", "such", "more", "some", "many", "both", "each", "not", "also", "how", "what", "they"}
+MIN_UNMARKED_WORDS = 3  # of a sentence without a mark, unless one of them only stands in sentences
+MIN_CUT_CHARACTERS = 12  # in scripts without spaces
 MIN_BRACKETED_CUT_WORDS = 3  # where the cut mark stands in brackets
 # Characters from the end in which a pattern is looked for.
 MARK_LOOKBACK, SCRIPT_LOOKBACK, ADDRESS_LOOKBACK, SMILEY_LOOKBACK, JOINED_LOOKBACK = 80, 40, 200, 4, 300
@@ -52,6 +58,8 @@ MAX_POINTER_WORDS = 5  # “Read more here…” points to another page
 MAX_USUAL_ELLIPSES = 1  # where the author sets more, the last one may be meant
 MAX_PARAGRAPHS_ASKED = 30  # at the end, whether they end in marks
 MIN_ENDED_SHARE = 0.5  # of these
+MIN_PARAGRAPHS_ALIKE, MIN_ALIKE_SHARE = 2, 0.75  # that end in marks, for one without to be unlike them
+MIN_SENTENCES_ALIKE = 6  # where all stand in one paragraph
 MIN_SHOWN_CHARACTERS = 4  # of the last word, for it alone to tell the place in a message
 MAX_SHOWN_CHARACTERS = 40
 
@@ -62,6 +70,14 @@ class Ending(Check):
     args = {"after": "the last words before the cut", "how": "what shows that the text is cut"}
 
     class Options:
+        evidence: Annotated[
+            Literal["cut", "unlike", "unmarked"],
+            Meta(
+                description="what is reported: `cut` what is surely cut (a cut mark, a comma, a word that ends no sentence, "
+                "half a word); `unlike` another sentence without a mark where all the paragraphs before it have one; "
+                "`unmarked` any other"
+            ),
+        ] = "cut"
         min_words: Annotated[
             int, Meta(ge=1, description="a last line shorter than this, without a sentence in it, is no paragraph")
         ] = 12
@@ -73,21 +89,61 @@ class Ending(Check):
         ] = {}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        roles = article.layout.roles
-        last = next((b for b in reversed(article.layout.blocks) if roles[b.index] in ROLES), None)
-        if last is None:
+        own = article.view(own_end)
+        if own is None:
             return
-        text = last.text.rstrip()
+        text = own.block.text[: own.end]
         if text.endswith("«"):
             text = re.sub(r"(?<=[^\s([{])«$", "»", text)  # »so« closes, too
         at = self._mark(article, text)
         if at is not None:
-            if last.words >= (MIN_BRACKETED_CUT_WORDS if text[-1] in ")]" else MIN_CUT_WORDS):
-                yield _finding(last, at, "the text ends in a cut mark")
-        elif not ends_sentence(text) and not re.search(UNMARKED, text[-SCRIPT_LOOKBACK:]) and _may_be_cut(text):
-            sentence = LastSentence(article, last, text, self._open_words(article))
-            if self._stops(sentence, [b for b in article.layout.blocks if roles[b.index] in ROLES]):
-                yield _finding(last, len(text), "no mark ends it")
+            if self.options.evidence == "cut" and self._is_long_enough(article, own, at):
+                yield _finding(own, at, "the text ends in a cut mark")
+        elif own.whole and _may_be_cut(text) and self._evidence(article, own, text) == self.options.evidence:
+            yield _finding(own, len(text), "no mark ends it")
+
+    def _evidence(self, article: Article, own: OwnEnd, text: str) -> str:
+        """What a last sentence without a mark tells: that it is cut, that it is unlike those before it, or only that
+        it has no mark; an empty string where it needs none."""
+        sentence = LastSentence(article, own.block, text, self._open_words(article), own.start)
+        dangles = sentence.dangles()
+        roles = article.layout.roles
+        body = [b for b in article.layout.blocks[: own.block.index + 1] if roles[b.index] in ROLES]
+        if not dangles and sentence.is_note(body[-2].text if len(body) > 1 else ""):
+            return ""
+        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
+            return ""
+        few = len(sentence.words) < MIN_UNMARKED_WORDS and dense(sentence.tail) < MIN_CUT_CHARACTERS
+        if few and not dangles and not any(w.lower() in sentence.open_words for w in sentence.words):
+            return ""
+        if re.search(VERSES, sentence.tail):
+            return ""
+        ended, asked = self._ended(sentence, body)
+        if dangles:
+            return "cut" if ended or not asked else ""
+        if (asked and ended < MIN_ENDED_SHARE * asked) or not (asked or sentence.start):
+            return ""
+        many = asked >= MIN_PARAGRAPHS_ALIKE and ended >= MIN_ALIKE_SHARE * asked
+        inside = (
+            asked < MIN_PARAGRAPHS_ALIKE
+            and ended == asked
+            and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
+        )
+        return "unlike" if many or inside else "unmarked"
+
+    def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
+        """Whether a cut mark ends enough to be one: a few words with an ellipsis may be meant so, but not where an open
+        word or a letter is left, or where the mark is set in brackets or with an invitation to read on."""
+        text = own.block.text[: own.end]
+        sentence = text[last_start(text[:at]) : at]
+        known = not own.whole or text[-1] in ")]" or not text.endswith(("…", "..."))
+        if len(text.split()) < (MIN_BRACKETED_CUT_WORDS if text[-1] in ")]" else MIN_CUT_WORDS):
+            return dense(text) >= MIN_CUT_CHARACTERS
+        words = sentence.split()
+        last = words[-1].lower() if words else ""
+        if known or len(words) >= MIN_CUT_SENTENCE_WORDS or len(last) == 1:
+            return True
+        return last in self._open_words(article) and last not in MAY_TRAIL_OFF
 
     def _open_words(self, article: Article) -> Sequence[str]:
         """The words that cannot end a sentence in the article's language."""
@@ -131,35 +187,25 @@ class Ending(Check):
             return False
         return len(re.findall(STYLE, article.text.rstrip(" .…\n"))) > MAX_USUAL_ELLIPSES
 
-    def _stops(self, sentence: LastSentence, body: list[Block]) -> bool:
-        """Whether a last sentence without a mark is cut. `body` are the blocks of the article's own text."""
-        dangles = sentence.dangles()
-        if not dangles and sentence.is_note(body[-2].text if len(body) > 1 else ""):
-            return False
-        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
-            return False
-        return self._marks_are_usual(sentence, body, 0.0 if dangles else MIN_ENDED_SHARE)
-
     def _invites(self, tail: str) -> bool:
         """Whether the last sentence begins as pages go on after a cut: “Continue reading”."""
         lowered = tail.lower()
         phrases = (phrase for known in self.options.continued.values() for phrase in known)
         return any(" " in phrase and lowered.startswith(phrase) for phrase in phrases)
 
-    def _marks_are_usual(self, sentence: LastSentence, body: list[Block], least: float) -> bool:
-        """Whether the article ends its sentences with marks: so many of the other paragraphs do, or where there are
-        none, this one does inside."""
+    def _ended(self, sentence: LastSentence, body: list[Block]) -> tuple[int, int]:
+        """How many of the paragraphs before the last one end in a mark, and how many there are."""
         last, min_words = sentence.block, self.options.min_words
         paragraphs = [b for b in body[-MAX_PARAGRAPHS_ASKED:] if b is not last and b.words >= min_words]
         others = [b for b in paragraphs if ends_sentence(b.text) or not is_heading_like(b)]
-        if others:
-            return sum(ends_sentence(b.text) for b in others) >= least * len(others)
-        return sentence.start > 0 or not least
+        return sum(ends_sentence(b.text) for b in others), len(others)
 
 
 def _may_be_cut(text: str) -> bool:
-    """Whether a text without a mark at its end might go on: it ends in no address, remark, emoji or smiley, closes a
-    quotation that it has opened, and is no row of headlines."""
+    """Whether no mark ends a text that might go on: it ends in no address, remark, emoji or smiley, closes a quotation
+    that it has opened, and is no row of headlines."""
+    if ends_sentence(text) or re.search(UNMARKED, text[-SCRIPT_LOOKBACK:]):
+        return False
     end = text[-ADDRESS_LOOKBACK:]
     if re.search(ADDRESS, end) or re.search(REMARK, end) or text[-1] in "|:：_—–=*~":
         return False
@@ -176,8 +222,9 @@ def _is_pointer(text: str) -> bool:
     return len(sentence.split()) <= MAX_POINTER_WORDS and re.match(NOTES, sentence) is not None
 
 
-def _finding(block: Block, end: int, how: str) -> Finding:
-    start = last_start(block.text[:end])
-    words = block.text[start:end].split()
+def _finding(own: OwnEnd, end: int, how: str) -> Finding:
+    text = own.block.text
+    start = max(own.start, last_start(text[:end]))
+    words = text[start:end].split()
     after = words[-1] if words and len(words[-1]) >= MIN_SHOWN_CHARACTERS else " ".join(words[-3:])
-    return Finding(block.span(start), {"after": quoted(after[-MAX_SHOWN_CHARACTERS:]), "how": how})
+    return Finding(own.block.span(start, own.end), {"after": quoted(after[-MAX_SHOWN_CHARACTERS:]), "how": how})

@@ -89,10 +89,14 @@ class Quotes(Check):
 
     def _findings(self, article: Article, family: str) -> list[Finding]:
         reader = Reader(article, family, self._is_said)
-        read, faults, odd, pairs = reader.read(), [], [], reader.pairs
+        faults: list[Finding] = []
+        odd: list[Finding] = []
+        read, pairs = reader.read(), reader.pairs
         for kind, mark, opening in read:
             if kind == PAIRED and opening and reader.is_odd(opening.mark, mark.mark):
-                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(_mismatched(opening, mark, reader.usual))
+                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(
+                    _mismatched(opening, mark, reader.usual)
+                )
             elif kind == PAIRED and opening and _is_torn(opening, mark):
                 faults.append(_unclosed(opening, f"closed in line {mark.block.first} only: {TORN}"))
             elif opening:

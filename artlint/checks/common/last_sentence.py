@@ -50,11 +50,14 @@ NOTES = (
     r"|(?:\S+ ){1,6}(?:is|are) (?:out|released|available|showing|on sale) (?:now|on|in)\b"
 )
 SPEAKER = r",[\"”]\s+[^\s\"”]+(?:\s[^\s\"”]+){0,2}$"  # “…,” Jane: the words go on with who said them
+SAID = r"[,\"“”]\s*(?:[^\s,]+ ){0,3}said$"  # “…, she said” is whole
+SYLLABIC = ("vi",)  # a space stands between syllables: none of them is half a word
+COMMAS = ",،、，၊"
 LABEL = r"[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：]"
 MAX_ADDRESS_LINE_CHARACTERS = 80  # of a line that gives an address
 
 # What is half a word, or one that nobody knows.
-MIN_UNKNOWN_WORD_CHARACTERS = 4  # of a word that is lost in part if no list knows it
+MIN_UNKNOWN_WORD_CHARACTERS = 3  # of a word that is lost in part if no list knows it
 LEXICON_SAMPLE_CHARACTERS = 1500  # at the end of the article, whose words must be known for one that is not to tell
 MIN_LEXICON_SAMPLE_WORDS = 11
 MIN_KNOWN_SHARE = 0.9  # of these words
@@ -87,9 +90,9 @@ class LastSentence:
     `open_words` are the words of its language that cannot end a sentence.
     """
 
-    def __init__(self, article: Article, block: Block, text: str, open_words: Container[str]) -> None:
+    def __init__(self, article: Article, block: Block, text: str, open_words: Container[str], start: int = 0) -> None:
         self.article, self.block, self.text, self.open_words = article, block, text, open_words
-        self.start = last_start(text)
+        self.start = max(start, last_start(text))
         self.tail = text[self.start :]
         self.words = re.findall(WORD, self.tail)
         self._small = sum(map(self._is_small, self.words))
@@ -104,15 +107,19 @@ class LastSentence:
     def dangles(self) -> bool:
         """Whether the last word shows that something is lost: it cannot end a sentence, or it is half a word."""
         if self.text[-1] in PAUSE_MARKS:
-            return True
+            return self.text[-1] in COMMAS  # entries of lists end in semicolons
         words = re.findall(WHOLE_WORD, self.tail)
         if not words or not self.tail.endswith(words[-1]) or dense(words[-1]):
             return False
         last = words[-1]
         if self._is_open(last):
+            if re.search(SAID, self.tail):
+                return False
             return not last.isupper() or len(last) == 1
         if re.search(SPEAKER, self.tail) or (last.islower() and last.endswith(("'s", "’s"))):
             return True
+        if self.article.language in SYLLABIC or re.search(r"=[\"']", self.tail):
+            return False
         return self._is_half(last, alone=len(words) == 1)
 
     def _is_half(self, last: str, alone: bool) -> bool:

@@ -4,7 +4,8 @@ an article about templates shows placeholders."""
 from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
-from artlint.checks.common.quotation_marks import MEMBERS, read
+from artlint.checks.common.quotation_marks import MEMBERS, marks_of
+from artlint.text.blocks import Block
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,13 +46,16 @@ def quotation(text: str, at: int) -> tuple[int, int] | None:
 
 def _of_family(text: str, at: int, family: str) -> tuple[int, int] | None:
     opened: list[int] = []
-    for mark in read(text, family, arrows=False, carried=False):
+    for mark in marks_of(Block(0, 1, [(0, text)]), family, points=False):
+        if mark.none <= min(mark.opens, mark.closes):
+            continue
+        opens = mark.opens < mark.closes or (mark.opens == mark.closes and not opened)
         if mark.at >= at:
-            if mark.role == "close":
+            if not opens:
                 return (opened[-1], mark.at) if opened else None
             break
-        if mark.role == "open":
-            opened.append(mark.at + len(mark.mark))
+        if opens:
+            opened.append(mark.end)
         elif opened:
             opened.pop()
     return (opened[-1], len(text)) if opened else None

@@ -75,7 +75,10 @@ MAX_SIGN_NAME_CHARACTERS = 20  # on either side of a mark, in which what it is c
 
 # Pairs that are read as such wherever no mark is open before them: what they enclose holds no mark, and what stands
 # beside them leaves no doubt. Most articles hold no others, and need no reader.
-_OPENS, _CLOSES = re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。") + "\\n", re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_") + "\\n"
+_OPENS, _CLOSES = (
+    re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。") + "\\n",
+    re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_") + "\\n",
+)
 _ODD = "\\d²³¹½¼¾፩-፱᧚⁰-₉①-➒\U00010000-\U0001ffff€ЂÃÂÄÅâא-ת"  # after these a mark may be inches, or none
 _WITHIN = '[^“”„‟"″\\n]*+'
 PLAIN_PAIR = {
@@ -88,7 +91,7 @@ PLAIN_PAIR = {
         rf"«(?<![{_ODD}].)(?:(?![{_CLOSES}])|(?<=[{_OPENS}].))[^«»\n]*+"
         rf"»(?<![{_ODD}].)(?:(?<![{_OPENS}].)|(?=[{_CLOSES}]))"
     ),
-    "corner": rf"「[^「」『』\n]*+」|『[^「」『』\n]*+』|「[^「」『』\n]*+(?:『[^「」『』\n]*+』[^「」『』\n]*+)+」",
+    "corner": r"「[^「」『』\n]*+」|『[^「」『』\n]*+』|「[^「」『』\n]*+(?:『[^「」『』\n]*+』[^「」『』\n]*+)+」",
 }
 
 

@@ -17,12 +17,12 @@ from artlint.text.sentence_marks import ends_sentence
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from artlint.text.article import Article
 
     Trail = tuple[Any, "Read"]  # what was read before, and the last thing read
     State = tuple[float, tuple[Mark, ...], Any]  # the price, the marks that are open, the trail
-    from typing import Any
 
 UNCLOSED, UNOPENED, PAIRED, CARRIED = "unclosed", "unopened", "paired", "carried"
 NOT_CARRIED = ("title", "heading", "caption", "byline", "reference")
@@ -49,9 +49,9 @@ NESTED_FAR = 5.0  # more, where the outer one was opened in an earlier block
 SHARED = 2.0  # one mark closes two quotations, as in Russian
 MAX_END_CHARACTERS = 3  # at the end of a block, in which such a mark stands
 INSIDE = 0.5  # a mark that was never opened stands inside a quotation
-GOOD_PAIRS = frozenset('“” „“ „” „" "" «» »« »» 「」 『』 ‟” "″'.split())
+GOOD_PAIRS = frozenset(["“”", "„“", "„”", '„"', '""', "«»", "»«", "»»", "「」", "『』", "‟”", '"″'])
 NO_PAIRS = ("„„", "「』", "『」")  # nowhere, whatever a writer's habits
-ODD_PAIRS = frozenset('"” “" ”" "“ ““ “″ ««'.split())
+ODD_PAIRS = frozenset(['"”', '“"', '”"', '"“', "““", "“″", "««"])
 
 
 class Read(NamedTuple):
@@ -168,7 +168,9 @@ class Reader:
         price = NESTED.get(mark.mark, NESTED_ELSE)
         if top.block is mark.block:
             start = max(top.at, mark.at - MAX_ATTRIBUTION_CHARACTERS)
-            said = ends_sentence(_before(mark).rstrip(" —–")) and self.is_said(mark.block.text[start : mark.at].rstrip(" —–"))
+            said = ends_sentence(_before(mark).rstrip(" —–")) and self.is_said(
+                mark.block.text[start : mark.at].rstrip(" —–")
+            )
             return price + FAULT if said else price
         return price + (FAULT if _begins(mark) else NESTED_FAR)
 
