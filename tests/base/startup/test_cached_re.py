@@ -30,7 +30,7 @@ from artlint.cli.main import main
 from artlint.engine.linter import Linter
 
 cached_re.MAX_PATTERNS = 10**6
-for module in pkgutil.walk_packages(artlint.__path__, "artlint."):
+for module in pkgutil.walk_packages(artlint.__path__, "artlint.", onerror=lambda name: None):
     with contextlib.suppress(ImportError, ArtlintError):  # for lack of an extra
         importlib.import_module(module.name)
 for module in [m for m in list(sys.modules.values()) if vars(m).get("re") is cached_re]:
