@@ -72,7 +72,7 @@ class Mark:
 
 
 def running(article: Article) -> str:
-    """What the article says without its code, for its views: the text of each block, a line each."""
+    """The text of an article without its code, for `article.view`: its blocks, a line each."""
     return "\n".join([block.text for block in article.blocks if not block.fence])
 
 
@@ -90,7 +90,7 @@ def plain_pairs(text: str, family: str) -> int:
 
 
 def signs(article: Article) -> str:
-    """What is no printable ASCII in an article, for its views: the characters in a row together, a space between rows.
+    """The characters of an article that are no printable ASCII, for `article.view`: rows of them, a space between rows.
 
     That is little of most articles, found without a look at each character.
     """
@@ -141,7 +141,7 @@ def read(text: str, family: str, arrows: bool, carried: bool) -> Iterator[Mark]:
 
 
 def _role(place: _Place, opened: list[str], arrows: bool) -> str:
-    """OPEN, CLOSE or NEITHER. `opened` are the marks that are open before this one, the innermost last."""
+    """The role of a mark: OPEN, CLOSE or NEITHER. `opened` are the marks that are open before this one, the innermost last."""
     mark = place.mark
     if place.before and place.before in MISREAD_DASH:
         return NEITHER
@@ -169,15 +169,15 @@ def _is_hebrew(character: str) -> bool:
 
 
 def _role_in_hebrew_word(place: _Place, opened: list[str]) -> str:
-    """A mark between two letters is gershayim, inside an abbreviation, unless it follows a prefix that is one word with
-    what is quoted."""
+    """The role of a mark between two Hebrew letters: it is gershayim, inside an abbreviation, unless it follows a prefix
+    that is one word with what is quoted."""
     at = place.at
     prefixed = not opened and re.search(PREFIX, place.text[max(0, at - MAX_PREFIX_LOOKBACK) : at])
     return OPEN if prefixed and re.compile(PREFIXED).match(place.text, at + 1) else NEITHER
 
 
 def _role_of_angle(place: _Place, opened: list[str], arrows: bool) -> str:
-    """Writers set «so», »so«, and « so » with spaces."""
+    """The role of « or »: writers set «so», »so«, and « so » with spaces."""
     mark = place.mark
     begins = place.at == 0 and "«" not in place.text
     arrow = mark == "»" and not opened and place.free_left and (arrows or begins)
@@ -200,7 +200,7 @@ def _is_measure(place: _Place, is_open: bool) -> bool:
 
 
 def _role_between_spaces(place: _Place, is_open: bool) -> str:
-    """Where the neighbours allow both, the shape tells, and else what is open."""
+    """The role of a mark whose neighbours allow both: its shape tells, and if not, whether a quotation is open."""
     if place.mark == "”":
         return CLOSE
     if place.mark == "“":
@@ -210,13 +210,13 @@ def _role_between_spaces(place: _Place, is_open: bool) -> str:
 
 
 def _role_beside_word(place: _Place, is_open: bool) -> str:
-    """Where a word stands on one side, that side tells. After 。" without spaces an open quotation ends."""
+    """The role of a mark with a word on one side, which tells. After 。" without spaces an open quotation ends."""
     closes = is_open and (place.mark == "”" or (place.before and place.before in "，。！？"))
     return OPEN if place.free_left and not closes else CLOSE
 
 
 def _role_inside_word(mark: str, opened: list[str]) -> str:
-    """Between two letters, where a space was lost."""
+    """The role of a mark between two letters, where a space was lost."""
     if mark == "“":
         return CLOSE if opened and opened[-1] == "„" else OPEN
     if mark == "”":

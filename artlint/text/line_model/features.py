@@ -1,4 +1,4 @@
-"""What a line looks like, in numbers: its own shape, where it stands, and its neighbours.
+"""The look of a line in numbers: its own shape, where it stands, and its neighbours.
 
 The same code makes the numbers for training (benchmarks/quality/line_model.py) and for a run. A change of it asks for new training.
 """
@@ -187,7 +187,7 @@ def _distances(prose: Sequence[bool]) -> list[int]:
 
 
 def terms(tokens: Sequence[str]) -> list[str]:
-    """What the words of a line are looked up by: each, each pair, the first, the last, and a short line as a whole."""
+    """The terms by which a line is looked up: its words, their pairs, the first, the last, and a short line as a whole."""
     words = ["#" if t.isdigit() else t for t in tokens[:MAX_TERM_WORDS]]
     if not words:
         return []
