@@ -1,4 +1,4 @@
-"""What a mechanism is: typed options, a slow step done once when rules are loaded, and `run`."""
+"""The base class of mechanisms: typed options, a slow step done once when rules are loaded, and `run`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Check:
         return True
 
     def score(self, article: Article) -> float:
-        """What a check that measures has measured; a subclass that has no `score` of its own measures nothing."""
+        """The number that a check finds in an article. A subclass without a `score` of its own measures nothing."""
         raise NotImplementedError
 
     def run(self, article: Article) -> Iterable[Finding]:
@@ -86,7 +86,7 @@ def instantiate(cls: type[Check], options: Mapping[str, Any], prepared: Any) -> 
 
 
 def runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Blocks in order, in groups of such as stand one right after the other."""
+    """The blocks in groups, in order: those of a group stand one right after the other."""
     run: list[Block] = []
     for block in blocks:
         if run and block.index != run[-1].index + 1:

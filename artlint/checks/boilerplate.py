@@ -54,7 +54,7 @@ MIN_NEIGHBOUR_CHANCE = 0.5
 
 
 class _Own:
-    """What is an article's own in an article, whatever the model thinks of it."""
+    """Knows the lines that are an article's own, whatever the model thinks of them."""
 
     def __init__(self, article: Article) -> None:
         texts = [b.text for b in article.segments]
@@ -179,7 +179,7 @@ def _prose(article: Article) -> tuple[int, int] | None:
 
 
 def _reasons(article: Article, run: list[Block], chances: list[float]) -> str:
-    """What an editor would point at: shape, place, neighbours."""
+    """The reasons that an editor would give, as words: shape, place, neighbours."""
     from artlint.text.line_model.model import seen
 
     line = article.view(seen)[max(run, key=lambda b: chances[b.index]).index]
@@ -200,7 +200,7 @@ def _reasons(article: Article, run: list[Block], chances: list[float]) -> str:
 
 
 def _place(prose: tuple[int, int] | None, first: int, last: int) -> str:
-    """Where the lines from `first` to `last` stand, where that tells."""
+    """Where the lines from `first` to `last` stand, as words; an empty string for lines between paragraphs."""
     if not prose:
         return "no running text near"
     if first > prose[1]:

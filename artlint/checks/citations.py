@@ -99,7 +99,7 @@ def _pointed_to(found: Marked) -> set[str]:
 
 
 def _targets(article: Article, found: Marked) -> set[str]:
-    """What the entries of a list of references, wherever it stands, are called.
+    """The names of the entries of a list of references, wherever it stands.
 
     “[3] …” and “^ …” are entries; “3. …” is one only after the last marker, since it might be a list in the text.
     """
@@ -183,8 +183,8 @@ def _has_rows(article: Article) -> bool:
 
 
 def _key(caption: str) -> str:
-    """What a caption and the references to it have in common: “Fig. 2”, “Figure 2” and “FIGURE 2:” are one. What has no
-    number has no key."""
+    """The key that a caption shares with the references to it: “Fig. 2”, “Figure 2” and “FIGURE 2:” have the same. Without
+    a number it is empty."""
     if not re.search(r"\d", caption):
         return ""
     letters = re.sub(r"[\W\d_]+", "", caption).lower()

@@ -62,8 +62,8 @@ MIN_NAMED_SHARE = 0.7  # of the stamps stand under a name
 
 
 class _Form(NamedTuple):
-    """What the stamps of one kind have in common: how they tell the time, what they hold besides, whether they say
-    “by”, and the small words behind the time."""
+    """The form that stamps of one kind share: how they tell the time, what they hold besides, whether they say “by”, and
+    the small words behind the time."""
 
     time: str
     holds: str
@@ -92,7 +92,7 @@ class Stamps(Check):
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
-        """Two patterns: a date, and a time that has gone by."""
+        """Make two patterns, of a date and of a time that has gone by."""
         from artlint.text.months import alternation
 
         month = rf"(?:(?<![^\W\d_])|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))(?:{alternation()})(?![^\W\d_])\.?"
@@ -222,7 +222,7 @@ def _may_be_author(words: list[str]) -> bool:
 
 
 def _holds(names: list[str], between: str) -> str:
-    """What a stamp without a label holds: a name, a word between date and time, or neither."""
+    """The kind of a stamp without a label: it holds a name, a word between date and time, or neither."""
     if any(_has_content(word) or word[0].isupper() for word in names):
         return NAMED
     return JOINED if re.search(WORD, re.sub(DAY, "", between, flags=re.I)) else BARE

@@ -51,6 +51,7 @@ FUNCTIONS = frozenset(  # of mathematics and programs
 NAMED = r"\s(?:element|method|tag|attribute|function|property|field|class|variable|parameter|event|command|option)s?\b"
 MAX_MARKS = 3  # of one kind in a run of words without spaces: of more, it is a list for a program
 MIN_HALF = 4  # letters of the other half
+MIN_BEFORE, MIN_AFTER = 3, 3  # letters of the words before a capital and from it on
 OPENERS = frozenset(  # words with which sentences begin
     ("the", "this", "that", "these", "those", "it", "its", "he", "she", "they", "we", "you", "but", "and", "when",
      "while", "after", "before", "according", "although", "however", "if", "in", "on", "at", "for", "as", "there",
@@ -94,29 +95,37 @@ def _parted(text: str, start: int, end: int, at: int, safety: str = "") -> Place
 
 
 def _camel(article: Article, at: int, _: int) -> Place | None:
+    """Two words of which the second begins with a capital."""
     text = article.text
     before, after = _around(text, at)
     if len(after) == 1 or not before or is_name(before, after, text):
         return None
-    start, end = at - len(before), at + len(after)
-    edge = text[start - 1] if start else ""
-    if edge in tuple(".-'’") or text[end : end + 1] in tuple("(_"):
-        return None
     if any(c.isupper() for c in after[1:]) or any(c.isupper() for c in before[1:]):
         return None
+    start, end = at - len(before), at + len(after)
+    edge, following = text[start - 1] if start else "", text[end : end + 1]
+    if edge in tuple(".-'’") or following in tuple("(_:="):  # a key in a program, among others
+        return None
     opener = after.lower() in OPENERS
-    if before.lower() in ("a", "az") and len(before) < 3 and before.islower():
-        certain = article.language == "hu"
-    elif before[0].islower():
-        certain = len(before) >= 3 and (known(before) or (opener and len(before) < 4)) and (opener or known(after))
-    else:
-        certain = opener and len(after) > 2 and len(before) >= 3 and known(before)
-    if not certain or text[end : end + 1] in tuple(":="):  # a key in a program
+    if not _are_words(article, before, after):
         return None
     named = re.compile(NAMED).match(text, end) is not None or edge in tuple("\"'“«„‘(")
     if not opener and (named or re.search(PROGRAM, text)):
         return None
     return _parted(text, start, end, at, "" if before[0].islower() and opener else "unsafe")
+
+
+def _are_words(article: Article, before: str, after: str) -> bool:
+    """Whether both halves are words, of which the second may begin a sentence."""
+    opener = after.lower() in OPENERS
+    if before in ("a", "az"):
+        return article.language == "hu"
+    if len(before) < MIN_BEFORE:
+        return False
+    if before[0].islower():
+        short = opener and len(before) == MIN_BEFORE
+        return (known(before) or short) and (opener or known(after))
+    return opener and len(after) >= MIN_AFTER and known(before)
 
 
 def _mark(article: Article, start: int, end: int) -> Place | None:

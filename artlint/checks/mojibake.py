@@ -215,7 +215,7 @@ def _words(text: str, pattern: str) -> Iterator[Piece]:
 
 
 def _decoded(text: str) -> Pieces:
-    """Only what ftfy says by itself is safe."""
+    """Text in the wrong encoding. Only what ftfy fixes by itself is safe."""
     if re.search(RUN, text) and (whole := misread(text)):
         return [whole], "unsafe"
     if text.isascii():

@@ -98,7 +98,7 @@ class Names(Check):
                 yield Finding(block.span(start, start + len(wrong)), args, related)
 
     def _near(self, article: Article, counts: dict[str, int], right: set[str]) -> Near:
-        """The rare forms that are slips of frequent ones by their letters, and these."""
+        """The rare forms that are slips of frequent ones by their letters, each with these."""
         often = [w for w, count in counts.items() if count >= self.options.min_count or w in right]
         rare = [w for w, count in counts.items() if count == 1 or right] if often else []
         rare = [w for w in self._alike_at_ends(rare, often) if not name_similarity.known(w)]

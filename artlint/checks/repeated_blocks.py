@@ -89,7 +89,7 @@ class Repeats(Check):
         return self._may_be_similar(keys)
 
     def _may_start(self, block: Block) -> bool:
-        """False only where `_is_anchor` is."""
+        """A cheap test that is False only where `_is_anchor` is."""
         options = self.options
         least = min(options.line_characters, options.min_characters, options.few_characters)
         return block.words >= options.min_words and weighted_length(block.text) >= least
@@ -232,7 +232,7 @@ def _walked(a: int, b: int, step: int, fits: Callable[[int, int, bool], bool]) -
 
 
 def _covered(blocks: list[Block], indices: list[int]) -> list[Span]:
-    """What these blocks cover; such as stand one after the other cover what is between them, too."""
+    """The spans that these blocks cover; those that stand one after the other share one."""
     spans: list[Span] = []
     for n, index in enumerate(indices):
         block = blocks[index]
@@ -244,7 +244,7 @@ def _covered(blocks: list[Block], indices: list[int]) -> list[Span]:
 
 
 def _described(blocks: list[Block], runs: list[Run], exact: bool) -> dict[str, object]:
-    """What the message says of these runs: the lines of the first, and how many there are."""
+    """The words of the message: the lines of the first of these runs, and how many there are."""
     (i, j), (last_i, last_j) = runs[0][0], runs[0][-1]
     first, more, count = _lines(blocks[i].first, blocks[i].last), len(runs) - 1, sum(map(len, runs))
     if more and exact and all(pairs[0][0] == pairs[-1][0] == i for pairs in runs):

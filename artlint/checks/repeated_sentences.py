@@ -90,7 +90,7 @@ class RepeatedSentences(Check):
         return [different[n] for n in _sharing(list(blocks))]
 
     def _key(self, sentence: str) -> str:
-        """What two equal sentences have in common, or nothing where the sentence is too short to be meant."""
+        """The key that equal sentences share; it is empty where the sentence is too short to be meant."""
         characters = dense(sentence)
         if len(sentence) + 2 * characters < self.options.min_characters:
             return ""

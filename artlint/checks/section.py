@@ -79,7 +79,8 @@ class Section(Check):
             yield Finding(Span(heading.start, blocks[last - 1].end), args)
 
     def _is_subheading(self, article: Article, heading: Block, lines: int) -> bool:
-        """“Related” right above a paragraph heads it, and so may “More in Common”, which may even be the title."""
+        """Whether a heading is the article's own: “Related” right above a paragraph heads it, and so may “More in Common”,
+        which may even be the title."""
         if self._open.match(heading.text):
             at = heading.index
             if not lines or (_is_title(article, heading) and not any(map(is_prose, article.segments[:at]))):

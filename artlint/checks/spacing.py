@@ -23,6 +23,7 @@ OPENED = r"\( (?=\w)"
 NUMBER = r",(?<=\d,) 000(?!\w)"
 FRENCH = (";", "!", "?")  # marks before which French has a space
 MAX_SLIPS = 3  # that are told one by one: they come from one cause, and a reader sees them at once
+MAX_BRACKETED = 300  # characters between two brackets
 MIN_HABIT = 4  # places
 MIN_SHARE = 0.5  # of the marks of the same kind
 # Before a comma or a full stop these show that a name was lost, and not only a space gained.
@@ -91,32 +92,46 @@ def _places(article: Article) -> list[Place]:
 
 
 def _before_mark(article: Article, at: int) -> Place | None:
-    text = article.text
-    sign = text[at]
+    """The word and the mark behind it, with the space between; None where the space is none too many."""
+    text, sign = article.text, article.text[at]
     start = at - 1
     while start and (text[start - 1].isalnum() or text[start - 1] in "%)”’»\"'"):
         start -= 1
     word = text[start : at - 1]
-    if sign == ")" and text.rfind("(", max(0, at - 300), at) < text.rfind(")", max(0, at - 300), at):
-        return None  # it closes nothing: a smiley, a list
-    if sign == ")" and text[text.rfind("(", 0, at) + 1].isspace():
-        return None  # ( so ), for the other rule's place
-    following = text[at + 1 : at + 3]
-    if (
-        (sign == "." and following == " .")
-        or word in DANGLING
-        or (word.isdigit() and text[max(0, start - 1) : start] in ("", "\n"))
-    ):
+    if not _may_take_mark(word, text[max(0, start - 1) : start]):
         return None
-    if len(word.strip("\"'”’»)%")) < 2 and not (word[:1].isdigit() or word in ("%", ")", "”", "»")):
+    if _stands_apart(text, at) or (sign == ")" and not _closes(text, at)):
         return None
-    if sign == "?" and text[at + 1 : at + 2] not in ("", "\r", "\n"):
-        return None  # a dash that could not be encoded
-    if sign == "." and (after := text[at + 1 : at + 3].strip()) and (after.islower() or after in "-/\\'"):
-        return None  # “find . -name”, “example . com”
     if dense(word) or (sign in FRENCH and article.language in ("fr", "br", "")):
         return None
     return Place(start, at + 1, word + sign)
+
+
+def _may_take_mark(word: str, before: str) -> bool:
+    """Whether a word may end a clause: no name is lost behind it, it is more than a letter, and no number of a list."""
+    if word in DANGLING or (word.isdigit() and before in ("", "\n")):
+        return False
+    return len(word.strip("\"'”’»)%")) > 1 or word[:1].isdigit() or word in ("%", ")", "”", "»")
+
+
+def _stands_apart(text: str, at: int) -> bool:
+    """Whether a mark belongs to what follows, as in “find . -name” and “example . com”, to a row of full stops, or was a
+    dash that could not be encoded."""
+    if text[at] == "?":
+        return text[at + 1 : at + 2] not in ("", "\r", "\n")
+    if text[at] != ".":
+        return False
+    following = text[at + 1 : at + 3]
+    after = following.strip()
+    return following == " ." or (bool(after) and (after.islower() or after in "-/\\'"))
+
+
+def _closes(text: str, at: int) -> bool:
+    """Whether a bracket closes another one, as that of a smiley or a list does not. Those of “( so )” are told together."""
+    nearest = max(0, at - MAX_BRACKETED)
+    if text.rfind("(", nearest, at) < text.rfind(")", nearest, at):
+        return False
+    return not text[text.rfind("(", 0, at) + 1].isspace()
 
 
 def _opened(text: str, end: int) -> Place:

@@ -1,6 +1,6 @@
 """The names of the months as dates hold them: in full, in the cases that dates put them in, and shortened.
 
-Lower-case, without the full stop of what is shortened. Whoever looks for them in a text asks for whole words.
+Lower-case, without the full stop of what is shortened. In a text they are to be looked for as whole words.
 """
 
 from __future__ import annotations

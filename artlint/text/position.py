@@ -53,12 +53,12 @@ class Positions:
         return Position(row, offset - self._starts[row - 1] + 1)
 
     def utf16(self, offset: int) -> Position:
-        """As `at`, with the column in UTF-16 code units: what a language client counts unless told otherwise."""
+        """Row and column of an offset, the column in UTF-16 code units: what a language client counts unless told otherwise."""
         row, size = self._bytes("utf-16-le", offset)
         return Position(row, size // 2 + 1)
 
     def utf8(self, offset: int) -> Position:
-        """As `at`, with the column in bytes of UTF-8."""
+        """Row and column of an offset, the column in bytes of UTF-8."""
         row, size = self._bytes("utf-8", offset)
         return Position(row, size + 1)
 

@@ -13,6 +13,13 @@ from __future__ import annotations
 
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
+from artlint.text.sentence_marks import (
+    ELLIPSIS,
+    END_MARKS_BY_SCRIPT,
+    SPACED_CLOSING_MARKS,
+    SPACED_END_MARKS,
+    UNSPACED_END_MARKS,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,9 +40,9 @@ KEY_LENGTH = 2  # characters by which phrases are looked up at openings: enough 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĻŁŃŅŇŐŒŔŘŚŞŠȘŢŤȚŪŮŰŲŹŻŽΑ-ΩΆΈ-ΏА-ЯЁЄІЇЎҐ"
 LOWER = "a-zß-öø-ÿāăąćčďđēęěğģīįıķĺļłńņňőœŕřśşšșţťțūůűųźżžα-ωά-ώа-яёєіїўґ"
 UNCASED = "\u0590-\u05ff\u0620-\u064a\u066e-\u06d3\u06d5-\u07ff\u0900-\u0963\u0970-\u0dff\u10a0-\u10ff\u1200-\u135f"
-STOPS, WIDE_STOPS = ".!?…", "。！？｡"
-OWN_STOPS = "؟۔।॥።"  # of scripts that have marks of their own
-CLOSING = "\"'”’»›)\\]」』）"
+STOPS, WIDE_STOPS = SPACED_END_MARKS + ELLIPSIS, END_MARKS_BY_SCRIPT["Han, Kana"]
+OWN_STOPS = UNSPACED_END_MARKS.replace(WIDE_STOPS, "")  # of scripts that have marks of their own
+CLOSING = SPACED_CLOSING_MARKS.replace("]", r"\]") + "›"
 OPENING = "\"'“‘„«‹(\\[¿¡「『（"
 SPACES = " \u00a0\t\u3000"
 BULLETS = "|·•▪►■«»›>▶➤→⇒●□◦*–—#\\-"

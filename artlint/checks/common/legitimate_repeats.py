@@ -1,4 +1,4 @@
-"""What an author repeats by right: formulae, questions and answers, refrains, and what only looks the same."""
+"""Repeats that an author means: formulae, questions and answers, refrains, and lines that only look the same."""
 
 from __future__ import annotations
 

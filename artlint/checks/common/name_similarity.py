@@ -44,13 +44,13 @@ def same_but_marks(a: str, b: str, article: Article) -> bool:
 
 
 def shortened(word: str) -> set[str]:
-    """What is left of a form without one letter or, of a longer one, without two, behind the first."""
+    """The form itself, and it without one letter or, if it is long enough, without two, behind the first."""
     pairs = (word[:i] + word[i + 2 :] for i in range(2, len(word) - 1) if len(word) >= MIN_LETTERS_FOR_TWO)
     return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))), *pairs}
 
 
 def _difference(a: str, b: str) -> tuple[str, str, int, int]:
-    """What differs between two forms, and how many letters before and after it are the same."""
+    """The parts in which two forms differ, and how many letters before and after them are the same."""
     limit = min(len(a), len(b))
     head = next((i for i in range(limit) if a[i] != b[i]), limit)
     tail = next((i for i in range(limit - head) if a[-1 - i] != b[-1 - i]), limit - head)

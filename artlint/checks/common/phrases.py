@@ -1,4 +1,4 @@
-"""What people write in rules: phrases, found as whole lines (case, spacing and punctuation aside), and patterns.
+"""Phrases and patterns as people write them in rules. Phrases are found as whole lines, case, spacing and punctuation aside.
 
 A phrase may hold placeholders: {n} a number, {name} one to five words, {any} up to eighty characters.
 The phrase {n} by itself is a line that holds nothing but numbers.
@@ -24,7 +24,7 @@ NUMBERS = "{n}"  # stands for any line that begins with a number
 
 
 def prepare(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, Any]:
-    """Phrases by language to what `find` needs: whole lines, and patterns by their first or last word.
+    """Make of phrases by language what `Phrases` needs: whole lines, and patterns by their first or last word.
 
     Raises OptionError for an unknown placeholder or a phrase without a word.
     """
@@ -77,7 +77,7 @@ class Phrases:
         return len(line) <= MAX_PHRASE_CHARACTERS and self.match_folded(fold(line))
 
     def match_folded(self, folded: str) -> bool:
-        """As `match`, for a line that is folded already."""
+        """Whether the whole line, which is folded already, is one of the phrases."""
         if self._exact is None:
             self._exact = frozenset(self._whole)
         if folded in self._exact or (self._numbers and folded.replace(" ", "").isdigit()):
@@ -94,7 +94,7 @@ class Phrases:
 
 
 def handles(article: Article) -> set[str]:
-    """What phrases are looked up by, for `article.view`: each short line, its first word and its last."""
+    """The handles by which phrases are looked up, for `article.view`: each short line, its first word and its last."""
     lines = {line for line in article.view(folded) if line}
     first = {line.partition(" ")[0] for line in lines}
     last = {line.rpartition(" ")[2] for line in lines}
@@ -112,7 +112,7 @@ class Listed:
         self._handles = frozenset((*prepared["exact"], *ends, *([NUMBERS] if prepared["numbers"] else ())))
 
     def may_be_in(self, article: Article) -> bool:
-        """False only where there are none."""
+        """Whether an article may have such lines; False only where it has none."""
         return not self._handles.isdisjoint(article.view(handles))
 
     def indices(self, article: Article) -> list[int]:
@@ -136,7 +136,7 @@ class Clock:
         self._spent: dict[str, float] = {}
 
     def run(self, pattern: str, search: Callable[[float], T]) -> T:
-        """`search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
+        """Call `search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
         from time import process_time
 
         spent = self._spent.get(pattern, 0.0)

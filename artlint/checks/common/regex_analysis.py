@@ -1,4 +1,4 @@
-"""What can be said of a pattern before it runs: what a text must contain for it to match, and how long it may take.
+"""Analyses a pattern before it runs: what a text must contain for it to match, and how long it may take.
 
 The literals are derived from the pattern by the parser of the standard library's `re`; where that parser does
 not understand the pattern (`\\p{L}`), or nothing is required, there is no test and the pattern always runs.

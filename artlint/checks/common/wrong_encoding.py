@@ -43,7 +43,7 @@ def _is_western(word: str) -> bool:
 
 
 def _best_reading(stretch: str) -> str:
-    """What the stretch says in the encoding of which it holds the most usual letters, or nothing."""
+    """The stretch read in the encoding of which it then holds the most usual letters; an empty string where none fits."""
     best, share = "", MIN_COMMON_SHARE
     for source in WESTERN_CODECS:
         try:
@@ -96,7 +96,7 @@ def closes_what_is_open(text: str) -> bool:
 
 
 def repair(text: str) -> str:
-    """What ftfy makes of the text; it would take “â€” and a space for a dagger."""
+    """The text as ftfy fixes it, which by itself would take “â€” and a space for a dagger."""
     from ftfy import fix_encoding
 
     return fix_encoding(re.sub(CLOSING, "”", text))

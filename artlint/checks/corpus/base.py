@@ -1,5 +1,5 @@
-"""What a mechanism is that looks across articles: it notes facts of each article, and draws conclusions from all facts
-of one key. Both are functions without state, so that a dictionary or a cluster's shuffle may stand between them."""
+"""The base class of mechanisms that look across articles: they note facts of each article, and draw conclusions from all
+facts of one key. Both are functions without state, so that a dictionary or a cluster's shuffle may stand between them."""
 
 from __future__ import annotations
 
@@ -54,15 +54,15 @@ class CorpusCheck(Check):
     )
 
     def collect(self, article: Article) -> Iterable[Note]:
-        """What is to be known of an article, small: there may be a billion of them."""
+        """The facts to note of an article, small ones: there may be a billion of them."""
         raise NotImplementedError
 
     def conclude(self, stage: int, key: bytes, facts: Sequence[Fact]) -> Iterable[Fact | Conclusion]:
-        """What follows from all facts of one key. `stage` counts from 1."""
+        """The conclusions from all facts of one key, and the facts for the next stage. `stage` counts from 1."""
         raise NotImplementedError
 
     def run(self, article: Article) -> Iterator[Finding]:
-        """Nothing: one article alone has no such fault."""
+        """No findings: one article alone has no such fault."""
         return iter(())
 
 

@@ -88,7 +88,7 @@ class NearDuplicateArticle(CorpusCheck):
         return (-HEADER.unpack_from(fact.data)[1] if self.options.keep == "longest" else 0, *order(fact))
 
     def _candidates(self, facts: Sequence[Fact]) -> Iterator[Fact]:
-        """Of a band, who is compared with whom; of an article, itself."""
+        """The facts for stage 2: of a band, messages between the articles that are to be compared; of an article, its own."""
         if facts[0].site:
             yield min(facts, key=self._order)
             return
@@ -144,7 +144,7 @@ class NearDuplicateArticle(CorpusCheck):
 
 
 def _message(fact: Fact, to: bytes, kind: bytes) -> Fact:
-    """A band's fact, without what is not needed of it."""
+    """A message about an article to another one: its fact without what nobody needs there."""
     return Fact(fact.rule, to, fact.path, fact.record, fact.id, kind + fact.data[1:])
 
 

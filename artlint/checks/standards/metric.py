@@ -22,7 +22,7 @@ MIN_ROUNDED = 1000  # a larger number is shown whole
 
 
 def outside(value: float, options: Any) -> str:
-    """An empty string, or the bound that the value does not keep, as words."""
+    """The bound that the value does not keep, as words; an empty string where it keeps all."""
     o = options
     if o.min is not None and value < o.min:
         return f"at least {o.min:g}"

@@ -32,7 +32,7 @@ Corrections = dict[str, list[tuple[int, int]]]
 
 
 def _upper(text: str) -> bool:
-    """Mainly capitals. The paper gives no number; more than half of the characters is what DCLM's version asks for."""
+    """Whether a line is mainly in capitals. The paper gives no number; more than half of the characters is what DCLM's version asks for."""
     return 2 * sum(map(str.isupper, text)) > len(text)
 
 
@@ -58,7 +58,7 @@ PARTS = {"sign-in": SIGN_IN, "read-more": READ_MORE, "items-in-cart": CART}
 
 
 def corrections(article: Article) -> Corrections:
-    """What the corrections take from the article, by reason; a line that goes whole goes for the first one."""
+    """The places that the corrections take from the article, by reason; a line that goes whole goes for the first one."""
     found: Corrections = {name: [] for name in (*WHOLE, *PARTS)}
     pieces = line_stats.of(article, "filled")
     for number, text in enumerate(pieces.texts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artlint.base.model import Finding, Related, Span
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.wording import quoted
 from artlint.checks.base import Check, OptionError
 from artlint.text.measures import line_stats
@@ -40,12 +41,20 @@ REPEATS = {split: _repeats_of(split) for split in words.SPLITS}  # views: one fo
 CEILINGS = {split: _most_of(split) for split in words.SPLITS}
 
 
+class _Measured(NamedTuple):
+    """The share of an article that is in repeated runs of `size` words, and where these begin."""
+
+    size: int
+    share: float = 0.0
+    places: Sequence[int] = ()
+
+
 class RepeatedWords(Check):
     """Reports the article as a whole, on its first line, for each length of runs that is above its bound; the runs
     are related places.
 
     Counting differs between projects. `later`: the characters of words in second and later copies, each word once.
-    `stepping`: the same, but after a copy the search goes on behind it, as datatrove does. `overlapping`: all copies,
+    `stepping`: likewise, but after a copy the search goes on behind it, as datatrove does. `overlapping`: all copies,
     as often as they overlap, as a share of all runs, as Dolma does.
     """
 
@@ -89,51 +98,51 @@ class RepeatedWords(Check):
         found = words.of(article, self.options.words)
         measure = self._most_common if self.options.runs == "most-common" else self._duplicate
         for size, bound in self.prepared:
-            value, places = measure(article, found, size, bound)
-            if value > bound:
-                yield self._finding(article, found, size, value, bound, places)
+            measured = measure(article, found, size, bound)
+            if measured.share > bound:
+                yield _finding(article, found, measured, bound)
 
-    def _most_common(self, article: Article, found: Words, size: int, bound: float) -> tuple[float, Sequence[int]]:
+    def _most_common(self, article: Article, found: Words, size: int, bound: float) -> _Measured:
         dolma = self.options.count == "overlapping"
         whole = found.characters if dolma else article.view(line_stats.size)
         if article.view(CEILINGS[self.options.words]) * size <= bound * whole:
-            return 0.0, ()
+            return _Measured(size)
         run, times = most_common(found, size)
         length = sum(map(len, run)) + (0 if dolma else max(0, len(run) - 1))
-        value = length * times / max(1, whole)
-        if value <= bound:
-            return value, ()
-        return value, [i for i in range(len(found) - size + 1) if tuple(found.all[i : i + size]) == run]
+        share = length * times / max(1, whole)
+        if share <= bound:
+            return _Measured(size)
+        places = [i for i in range(len(found) - size + 1) if tuple(found.all[i : i + size]) == run]
+        return _Measured(size, share, places)
 
-    def _duplicate(self, article: Article, found: Words, size: int, bound: float) -> tuple[float, Sequence[int]]:
+    def _duplicate(self, article: Article, found: Words, size: int, bound: float) -> _Measured:
         repeats = article.view(REPEATS[self.options.words])
         if not repeats.runs(MIN_DUPLICATE_WORDS):
-            return 0.0, ()
+            return _Measured(size)
         if self.options.count == "overlapping":
-            size_of, places = repeats.overlapping(size)
-            return size_of / max(1, repeats.all_overlapping(size)), places
+            characters, places = repeats.overlapping(size)
+            return _Measured(size, characters / max(1, repeats.all_overlapping(size)), places)
         whole = article.view(line_stats.size)
         if repeats.most <= bound * whole:
-            return 0.0, ()
-        size_of, places = repeats.later(size, behind=self.options.count == "stepping")
-        return size_of / whole, places
+            return _Measured(size)
+        characters, places = repeats.later(size, behind=self.options.count == "stepping")
+        return _Measured(size, characters / whole, places)
 
-    def _finding(
-        self, article: Article, found: Words, size: int, value: float, bound: float, places: Sequence[int]
-    ) -> Finding:
-        places_shown = places[:MAX_PLACES]
-        spans = found.spans(places_shown[-1] + size if places_shown else 0)
-        related = [Span(spans[i][0], spans[i + size - 1][1]) for i in places_shown]
-        run = quoted(" ".join(found.all[places[0] : places[0] + size])) if places else ""
-        return Finding(
-            line_stats.opening(article),
-            {
-                "value": f"{value:.3g}",
-                "bound": f"at most {bound:g}",
-                "words": size,
-                "run": run,
-                "times": "once" if len(places) == 1 else f"{len(places)} times",
-                "places": len(places),
-            },
-            tuple(Related(span, f"“{quoted(article.slice(span))}”") for span in related),
-        )
+
+def _finding(article: Article, found: Words, measured: _Measured, bound: float) -> Finding:
+    size, share, places = measured
+    shown = places[:MAX_PLACES]
+    spans = found.spans(shown[-1] + size if shown else 0)
+    related = [Span(spans[i][0], spans[i + size - 1][1]) for i in shown]
+    return Finding(
+        line_stats.opening(article),
+        {
+            "value": f"{share:.3g}",
+            "bound": f"at most {bound:g}",
+            "words": size,
+            "run": quoted(" ".join(found.all[places[0] : places[0] + size])) if places else "",
+            "times": "once" if len(places) == 1 else f"{len(places)} times",
+            "places": len(places),
+        },
+        tuple(Related(span, f"“{quoted(article.slice(span))}”") for span in related),
+    )

@@ -1,4 +1,4 @@
-"""What a line looks like, in numbers: its own shape, where it stands, and its neighbours.
+"""The look of a line in numbers: its own shape, where it stands, and its neighbours.
 
 The same code makes the numbers for training (benchmarks/quality/line_model.py) and for a run. A change of it asks for new training.
 """
@@ -40,7 +40,7 @@ NEAR = (-3, -2, -1, 1, 2, 3)  # the lines around that a line is told of
 MAX_AVERAGED_LINES = 5  # to either side
 MAX_DISTANCE = 99  # lines to the next running text
 NOTHING = -1.0  # what there is no number of
-# What sentences end in, as far as counting them is of use. The trees were trained with these: others would mislead them.
+# Unlike text/sentence_marks.py: what sentences end in as far as counting them was of use when the trees were trained.
 MODEL_SENTENCE_ENDS = (". ", "! ", "? ", ".” ", '." ', "。", "！", "？")
 
 # Words that sentences are made of and labels are not, in the larger languages.
@@ -83,6 +83,9 @@ PLACE = (
     "prose after", "prose before", "gap above", "gap below", "like neighbours",
 )  # fmt: skip
 NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in TOLD))
+SENTENCE_END, BULLET = TOLD.index("sentence end"), TOLD.index("bullet")
+NO_LINE = [NOTHING] * len(TOLD)  # what stands for a line before the first and after the last
+LIKE = (-2, -1, 1, 2)  # the lines around that may be like a line
 
 
 def line(block: Block) -> Line:
@@ -116,65 +119,100 @@ def line(block: Block) -> Line:
         float("http" in lowered or "www." in lowered or ".com" in lowered or "@" in lowered),
         float("©" in head or "(c)" in lowered or "copyright" in lowered), functions / count, float(functions), share,
         float(sum(map(text[:MAX_SPLIT_CHARACTERS].count, MODEL_SENTENCE_ENDS))),
-        float(_dated(head)),
+        float(_has_date(head)),
         sum(map(MAX_SHORT_WORD.__ge__, map(len, tokens))) / count,
         float(text.count('"') + text.count("“") + text.count("”") + text.count("«")),
     ]  # fmt: skip
     return Line(tokens, prose, words, shape, near)
 
 
-def _dated(head: str) -> bool:
-    return re.search(r"\d", head) is not None and (
-        re.search(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]", head[:MAX_DATE_CHARACTERS]) is not None
-    )
+def _has_date(head: str) -> bool:
+    date = r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d|\d{1,2}[./-]\d{1,2}[./-]"
+    return re.search(r"\d", head) is not None and re.search(date, head[:MAX_DATE_CHARACTERS]) is not None
 
 
 def vectors(
     blocks: Sequence[Block], lines: Sequence[Line], keys: list[str], asked: Sequence[int] | None = None
 ) -> list[list[float]]:
     """All numbers of each block, or of those `asked`, in the order of NAMES. `keys` are the blocks' folded texts."""
-    size = len(lines)
-    prose = [entry.prose for entry in lines]
-    above, below = _distances(prose), _distances(prose[::-1])[::-1]
-    first = next((i for i in range(size) if prose[i]), size)
-    last = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
-    count = counted(keys)
-    vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
-    headings = (e for e in lines[:MAX_TITLE_LINES] if not e.shape[2] and e.words >= MIN_TITLE_WORDS)
-    title = next((set(e.tokens) for e in headings), set[str]())
-    proses = sum(prose)
-    lengths = [entry.shape[0] for entry in lines]
-    total = max(1.0, sum(lengths))
-    prose_text = sum(n for n, p in zip(lengths, prose, strict=True) if p) / total
-    prose_before = list(accumulate((entry.prose for entry in lines), initial=0))
-    words_before = list(accumulate((entry.words for entry in lines), initial=0))
-    read = list(accumulate(lengths, initial=0.0))
-    nothing = [NOTHING] * len(TOLD)
-    out = []
-    for i in range(size) if asked is None else asked:
-        entry = lines[i]
-        content = [t for t in entry.tokens if len(t) >= MIN_CONTENT_WORD and t not in FUNCTION_WORDS]
-        low, high = max(0, i - MAX_AVERAGED_LINES), min(size, i + MAX_AVERAGED_LINES + 1)
-        alike = sum(
-            0 <= j < size
-            and lines[j].near[5] == entry.near[5]
-            and abs(lines[j].words - entry.words) <= MAX_LIKE_WORDS
-            and not lines[j].near[1]
-            for j in (i - 2, i - 1, i + 1, i + 2)
-        )
-        vector = [
-            *entry.shape, i, size - 1 - i, i / size, read[i] / total, above[i], below[i], first - i, i - last, float(entry.prose),
-            prose_before[i] / max(1, proses), size, proses, proses / size, prose_text, count[keys[i]],
-            sum(map(vocabulary.__contains__, content)) / len(content) if content else NOTHING,
-            sum(map(title.__contains__, content)) / len(content) if content and title else NOTHING,
-            (words_before[high] - words_before[low]) / (high - low), (prose_before[high] - prose_before[low]) / (high - low),
-            (proses - prose_before[i + 1]) / max(1, size - i - 1), prose_before[i] / max(1, i),
-            blocks[i].first - blocks[i - 1].last if i else 0, blocks[i + 1].first - blocks[i].last if i + 1 < size else 0, alike,
-        ]  # fmt: skip
+    page = _Page(blocks, lines, keys)
+    return [page.vector(i) for i in (range(len(lines)) if asked is None else asked)]
+
+
+class _Page:
+    """The lines of an article, and what is counted of all of them together."""
+
+    def __init__(self, blocks: Sequence[Block], lines: Sequence[Line], keys: list[str]) -> None:
+        size = len(lines)
+        prose = [entry.prose for entry in lines]
+        lengths = [entry.shape[0] for entry in lines]
+        self.blocks, self.lines, self.keys, self.size = blocks, lines, keys, size
+        self.times = counted(keys)
+        self.distance_above, self.distance_below = _distances(prose), _distances(prose[::-1])[::-1]
+        self.first_prose = next((i for i in range(size) if prose[i]), size)
+        self.last_prose = next((i for i in range(size - 1, -1, -1) if prose[i]), -1)
+        self.prose = sum(prose)
+        self.characters = max(1.0, sum(lengths))
+        self.prose_share = sum(n for n, p in zip(lengths, prose, strict=True) if p) / self.characters
+        # Up to each line.
+        self.prose_before = list(accumulate(prose, initial=0))
+        self.words_before = list(accumulate((entry.words for entry in lines), initial=0))
+        self.characters_before = list(accumulate(lengths, initial=0.0))
+        self.vocabulary = {token for entry in lines if entry.prose for token in entry.tokens}
+        self.title = _title(lines)
+
+    def vector(self, i: int) -> list[float]:
+        """All numbers of line i."""
+        numbers = [*self.lines[i].shape, *self._place(i), *self._sharing(i), *self._surroundings(i)]
         for offset in NEAR:
-            vector += lines[i + offset].near if 0 <= i + offset < size else nothing
-        out.append(vector)
-    return out
+            numbers += self.lines[i + offset].near if 0 <= i + offset < self.size else NO_LINE
+        return numbers
+
+    def _place(self, i: int) -> list[float]:
+        """Where the line stands in the article, and how much of that is running text."""
+        size, prose = self.size, self.prose
+        return [
+            i, size - 1 - i, i / size, self.characters_before[i] / self.characters,
+            self.distance_above[i], self.distance_below[i], self.first_prose - i, i - self.last_prose,
+            float(self.lines[i].prose), self.prose_before[i] / max(1, prose), size, prose, prose / size, self.prose_share,
+        ]  # fmt: skip
+
+    def _sharing(self, i: int) -> list[float]:
+        """How often the line stands there, and the shares of its words that are the text's and the title's."""
+        content = [t for t in self.lines[i].tokens if len(t) >= MIN_CONTENT_WORD and t not in FUNCTION_WORDS]
+        of_title = _share(content, self.title) if self.title else NOTHING
+        return [self.times[self.keys[i]], _share(content, self.vocabulary), of_title]
+
+    def _surroundings(self, i: int) -> list[float]:
+        """The lines around: how long, how much of them running text, how far away, and how many alike."""
+        size, blocks, prose_before, words_before = self.size, self.blocks, self.prose_before, self.words_before
+        low, high = max(0, i - MAX_AVERAGED_LINES), min(size, i + MAX_AVERAGED_LINES + 1)
+        return [
+            (words_before[high] - words_before[low]) / (high - low),
+            (prose_before[high] - prose_before[low]) / (high - low),
+            (self.prose - prose_before[i + 1]) / max(1, size - i - 1),
+            prose_before[i] / max(1, i),
+            blocks[i].first - blocks[i - 1].last if i else 0,
+            blocks[i + 1].first - blocks[i].last if i + 1 < size else 0,
+            sum(self._is_like(i, i + offset) for offset in LIKE if 0 <= i + offset < size),
+        ]
+
+    def _is_like(self, i: int, j: int) -> bool:
+        """Whether line j, which is no sentence, looks like line i."""
+        line, other = self.lines[i], self.lines[j]
+        as_long = abs(other.words - line.words) <= MAX_LIKE_WORDS
+        return as_long and other.near[BULLET] == line.near[BULLET] and not other.near[SENTENCE_END]
+
+
+def _title(lines: Sequence[Line]) -> set[str]:
+    """The words of the title: of the first line that is long enough and no sentence."""
+    found = (e for e in lines[:MAX_TITLE_LINES] if not e.near[SENTENCE_END] and e.words >= MIN_TITLE_WORDS)
+    return set(next((e.tokens for e in found), ()))
+
+
+def _share(words: Sequence[str], known: set[str]) -> float:
+    """The share of the words that are known."""
+    return sum(map(known.__contains__, words)) / len(words) if words else NOTHING
 
 
 def _distances(prose: Sequence[bool]) -> list[int]:
@@ -187,7 +225,7 @@ def _distances(prose: Sequence[bool]) -> list[int]:
 
 
 def terms(tokens: Sequence[str]) -> list[str]:
-    """What the words of a line are looked up by: each, each pair, the first, the last, and a short line as a whole."""
+    """The terms by which a line is looked up: its words, their pairs, the first, the last, and a short line as a whole."""
     words = ["#" if t.isdigit() else t for t in tokens[:MAX_TERM_WORDS]]
     if not words:
         return []

@@ -35,7 +35,7 @@ _native: Any = None
 
 
 class Seen(NamedTuple):
-    """What a block looks like to the model, as far as a reader is told."""
+    """The look of a segment to the model, as far as rules ask for it."""
 
     prose: bool  # running text
     words: int
@@ -49,7 +49,7 @@ def probabilities(article: Article) -> list[float]:
 
 
 def seen(article: Article) -> list[Seen]:
-    """What each block looks like."""
+    """The look of each segment."""
     return [Seen(*line) for line in article.view(_judged)[1]]
 
 
@@ -138,7 +138,7 @@ def _load() -> tuple[Mapping[str, int], Callable[[Sequence[float]], float], Call
 
 
 def word_score(terms: Sequence[str], weights: Mapping[str, int]) -> float:
-    """What the words alone say, as log-odds, from the weights of a line's terms and the bias (in hundredths)."""
+    """The score of the words alone, as log-odds, from the weights of a line's terms and the bias (in hundredths)."""
     from math import sqrt
 
     found = [weights[t] for t in terms if t in weights]
@@ -146,7 +146,7 @@ def word_score(terms: Sequence[str], weights: Mapping[str, int]) -> float:
 
 
 def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> list[float]:
-    """What the first stage is told of line i: its numbers, and the word scores of it and of the lines near it."""
+    """The inputs of the first stage for line i: its numbers, and the word scores of it and of the lines near it."""
     size = len(scores)
     return [
         *vector,
@@ -156,7 +156,7 @@ def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> li
 
 
 def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean: float) -> list[float]:
-    """What the second stage is told: the same, and what the first stage thought of the lines around."""
+    """The inputs of the second stage: those of the first, and its log-odds of the line and of those around."""
     size = len(logits)
     return [*first, logits[i], *(logits[i + n] if 0 <= i + n < size else MISSING for n in NEAR_LOGITS), mean]
 

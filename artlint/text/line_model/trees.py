@@ -1,7 +1,7 @@
 """The numbers of the line model: artlint/text/resources/line_model.json, made by benchmarks/quality/line_model.py, in forms that load quickly.
 
 Python runs the trees as two functions of conditional expressions, C (artlint/text/native) as arrays. Both are made once and
-kept in the snapshot.
+kept in the disk cache.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def arrays() -> tuple[str, bytes, Forest, Forest]:
 
 
 def _kept(form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple[str, bytes, *Made]:
-    """The words, their weights and what `make` makes of the numbers, from the snapshot that keeps it."""
+    """The words, their weights and what `make` makes of the numbers, from the disk cache that keeps it."""
 
     def build() -> tuple[tuple[str, bytes, *Made], list[str]]:
         import json
@@ -50,7 +50,7 @@ def _kept(form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple
         words = data["words"]
         return ("\n".join(words), array("h", words.values()).tobytes(), *make(data)), []
 
-    # Like the modules, which the snapshot knows by size and time: its content would take longer to compare.
+    # Like the modules, which the disk cache knows by size and time: its content would take longer to compare.
     stat = os.stat(path())
     return disk_cache.get_or_build(f"line model {form}\n{path()}\n{stat.st_size} {stat.st_mtime_ns}", build)
 

@@ -1,4 +1,4 @@
-"""What C4 keeps of a page: its lines, one after another, each with the first reason for which it goes.
+"""The lines of a page that C4 keeps, and those that it drops, each with the first reason for which it goes.
 
 The order of the tests is that of C4's own code, which decides what the tests of the page see: a brace in a line that is
 dropped anyway drops no page.

@@ -100,7 +100,7 @@ def filled(article: Article) -> Pieces:
 
 
 def parted(article: Article) -> Pieces:
-    """What line ends part, one or several, as datatrove splits: line ends that begin or end the text have an empty line
+    """The pieces between line ends, one or several in a row, as datatrove splits: line ends that begin or end the text have an empty line
     before or behind them, and lines of white space count."""
     opened, closed = _edges(article.text)
     found = list(filter(None, article.view(every).texts))
@@ -119,7 +119,7 @@ def _edges(text: str) -> tuple[bool, bool]:
 
 
 def paragraphs(article: Article) -> Pieces:
-    """What stands between empty lines."""
+    """The pieces between empty lines."""
     text = article.text.strip()
     if "\r" in text:
         return Pieces(article, PARAGRAPH_GAP.split(text))
@@ -127,7 +127,7 @@ def paragraphs(article: Article) -> Pieces:
 
 
 def opening(article: Article) -> Span:
-    """The first line that is not blank, without the space around it: where what is said of the whole article stands.
+    """The first line that is not blank, without the space around it: where findings about the whole article stand.
     Where all are blank it is the very beginning."""
     text = article.text
     rest = text.lstrip()

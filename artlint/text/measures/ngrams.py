@@ -133,13 +133,13 @@ class Repeats:
         return sum([sums[i + n] - sums[i] for i in starts]), starts
 
     def all_overlapping(self, n: int) -> int:
-        """What `overlapping` is a share of: the characters of all runs of n words."""
+        """The characters of all runs of n words, of which `overlapping` is a share."""
         sums = self.sums
         return sum(sums[n:]) - sum(sums[: len(sums) - n]) if len(sums) > n else 0
 
 
 def _repeated(places: list[int], hashes: list[int]) -> dict[int, int]:
-    """Of hashes and their places those that stand more than once."""
+    """The places of the hashes that stand more than once, each with its hash."""
     last = dict(zip(hashes, places, strict=True))  # where each stands for the last time
     if len(last) == len(hashes):
         return {}

@@ -24,7 +24,7 @@ def folded(text: str) -> str:
 
 
 def folded_article(article: Article) -> str:
-    """The same of an article, for `article.view`; of Markdown without its comments, which no reader sees."""
+    """The words of an article in small letters, for `article.view`; of Markdown without its comments, which no reader sees."""
     text = article.text
     if article.format == "markdown" and "<!--" in text:
         text = re.sub(r"(?s)<!--.*?-->", " ", text)

@@ -160,7 +160,7 @@ def _closing(piece: str, start: int, end: int) -> int:
 
 
 def _inside(piece: str) -> list[str]:
-    """What is left after the marks at both ends, divided where a mark joins two words; an address is one token."""
+    """The tokens between the marks at both ends: divided where a mark joins two words, but an address is one."""
     if not piece or piece.isalnum() or (len(piece) < MAX_ADDRESS_CHARACTERS and ADDRESS.match(piece)):
         return [piece] if piece else []
     out: list[str] = []

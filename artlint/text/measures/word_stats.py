@@ -107,7 +107,7 @@ def _given(article: Article, split: Callable[[str], list[str]]) -> Words:
 
 
 def by_spaces(article: Article) -> Words:
-    """What stands between white space."""
+    """The words as runs between white space."""
     return _given(article, str.split)
 
 
@@ -117,7 +117,7 @@ def by_letters(article: Article) -> Words:
 
 
 def by_marks(article: Article) -> Words:
-    """Words and marks, each on its own, as spaCy has them (see tokens.py)."""
+    """Words and marks, each on its own, as spaCy has them (see tokenizer.py)."""
     from artlint.text.measures.tokenizer import tokens
 
     return _given(article, tokens)
