@@ -38,7 +38,7 @@ def artlint_checks() -> dict[str, str]:
         "repeated-across-articles": _C + "corpus.repeated_lines:RepeatedAcross",
         "name-variant-across-articles": _C + "corpus.name_variants:NameVariant",
         "seen-paragraphs": _C + "corpus.seen_paragraphs:SeenParagraphs",
-        "engine": _C + "engine_notice:Internal",
+        "engine": "artlint.engine.notice:Notice",
     }
 
 
