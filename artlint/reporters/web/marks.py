@@ -16,15 +16,16 @@ from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from artlint.base.model import Diagnostic, Fix
 
     Visible = Callable[[str], str]
 
-CONTEXT = 48  # characters around a change, cut back to whole words
-SHOWN = 3  # places of a fix with many
-LONG, KEPT, LINES = 240, 100, 8  # characters of a stretch that is shown whole, or else of either end of it; and lines
+CONTEXT_CHARACTERS = 48  # around a change, cut back to whole words
+MAX_CHANGES = 3  # places that are shown of a fix with many
+MAX_CHARACTERS, MAX_LINES = 240, 8  # of a stretch that is shown whole
+END_CHARACTERS = 100  # of either end of a longer one
 
 
 class Segment(NamedTuple):
@@ -62,45 +63,72 @@ class Change(NamedTuple):
 def rows(text: str, diagnostics: Sequence[Diagnostic], visible: Visible) -> list[Row]:
     """The lines of `text` in order. Each diagnostic has at least one segment, and begins in one row."""
     lines = line_spans(text)
+    spans, places = _marked(text, lines, diagnostics)
+    cover = _Cover(spans)
+    out: list[Row] = []
+    seen: set[int] = set()
+    for index, line in enumerate(lines):
+        segments = tuple(_segments(text, line, places.get(index, []), cover, visible))
+        marked = {number for segment in segments for number in segment.marks}
+        out.append(Row(index + 1, segments, tuple(sorted(marked - seen))))
+        seen |= marked
+    return out
+
+
+def _marked(
+    text: str, lines: Sequence[Span], diagnostics: Sequence[Diagnostic]
+) -> tuple[dict[int, Span], dict[int, list[tuple[int, int]]]]:
+    """The spans of the diagnostics by their numbers; and of those that cover no character of a line, offset and number,
+    by the line that they are in."""
     starts = [line.start for line in lines]
     spans: dict[int, Span] = {}
-    places: dict[int, list[tuple[int, int]]] = {}  # by line: offset and number of what covers no character of a line
+    places: dict[int, list[tuple[int, int]]] = {}
     for number, diagnostic in enumerate(diagnostics):
         start, end = (min(at, len(text)) for at in diagnostic.span)
         if text[start:end].strip("\r\n"):
             spans[number] = Span(start, end)
         else:
-            at = max(0, bisect_right(starts, start) - 1)
-            places.setdefault(at, []).append((min(start, lines[at].end), number))
-    points = sorted({at for span in spans.values() for at in span})
-    opening: dict[int, list[int]] = {}
-    for number, span in spans.items():
-        opening.setdefault(span.start, []).append(number)
-    out: list[Row] = []
-    active: list[tuple[int, int]] = []  # length and number
-    seen: set[int] = set()
-    at = 0
-    for index, line in enumerate(lines):
-        segments: list[Segment] = []
-        here = places.get(index, [])
-        cuts = {line.start, line.end, *(offset for offset, _ in here)}
-        first = bisect_right(points, line.start)
-        cuts.update(points[first : bisect_right(points, line.end)])
-        ordered = sorted(cuts)
-        for low, high in zip(ordered, [*ordered[1:], line.end], strict=True):
-            segments += (Segment("", (number,)) for offset, number in here if offset == low)
-            while at < len(points) and points[at] <= low:
-                active = [(size, number) for size, number in active if spans[number].end > points[at]]
-                for number in opening.get(points[at], ()):
-                    insort(active, (spans[number].end - spans[number].start, number))
-                at += 1
-            if low < high:
-                numbers = tuple(number for _, number in active)
-                segments += (Segment(piece, numbers, unseen) for piece, unseen in _pieces(text[low:high], visible))
-        marked = {number for segment in segments for number in segment.marks}
-        out.append(Row(index + 1, tuple(segments), tuple(sorted(marked - seen))))
-        seen |= marked
-    return out
+            index = max(0, bisect_right(starts, start) - 1)
+            places.setdefault(index, []).append((min(start, lines[index].end), number))
+    return spans, places
+
+
+class _Cover:
+    """Which spans cover a place, as one goes through the text from its beginning."""
+
+    def __init__(self, spans: Mapping[int, Span]) -> None:
+        self._spans = spans
+        self._points = sorted({offset for span in spans.values() for offset in span})  # where one begins or ends
+        self._beginning: dict[int, list[int]] = {}
+        for number, span in spans.items():
+            self._beginning.setdefault(span.start, []).append(number)
+        self._next = 0  # the first of the points that was not reached
+        self._open: list[tuple[int, int]] = []  # length and number
+
+    def points_in(self, line: Span) -> Sequence[int]:
+        return self._points[bisect_right(self._points, line.start) : bisect_right(self._points, line.end)]
+
+    def go_to(self, offset: int) -> tuple[int, ...]:
+        """The numbers of the spans that cover what begins at an offset, the shortest first."""
+        while self._next < len(self._points) and self._points[self._next] <= offset:
+            point = self._points[self._next]
+            self._open = [(size, number) for size, number in self._open if self._spans[number].end > point]
+            for number in self._beginning.get(point, ()):
+                insort(self._open, (self._spans[number].end - self._spans[number].start, number))
+            self._next += 1
+        return tuple(number for _, number in self._open)
+
+
+def _segments(
+    text: str, line: Span, places: Sequence[tuple[int, int]], cover: _Cover, visible: Visible
+) -> Iterator[Segment]:
+    """A line cut where spans begin and end, and where there are places without a character."""
+    cuts = sorted({line.start, line.end, *(offset for offset, _ in places), *cover.points_in(line)})
+    for low, high in zip(cuts, [*cuts[1:], line.end], strict=True):
+        yield from (Segment("", (number,)) for offset, number in places if offset == low)
+        numbers = cover.go_to(low)
+        if low < high:
+            yield from (Segment(piece, numbers, unseen) for piece, unseen in _pieces(text[low:high], visible))
 
 
 def _pieces(text: str, visible: Visible) -> Iterator[tuple[str, bool]]:
@@ -120,11 +148,11 @@ def changes(text: str, fix: Fix, visible: Visible) -> tuple[list[Change], int]:
     groups: list[list[int]] = []
     edits = sorted(fix.edits)
     for i, edit in enumerate(edits):
-        if groups and edit.span.start - edits[i - 1].span.end <= CONTEXT:
+        if groups and edit.span.start - edits[i - 1].span.end <= CONTEXT_CHARACTERS:
             groups[-1].append(i)
         else:
             groups.append([i])
-    shown = [_change(text, [edits[i] for i in group], visible) for group in groups[:SHOWN]]
+    shown = [_change(text, [edits[i] for i in group], visible) for group in groups[:MAX_CHANGES]]
     return shown, len(groups) - len(shown)
 
 
@@ -146,7 +174,7 @@ def _change(text: str, edits: Sequence[tuple[Span, str]], visible: Visible) -> C
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:
     """The places where the context of text[start:end] begins and ends: in the lines that it touches or adjoins."""
-    low, high = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    low, high = max(0, start - CONTEXT_CHARACTERS), min(len(text), end + CONTEXT_CHARACTERS)
     line = max(text.rfind(end_of_line, low, max(low, start - 1)) for end_of_line in "\r\n") + 1
     if line:
         low = line
@@ -175,10 +203,18 @@ def _drawn(text: str, kind: str, visible: Visible) -> list[Piece]:
     """A stretch as pieces: cut where it is long, and with a sign for the line ends that come or go."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
-    if len(text) > LONG:
-        what, head, tail = f"{len(text) - 2 * KEPT:,} characters", text[:KEPT], text[-KEPT:]
-    elif len(lines) > LINES:
-        what, head, tail = f"{len(lines) - LINES + 1} lines", "\n".join(lines[:4]) + "\n", "\n" + "\n".join(lines[-3:])
+    if len(text) > MAX_CHARACTERS:
+        what, head, tail = (
+            f"{len(text) - 2 * END_CHARACTERS:,} characters",
+            text[:END_CHARACTERS],
+            text[-END_CHARACTERS:],
+        )
+    elif len(lines) > MAX_LINES:
+        what, head, tail = (
+            f"{len(lines) - MAX_LINES + 1} lines",
+            "\n".join(lines[:4]) + "\n",
+            "\n" + "\n".join(lines[-3:]),
+        )
     else:
         return [*_signed(text, kind, visible)]
     return [*_signed(head, kind, visible), Piece(f" … {what} … ", "cut"), *_signed(tail, kind, visible)]

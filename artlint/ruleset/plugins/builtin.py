@@ -52,7 +52,7 @@ def artlint_checks() -> dict[str, str]:
         "split-words": _C + "split_words:SplitWords",
         "spacing": _C + "spacing:Spacing",
         "unspaced": _C + "unspaced:Unspaced",
-        "engine": _C + "engine_notice:Internal",
+        "engine": "artlint.engine.notice:Notice",
     }
 
 

@@ -1,4 +1,8 @@
-"""`engine`: rules that artlint itself reports (a stale suppression, a pattern that took too long)."""
+"""`engine`: what the rules are made of that the engine itself reports (a stale suppression, a pattern that took too long).
+
+They are YAML entries as all rules are, so that they have a severity, a page, and can be selected. So this stands among
+the checks, of which each rule names one: it says what their messages may hold, and never finds anything.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,8 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 
-class Internal(Check):
-    """Finds nothing in an article: the engine makes these findings."""
+class Notice(Check):
+    """Finds nothing in an article: lint.py and suppressions.py make these findings."""
 
     args = {"rule": "the rule in question", "reason": "what happened"}
 
