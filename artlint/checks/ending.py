@@ -78,6 +78,9 @@ class Ending(Check):
                 "`unmarked` any other"
             ),
         ] = "cut"
+        strict_languages: Annotated[
+            list[str], Meta(description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`")
+        ] = []
         min_words: Annotated[
             int, Meta(ge=1, description="a last line shorter than this, without a sentence in it, is no paragraph")
         ] = 12
@@ -129,7 +132,8 @@ class Ending(Check):
             and ended == asked
             and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
         )
-        return "unlike" if many or inside else "unmarked"
+        sure = article.language in self.options.strict_languages and (many or inside)
+        return "unlike" if sure else "unmarked"
 
     def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
         """Whether a cut mark ends enough to be one: a few words with an ellipsis may be meant so, but not where an open

@@ -64,7 +64,7 @@ OPENINGS = (
     r"|(?:this|the) (?:author|writer|reporter|columnist|reviewer)s? (?:is|was|are)\b"
     r"|(?:article|story|post|piece|text) (?:re)?(?:post|publish|print|us)ed\b|(?:originally|first) (?:published|posted|appeared|printed)\b"
     r"|reprinted|republished|reproduced|adapted from|excerpt(?:ed)? from|courtesy of|copyright|©|via\b|source\b|—?\s?agenc(?:y|ies)\b"
-    r"|mit material von|aus de[mr] \w+(?: von)?:|übersetz\w+|traduction|traduit|traduzione|traducción|tradução|tłum|fordította|перевод"
+    r"|mit (?:material|informationen|text) (?:von|der|des)\b|aus de[mr] \w+(?: von)?:|übersetz\w+|traduction|traduit|traduzione|traducción|tradução|tłum|fordította|перевод"
     r"|(?:el|la|le|il|der|die|das|o|a|o) (?:auteur|autora?|autore|autorin|autrice)\b"
     r"|cet article a|este artículo (?:fue|se)|este artigo|questo articolo|dieser (?:artikel|text|beitrag)|cet texte"
     # pleas and pointers
@@ -106,7 +106,7 @@ AGENCIES = (
     "AFP|AP|DPA|dpa|Reuters|REUTERS|EPA|EFE|ANSA|PAP|MTI|TASS|ТАСС|Xinhua|Getty(?: Images)?|NurPhoto|Shutterstock|Pixabay|Unsplash|iStock|Facebook"
     "|Instagram|Twitter|X|Flickr|Bloomberg|CNN|BBC|IANS|PTI|ANI|APA|KNA|epd|sid|SID|AFPTV|Wikimedia|TTXVN|UPI"
 )
-AGENCY_END = rf"(?:[/(|–—-]\s?(?:{AGENCIES})[\w ./]*|\b(?:via|de|from|with|by|von) (?:{AGENCIES}))\)?$|(?:^|\s)[A-Za-z]{{2,4}}(?:/[A-Za-z]{{1,6}})+$"
+AGENCY_END = rf"(?:[/(|–—-]\s?(?:{AGENCIES})[\w ./]*|\b(?:via|de|from|with|by|von|der|an|l’|l') (?:{AGENCIES}))\)?$|(?:^|\s)[A-Za-z]{{2,4}}(?:/[A-Za-z]{{1,6}})+$"
 
 
 class OwnEnd(NamedTuple):

@@ -35,6 +35,11 @@ def found(text: str, language: str = "") -> list[tuple[str, int]]:
     return [(d.rule, d.start.row) for d in LINTER.lint(Article(text, meta=meta)) if d.severity != "info"]
 
 
+def endings(text: str) -> list[int]:
+    """The lines of which one of the rules on endings reports something."""
+    return [d.start.row for d in LINTER.lint(Article(text)) if d.code.startswith("END")]
+
+
 def values(key: str) -> list[Any]:
     """Each entry of each language's list of that name, with an id."""
     return [
@@ -77,11 +82,12 @@ def test_nothing_where_the_language_is_not_sure(code: str, other: str) -> None:
 
 @pytest.mark.parametrize("code", NAMED)
 def test_cut_in_the_last_sentence(code: str) -> None:
+    """Where authors leave out the last mark, as in Arabic, that it is missing is told as information."""
     text = without_third(ARTICLES[code])
     last = text.count("\n")
-    assert found(text) == [("truncated-ending", last)]
+    assert endings(text) == [last]
     if " " in text.rsplit("\n", 2)[1]:
-        assert found(text.rsplit(" ", 1)[0] + "\n") == [("truncated-ending", last)]
+        assert endings(text.rsplit(" ", 1)[0] + "\n") == [last]
     assert found(f"{text.rstrip()}…\n") == [("truncated-ending", last)]
 
 
