@@ -65,7 +65,7 @@ MAX_PREFIX_LOOKBACK = 4  # characters: a prefix and the letter before it
 MAX_MEASURE_CHARACTERS = 8  # before a mark, in which a number is looked for
 FEET = r"\d\s?['’′]\s?\d{1,2}[½¼¾]?$"  # 6'2": the mark after it is inches, whatever is open
 INCHES = r"(?:^|[\s(x×/.])(?:\d{1,3}(?:[.,/]\d+)?\s?)?[½¼¾\d]$"  # 5": no year, and no COVID-19
-TAG = r"<[A-Za-z/!][^<>]*>"
+TAG = r"<[A-Za-z/!][^<>]*>|<[a-z]+ [a-z-]+=[^<>]*$"  # whole, or cut off
 SCRIPT = r"\bfunction\s?\(|\bdocument\.|\}\)|\);|\w=[\"“”][^\"“”\s]*[\"“”](?=[\s/>])"  # twice in a block: no prose
 SIGN_NAMES = (
     r"\b(?:marks?|signs?|quotes?|characters?|symbols?|keys?|[Zz]eichen|[Ss]ignos?|[Cc]omillas?|[Gg]uillemets?|"

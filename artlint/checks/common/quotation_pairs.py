@@ -42,11 +42,17 @@ FRAGMENT, EACH_BLOCK_OF_FRAGMENT = 3.0, 1.5  # for a few words that are
 CARRYING, CARRYING_IN_BLOCK, CARRYING_UNENDED = 0.5, 2.0, 4.0  # for opening what is open anew
 CLOSERS = ("“", "”", '"')
 MIN_USUAL, MAX_RARE = 5, 2  # of these, for one to be the usual one
+CARRYING_OVER = 1.5  # for each line between, where each is a sentence of the same paragraph
+MAX_CARRIED_BLOCKS = 6  # which are one paragraph
+SENTENCE_JOINT = r"[a-zа-я\u4e00-\u9fff][.!?。！？]+[\"”»]? ?[A-ZА-Я\u4e00-\u9fff]"  # inside a line
+MAX_SHARE_OF_SEVERAL = 0.1  # of the lines, in an article that has a sentence a line
 MAX_CARRIED_PRICE = 2.0  # of a mark that does so: it stands as an opening mark does
 NESTED = {"«": 1.5, "»": 1.5, "„": 2.0, "“": 5.0, "「": 0.0, "『": 0.0}  # inside one of the same shape
 NESTED_ELSE = 3.0
 NESTED_FAR = 5.0  # more, where the outer one was opened in an earlier block
+OPENING_TWO = 6.0  # one mark opens two quotations
 SHARED = 2.0  # one mark closes two quotations, as in Russian
+MAX_SHARED_CHARACTERS = 12  # between two marks that are closed together
 MAX_END_CHARACTERS = 3  # at the end of a block, in which such a mark stands
 INSIDE = 0.5  # a mark that was never opened stands inside a quotation
 GOOD_PAIRS = frozenset(["“”", "„“", "„”", '„"', '""', "«»", "»«", "»»", "「」", "『』", "‟”", '"″'])
@@ -110,6 +116,8 @@ class Reader:
     def _open(self, price: float, stack: tuple[Mark, ...], trail: Any, mark: Mark) -> Iterator[State]:
         if not stack:
             yield price, (mark,), trail
+            if _opens_two(mark):
+                yield price + OPENING_TWO, (mark, mark), trail
             return
         top = stack[-1]
         if len(stack) < MAX_DEPTH and mark.opens <= MAX_CARRIED_PRICE:
@@ -186,13 +194,22 @@ class Reader:
             if not ends_sentence(before) or self.is_said(top.block.text[start : mark.at].rstrip()):
                 return NEVER
             return CARRYING_IN_BLOCK
-        if mark.block.index != top.block.index + 1 or not _begins(mark) or self._is_said_after(top):
+        between = mark.block.index - top.block.index - 1
+        if not _begins(mark) or (between and not self._is_one_paragraph(top, mark)) or self._is_said_after(top):
             return NEVER
         role = self.article.layout.roles[top.block.index]
         again = last is not None and last.mark is top  # and so a paragraph, whatever it looks like
         if role in NOT_CARRIED and not again and not (role == "heading" and top.at == 0):
             return NEVER
-        return CARRYING if ends_sentence(top.block.text) else CARRYING_UNENDED
+        return CARRYING_OVER * between + (CARRYING if ends_sentence(top.block.text) else CARRYING_UNENDED)
+
+    def _is_one_paragraph(self, top: Mark, mark: Mark) -> bool:
+        """Whether the blocks from one mark to the one before another are the sentences of one paragraph, a line each."""
+        blocks = self.article.blocks
+        if mark.block.index - top.block.index > MAX_CARRIED_BLOCKS:
+            return False
+        gaps = [blocks[i + 1].first > blocks[i].last + 1 for i in range(top.block.index, mark.block.index - 1)]
+        return not any(gaps) and self.article.view(has_sentence_lines)
 
     def _is_sentence(self, mark: Mark) -> bool:
         """Whether what is opened begins like a sentence: a “fragment” is not carried on in the next paragraph."""
@@ -202,6 +219,12 @@ class Reader:
         """Whether the block goes on behind the mark to say who said it, so that the quotation should be over."""
         text = mark.block.text
         return self.is_said(text[max(mark.at, len(text) - MAX_ATTRIBUTION_CHARACTERS) :])
+
+
+def has_sentence_lines(article: Article) -> bool:
+    """Whether nearly every line of the article is one sentence, for its views."""
+    several = sum([re.search(SENTENCE_JOINT, block.text) is not None for block in article.blocks])
+    return several <= MAX_SHARE_OF_SEVERAL * len(article.blocks)
 
 
 def usual_closer(text: str) -> str:
@@ -235,11 +258,21 @@ def _end_before(top: Mark, mark: Mark) -> float:
 
 
 def _is_shared(outer: Mark, inner: Mark, mark: Mark) -> bool:
-    """Whether a mark may close two quotations: one that ends the block after a Cyrillic word, as it is done there."""
-    if outer.block is not mark.block or len(mark.block.text) - mark.at > MAX_END_CHARACTERS:
+    """Whether a mark may close two quotations after a Cyrillic word, as it is done there: where the block ends, and
+    where both begin together (ОАО «НК «Роснефть»)."""
+    text = mark.block.text
+    if outer.block is not mark.block or inner.block is not mark.block:
         return False
-    before = mark.block.text[max(0, mark.at - MAX_END_CHARACTERS) : mark.at]
-    return inner.block is mark.block and re.search("[\u0400-\u04ff]", before) is not None
+    if len(text) - mark.at > MAX_END_CHARACTERS and inner.at - outer.at > MAX_SHARED_CHARACTERS:
+        return False
+    return re.search("[\u0400-\u04ff]", text[max(0, mark.at - MAX_END_CHARACTERS) : mark.at]) is not None
+
+
+def _opens_two(mark: Mark) -> bool:
+    """Whether a mark may open two quotations («Ока» — наш паром», — сказал он): one that begins a sentence in Russian."""
+    if mark.mark != "«" or not re.match("[\u0400-\u04ff]", mark.block.text[mark.end : mark.end + 1]):
+        return False
+    return mark.at == 0 or ends_sentence(_before(mark))
 
 
 def _begins(mark: Mark) -> bool:
