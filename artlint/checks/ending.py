@@ -133,6 +133,8 @@ class Ending(Check):
             and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
         )
         sure = article.language in self.options.strict_languages and (many or inside)
+        if sure and sentence.is_fragment():
+            return "cut"
         return "unlike" if sure else "unmarked"
 
     def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artlint.checks.common import quotation_marks
-from artlint.checks.quotes import _Reader
+from artlint.checks.common.quotation_pairs import PAIRED, Reader
 from artlint.text.article import Article
 
 
@@ -17,7 +18,7 @@ def test_plain_pairs_leave_nothing_to_the_reader(text: str) -> None:
     for family in quotation_marks.MEMBERS:
         pairs = quotation_marks.plain_pairs(article.view(quotation_marks.running), family)
         if pairs >= 0:
-            reader = _Reader(article, family, "", 4)
-            for block in article.blocks:
-                reader._block(block, quotation_marks.read(block.text, family, "»" in text and "«" not in text, False))
-            assert (reader.loose, reader.odd, reader.pending, reader.pairs) == ([], [], None, pairs)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(quotation_marks, "plain_pairs", lambda text, family: -1)
+                read = Reader(article, family, lambda text: False).read()
+            assert [kind for kind, _, _ in read] == [PAIRED] * pairs

@@ -50,6 +50,7 @@ BY_SHAPE = {  # which a mark pays besides
     "«": (0.0, 1.0),
     "»": (1.0, 0.0),
 }
+AGAINST_BOTH = 4.0  # more, where its place and its shape say the same, and it is read the other way
 CORNERS = {"「": (0.0, NEVER), "『": (0.0, NEVER), "」": (NEVER, 0.0), "』": (NEVER, 0.0)}  # whatever stands beside
 ALONE = 4.0  # a straight mark between two spaces, which may be a dash
 SPEAKING = 10.0  # for closing behind a colon, where somebody has the word
@@ -163,15 +164,15 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
 
 def _price(mark: Mark, before: str, after: str) -> bool:
     """Set the prices of a mark; False where it is certainly none."""
-    if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
-        return False
     if mark.mark in CORNERS:
         mark.opens, mark.closes = CORNERS[mark.mark]
         return True
+    if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
+        return False
     left, right = not before or before in OPENS_AFTER, not after or after in CLOSES_BEFORE
     place = BY_PLACE["both" if left and right else "left" if left else "right" if right else "neither"]
     shape = BY_SHAPE.get(mark.mark, (0.0, 0.0))
-    mark.opens, mark.closes = place[0] + shape[0], place[1] + shape[1]
+    mark.opens, mark.closes = _both(place[0], shape[0]), _both(place[1], shape[1])
     if "א" <= before <= "ת" and "א" <= after <= "ת":
         return _price_in_hebrew_word(mark)
     text = mark.block.text
@@ -194,6 +195,11 @@ def _price(mark: Mark, before: str, after: str) -> bool:
         if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
             mark.none = SPOKEN_OF
     return True
+
+
+def _both(place: float, shape: float) -> float:
+    """The price of a reading by the place of a mark and by its shape."""
+    return place + shape + (AGAINST_BOTH if place >= BY_PLACE["left"][1] and shape else 0.0)
 
 
 def _price_in_hebrew_word(mark: Mark) -> bool:

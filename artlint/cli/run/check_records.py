@@ -14,6 +14,7 @@ from artlint.base.errors import ArtlintError
 from artlint.cli.run import corpus_run, report, resume
 from artlint.cli.run.cached_results import look_up
 from artlint.cli.run.records_run import RecordsRun
+from artlint.cli.run.run_options import BatchWork
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -28,8 +29,6 @@ def check_walk(context: RunContext, walk: Walk) -> int:
     """Check the files of a walk, those of records among them; the exit code."""
     options = context.options
     texts, files = part_files(walk.files, rows=context.takes_rows)
-    from artlint.cli.run.batch_worker import BatchWork
-
     journal = resume.place(options, files)
     _refuse(context)
     corpus = corpus_run.prepare(context, walk.files)
