@@ -181,7 +181,7 @@ def train(data: Data, rows: Any, rest: Any) -> tuple[dict[str, int], Any, Any, A
         scores[unseen] = word_scores(data, fit_words(data, seen), unseen)
     words = fit_words(data, rows)
     scores[rest] = word_scores(data, words, rest)
-    x = np.column_stack([data.x, scores, data.near(scores, features.NEAR)])
+    x = np.column_stack([data.x, scores, data.near(scores, features.NEARBY_LINES)])
     for fold_ in range(FOLDS):
         seen, unseen = rows & (data.fold != fold_), ~rest & (data.fold == fold_) & ~data.skip
         logits[unseen] = fit_trees(data, x, seen, 1).predict(x[unseen], raw_score=True)

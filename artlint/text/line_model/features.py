@@ -36,7 +36,7 @@ MAX_TITLE_LINES = 6  # in which the title is looked for
 MAX_LIKE_WORDS = 3  # by which two lines differ that look alike
 MAX_TERM_WORDS = 40  # of a line, by which it is looked up
 MAX_WHOLE_WORDS = 8  # of a line that is looked up as a whole, too
-NEAR = (-3, -2, -1, 1, 2, 3)  # the lines around that a line is told of
+NEARBY_LINES = (-3, -2, -1, 1, 2, 3)  # the lines around that a line is told of
 MAX_AVERAGED_LINES = 5  # to either side
 MAX_DISTANCE = 99  # lines to the next running text
 NOTHING = -1.0  # what there is no number of
@@ -82,7 +82,7 @@ PLACE = (
     "share of prose text", "times in text", "shared with prose", "shared with title", "words around", "prose around",
     "prose after", "prose before", "gap above", "gap below", "like neighbours",
 )  # fmt: skip
-NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEAR for name in TOLD))
+NAMES = (*SHAPE, *PLACE, *(f"{name} at {offset:+}" for offset in NEARBY_LINES for name in TOLD))
 SENTENCE_END, BULLET = TOLD.index("sentence end"), TOLD.index("bullet")
 NO_LINE = [NOTHING] * len(TOLD)  # what stands for a line before the first and after the last
 LIKE = (-2, -1, 1, 2)  # the lines around that may be like a line
@@ -164,7 +164,7 @@ class _Page:
     def vector(self, i: int) -> list[float]:
         """All numbers of line i."""
         numbers = [*self.lines[i].shape, *self._place(i), *self._sharing(i), *self._surroundings(i)]
-        for offset in NEAR:
+        for offset in NEARBY_LINES:
             numbers += self.lines[i + offset].near if 0 <= i + offset < self.size else NO_LINE
         return numbers
 

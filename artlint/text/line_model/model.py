@@ -81,7 +81,7 @@ def _model() -> Any:
             bullets="".join(b[0] for b in BULLETS),
             ends=features.MODEL_SENTENCE_ENDS,
             sizes=(len(features.SHAPE), len(features.PLACE), len(features.TOLD)),
-            near=features.NEAR,
+            near=features.NEARBY_LINES,
             near_logits=NEAR_LOGITS,
             limits=_limits(),
         )
@@ -115,7 +115,7 @@ def judge(article: Article, lines: Sequence[Line]) -> list[float]:
     weights, first, second = _load()
     chosen = [i for i, ask in enumerate(asked) if ask]
     vectors = features.vectors(article.segments, lines, article.view(folding.segment_keys), chosen)
-    near = {i + n for i in chosen for n in (0, *features.NEAR)}
+    near = {i + n for i in chosen for n in (0, *features.NEARBY_LINES)}
     scores = [word_score(features.terms(line.tokens), weights) if i in near else 0.0 for i, line in enumerate(lines)]
     inputs = {i: first_inputs(vector, scores, i) for i, vector in zip(chosen, vectors, strict=True)}
     logits = [first(inputs[i]) if ask else TEXT_LOGIT for i, ask in enumerate(asked)]
@@ -151,7 +151,7 @@ def first_inputs(vector: Sequence[float], scores: Sequence[float], i: int) -> li
     return [
         *vector,
         scores[i],
-        *(scores[i + n] if 0 <= i + n < size else MISSING for n in features.NEAR),
+        *(scores[i + n] if 0 <= i + n < size else MISSING for n in features.NEARBY_LINES),
     ]
 
 

@@ -67,6 +67,7 @@ def fresh(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has compiled nothing yet, with a cache of its own."""
     monkeypatch.setenv("ARTLINT_CACHE_DIR", str(tmp_path))
     monkeypatch.setattr(disk_cache, "enabled", True)
+    monkeypatch.setattr(cached_re, "MAX_PATTERNS", 10**6)  # all rules have more patterns than a run uses
     for name, empty in (("_ready", {}), ("_stored", None), ("_new", {})):
         monkeypatch.setattr(cached_re, name, empty)
 

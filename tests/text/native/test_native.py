@@ -79,7 +79,7 @@ def test_the_scripts_without_spaces_are_the_same() -> None:
 def test_the_model_in_c_is_the_one_in_python(text: str) -> None:
     """To the last bit, for every line and not only for those that are reported."""
     article = Article(text)
-    lines = [features.line(b) for b in article.blocks]
+    lines = [features.line(s) for s in article.segments]
     assert model.probabilities(article) == model.judge(article, lines)
     assert model.seen(article) == [(e.prose, e.words, bool(e.near[1]), e.near[3]) for e in lines]
 
@@ -163,7 +163,7 @@ def test_wrong_arguments_are_refused() -> None:
     [
         (features, "SHAPE", features.SHAPE[1:]),
         (features, "TOLD", (*features.TOLD, "more")),
-        (features, "NEAR", (-1, 1)),
+        (features, "NEARBY_LINES", (-1, 1)),
         (model, "NEAR_LOGITS", (*model.NEAR_LOGITS, 6)),
         (features, "MAX_TERM_WORDS", 10_000),
         (features, "MAX_DISTANCE", "far"),
@@ -184,9 +184,14 @@ def test_the_limits_are_those_of_python(monkeypatch: pytest.MonkeyPatch) -> None
     text = "Related Articles\n\nThe ferry left.\n\n" + "The harbour was closed for a week, and nobody knew why. " * 3
     article = Article(text)
     before = model.probabilities(article)
-    for name, value in (("MIN_LONG_WORDS", 1000), ("MAX_DISTANCE", 1), ("MIN_SENTENCE_WORDS", 2), ("NOTHING", 7.0)):
+    for name, value in (
+        ("MIN_LONG_WORDS", 1000),
+        ("MAX_DISTANCE", 1),
+        ("MIN_SENTENCE_WORDS", 2),
+        ("MAX_AVERAGED_LINES", 1),
+    ):
         monkeypatch.setattr(features, name, value)
         monkeypatch.setattr(model, "_native", None)
         article = Article(text)
-        assert model.probabilities(article) == model.judge(article, [features.line(b) for b in article.blocks])
+        assert model.probabilities(article) == model.judge(article, [features.line(s) for s in article.segments])
     assert model.probabilities(article) != before
