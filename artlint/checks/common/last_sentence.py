@@ -59,7 +59,7 @@ MAX_ADDRESS_LINE_CHARACTERS = 80  # of a line that gives an address
 # What is half a word, or one that nobody knows.
 MAX_FRAGMENT_WORDS = 4
 EXCLAIMING = ("what", "how", "not", "no", "so", "in", "on", "at", "with", "very", "more")  # “What a day”, “Not quite”
-MIN_UNKNOWN_WORD_CHARACTERS = 3  # of a word that is lost in part if no list knows it
+MIN_UNKNOWN_WORD_CHARACTERS = 4  # of a word that is lost in part if no list knows it: the lists have no shorter ones
 LEXICON_SAMPLE_CHARACTERS = 1500  # at the end of the article, whose words must be known for one that is not to tell
 MIN_LEXICON_SAMPLE_WORDS = 11
 MIN_KNOWN_SHARE = 0.9  # of these words
