@@ -79,7 +79,10 @@ class Ending(Check):
             ),
         ] = "cut"
         strict_languages: Annotated[
-            list[str], Meta(description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`")
+            list[str],
+            Meta(
+                description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`"
+            ),
         ] = []
         min_words: Annotated[
             int, Meta(ge=1, description="a last line shorter than this, without a sentence in it, is no paragraph")

@@ -48,20 +48,7 @@ def saying(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBa
         text = row["text"]
         if text is None:
             return {"record": row["record"], "said": None, "problem": row["problem"]}
-        if text == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if text.startswith("kill once "):
-            path = Path(text.removeprefix("kill once "))
-            if not path.exists():
-                path.touch()
-                os.kill(os.getpid(), signal.SIGKILL)
-        if text == "segfault":
-            faulthandler.disable()
-            os.kill(os.getpid(), signal.SIGSEGV)
-        if text == "leave":
-            os._exit(3)
-        if text == "sys.exit":
-            sys.exit(4)
+        _die(text)
         if text == "memory":
             raise MemoryError
         if text == "much":
@@ -90,6 +77,24 @@ def saying(options: Mapping[str, Any]) -> Callable[[pa.RecordBatch], pa.RecordBa
         return {"record": row["record"], "said": said, "pid": os.getpid() if options.get("pid") else 0}
 
     return lambda batch: pa.RecordBatch.from_pylist([one(row) for row in batch.to_pylist()], OUT)
+
+
+def _die(text: str) -> None:
+    """End this process in the way that a text asks for, if it asks for one."""
+    if text == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if text.startswith("kill once "):
+        path = Path(text.removeprefix("kill once "))
+        if not path.exists():
+            path.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+    if text == "segfault":
+        faulthandler.disable()
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if text == "leave":
+        os._exit(3)
+    if text == "sys.exit":
+        sys.exit(4)
 
 
 def _leave_mark(path: str) -> None:
