@@ -79,7 +79,10 @@ class Ending(Check):
             ),
         ] = "cut"
         strict_languages: Annotated[
-            list[str], Meta(description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`")
+            list[str],
+            Meta(
+                description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`"
+            ),
         ] = []
         min_words: Annotated[
             int, Meta(ge=1, description="a last line shorter than this, without a sentence in it, is no paragraph")
@@ -87,6 +90,10 @@ class Ending(Check):
         continued: Annotated[
             dict[str, list[str]], Meta(description="what pages print after a cut, in lower case, by language")
         ] = {}
+        fragments: Annotated[
+            list[str],
+            Meta(description="patterns of what begins a sentence and is none, such as “Its recent political”"),
+        ] = []
         open_words: Annotated[
             dict[str, list[str]], Meta(description="words, by language, that cannot end a sentence")
         ] = {}
@@ -133,6 +140,8 @@ class Ending(Check):
             and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
         )
         sure = article.language in self.options.strict_languages and (many or inside)
+        if sure and sentence.start and any(re.fullmatch(p, sentence.tail) for p in self.options.fragments):
+            return "cut"
         return "unlike" if sure else "unmarked"
 
     def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
