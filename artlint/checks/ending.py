@@ -90,6 +90,10 @@ class Ending(Check):
         continued: Annotated[
             dict[str, list[str]], Meta(description="what pages print after a cut, in lower case, by language")
         ] = {}
+        fragments: Annotated[
+            list[str],
+            Meta(description="patterns of what begins a sentence and is none, such as “Its recent political”"),
+        ] = []
         open_words: Annotated[
             dict[str, list[str]], Meta(description="words, by language, that cannot end a sentence")
         ] = {}
@@ -136,7 +140,7 @@ class Ending(Check):
             and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
         )
         sure = article.language in self.options.strict_languages and (many or inside)
-        if sure and sentence.is_fragment():
+        if sure and sentence.start and any(re.fullmatch(p, sentence.tail) for p in self.options.fragments):
             return "cut"
         return "unlike" if sure else "unmarked"
 
