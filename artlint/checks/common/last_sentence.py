@@ -57,8 +57,6 @@ LABEL = r"[^\W\d]+(?: [^\W\d]+){0,2}\s?[:：]"
 MAX_ADDRESS_LINE_CHARACTERS = 80  # of a line that gives an address
 
 # What is half a word, or one that nobody knows.
-MAX_FRAGMENT_WORDS = 4
-EXCLAIMING = ("what", "how", "not", "no", "so", "in", "on", "at", "with", "very", "more")  # “What a day”, “Not quite”
 MIN_UNKNOWN_WORD_CHARACTERS = 4  # of a word that is lost in part if no list knows it: the lists have no shorter ones
 LEXICON_SAMPLE_CHARACTERS = 1500  # at the end of the article, whose words must be known for one that is not to tell
 MIN_LEXICON_SAMPLE_WORDS = 11
@@ -123,13 +121,6 @@ class LastSentence:
         if self.article.language in SYLLABIC or re.search(r"=[\"']", self.tail):
             return False
         return self._is_half(last, alone=len(words) == 1)
-
-    def is_fragment(self) -> bool:
-        """Whether the sentence stands behind another one in its paragraph and is too short to say something: a few words
-        that begin as a sentence does, with no name among them (“Its enduring political”)."""
-        first, *rest = self.words
-        opens = self._is_open(first) and first.lower() not in EXCLAIMING
-        return bool(self.start and opens) and len(rest) < MAX_FRAGMENT_WORDS and all(map(str.islower, rest))
 
     def _is_half(self, last: str, alone: bool) -> bool:
         """Whether the last word is a part of one: the article has the whole, or no list knows it."""
