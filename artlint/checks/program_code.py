@@ -40,7 +40,8 @@ class ProgramCode(Pattern):
 
     def run(self, article: Article) -> Iterable[Finding]:
         pieces = [finding.span for finding in self._findings(article)]
-        return self._meant_by_nobody(article, [Finding(span) for span in _stretches(article, pieces)])
+        stretches = [Finding(span) for span in _stretches(article, pieces) if not _is_announced(article, span)]
+        return self._meant_by_nobody(article, stretches)
 
 
 def _stretches(article: Article, pieces: list[Span]) -> Iterator[Span]:
@@ -58,6 +59,13 @@ def _stretches(article: Article, pieces: list[Span]) -> Iterator[Span]:
             run = grown
     if run:
         yield run
+
+
+def _is_announced(article: Article, span: Span) -> bool:
+    """Whether code begins its line, and the line above it ends with a colon: an author shows it."""
+    before = article.text[: span.start]
+    above = before.rstrip()
+    return "\n" in before[len(above) :] and above.endswith((":", "："))
 
 
 def _grown(article: Article, piece: Span) -> Span:
