@@ -75,7 +75,8 @@ MAX_SIGN_NAME_CHARACTERS = 20  # on either side of a mark, in which what it is c
 
 # Pairs that are read as such wherever no mark is open before them: what they enclose holds no mark, and what stands
 # beside them leaves no doubt. Most articles hold no others, and need no reader.
-_OPENS, _CLOSES = re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。") + "\\n", re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_") + "\\n"
+_OPENS = re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。\n")
+_CLOSES = re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_\n")
 _ODD = "\\d²³¹½¼¾፩-፱᧚⁰-₉①-➒\U00010000-\U0001ffff€ЂÃÂÄÅâא-ת"  # after these a mark may be inches, or none
 _WITHIN = '[^“”„‟"″\\n]*+'
 PLAIN_PAIR = {
@@ -186,8 +187,8 @@ def _price(mark: Mark, before: str, after: str) -> bool:
         spaced = bool(before and after) and before in SPACES and after in SPACES
         if spaced and mark.mark == '"':
             mark.none = ALONE
-        elif spaced and mark.mark == "»":
-            mark.none = ARROW_PRICE if "«" not in text[: mark.at] else NEVER
+        elif mark.mark == "»" and before and before in SPACES and (not after or spaced) and "«" not in text[: mark.at]:
+            mark.none = ARROW_PRICE
         if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
             mark.none = SPOKEN_OF
     return True
