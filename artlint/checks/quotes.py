@@ -89,17 +89,21 @@ class Quotes(Check):
 
     def _findings(self, article: Article, family: str) -> list[Finding]:
         reader = Reader(article, family, self._is_said)
-        read, faults, odd, pairs = reader.read(), [], [], reader.pairs
-        for kind, mark, opening in read:
+        faults: list[Finding] = []
+        odd: list[Finding] = []
+        pairs = 0
+        for kind, mark, opening in reader.read():
             if kind == PAIRED and opening and reader.is_odd(opening.mark, mark.mark):
-                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(_mismatched(opening, mark, reader.usual))
+                (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(
+                    _mismatched(opening, mark, reader.usual)
+                )
             elif kind == PAIRED and opening and _is_torn(opening, mark):
                 faults.append(_unclosed(opening, f"closed in line {mark.block.first} only: {TORN}"))
             elif opening:
                 pairs += kind == PAIRED
             elif mark.mark not in SUBSTITUTES:
                 faults.append(_unclosed(mark) if kind == UNCLOSED else _unopened(mark))
-        return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs) else ())]
+        return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs + reader.pairs) else ())]
 
     def _is_said(self, text: str) -> bool:
         return bool(self.prepared) and bool(re.search(self.prepared, text, re.IGNORECASE))

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artlint.checks.common import quotation_marks
+from artlint.checks.common.quotation_pairs import PAIRED, START, Reader, _ended
 from artlint.checks.names import CAPITALS
-from artlint.checks.quotes import _Reader
 from artlint.engine.linter import Linter
 from artlint.text.article import Article
 from artlint.text.measures.tokenizer import pieces, tokens
@@ -191,7 +191,8 @@ def test_plain_pairs_leave_nothing_to_the_reader(text: str) -> None:
     for family in quotation_marks.MEMBERS:
         pairs = quotation_marks.plain_pairs(article.view(quotation_marks.running), family)
         if pairs >= 0:
-            reader = _Reader(article, family, "", 4)
+            reader = Reader(article, family, lambda said: False)
+            states = [START]
             for block in article.blocks:
-                reader._block(block, quotation_marks.read(block.text, family, "»" in text and "«" not in text, False))
-            assert (reader.loose, reader.odd, reader.pending, reader.pairs) == ([], [], None, pairs)
+                states = reader._read_block(states, block, "»" in text and "«" not in text)
+            assert [read.kind for read in _ended(states)] == [PAIRED] * pairs

@@ -56,12 +56,16 @@ SPEAKING = 10.0  # for closing behind a colon, where somebody has the word
 SPOKEN_OF = 1.0  # a sign that is named, not used
 INCHES_PRICE = 1.0
 ARROW_PRICE = 2.0
+GERSHAYIM = (NEVER, NEVER, 0.0)  # inside a Hebrew abbreviation: for opening, closing and being no mark
+HEBREW_PREFIX = (1.0, NEVER, 0.5)  # after a prefix that is one word with what is quoted
 
 MISREAD = "€Ђ"  # before these letters and a mark stood a dash, which was read in the wrong encoding
 MISREAD_LEADS = "ÃÂÄÅâ"  # with the mark behind it, one letter that was read in the wrong encoding
 HEBREW = "[\u05d0-\u05ea]"
 PREFIX = rf"(?<!{HEBREW})[והבכלמש]{{1,3}}$"  # “in ‘Haaretz’” is one word there: the mark stands inside of it
 MAX_PREFIX_LOOKBACK = 4  # characters: a prefix and the letter before it
+MEASURES = ('"', "”", "″", "''")
+FRACTIONS = "½¼¾"
 MAX_MEASURE_CHARACTERS = 8  # before a mark, in which a number is looked for
 FEET = r"\d\s?['’′]\s?\d{1,2}[½¼¾]?$"  # 6'2": the mark after it is inches, whatever is open
 INCHES = r"(?:^|[\s(x×/.])(?:\d{1,3}(?:[.,/]\d+)?\s?)?[½¼¾\d]$"  # 5": no year, and no COVID-19
@@ -69,7 +73,7 @@ TAG = r"<[A-Za-z/!][^<>]*>|<[a-z]+ [a-z-]+=[^<>]*$"  # whole, or cut off
 SCRIPT = r"\bfunction\s?\(|\bdocument\.|\}\)|\);|\w=[\"“”][^\"“”\s]*[\"“”](?=[\s/>])"  # twice in a block: no prose
 SIGN_NAMES = (
     r"\b(?:marks?|signs?|quotes?|characters?|symbols?|keys?|[Zz]eichen|[Ss]ignos?|[Cc]omillas?|[Gg]uillemets?|"
-    r"[Ss]egno|[Vv]irgolette|[Cc]aractère|[Аа]построфы?|[Зз]нак|[Кк]авычк\w+|[Сс]имвол|[Cc]udzysłów|[Tt]ecken|[Tt]egn)\b"
+    r"[Cc]aractère|[Ss]egno|[Vv]irgolette|[Зз]нак|[Кк]авычк\w+|[Сс]имвол|[Cc]udzysłów|[Tt]ecken|[Tt]egn)\b"
 )
 MAX_SIGN_NAME_CHARACTERS = 20  # on either side of a mark, in which what it is called is looked for
 
@@ -89,7 +93,7 @@ PLAIN_PAIR = {
         rf"«(?<![{_ODD}].)(?:(?![{_CLOSES}])|(?<=[{_OPENS}].))[^«»\n]*+"
         rf"»(?<![{_ODD}].)(?:(?<![{_OPENS}].)|(?=[{_CLOSES}]))"
     ),
-    "corner": rf"「[^「」『』\n]*+」|『[^「」『』\n]*+』|「[^「」『』\n]*+(?:『[^「」『』\n]*+』[^「」『』\n]*+)+」",
+    "corner": r"「[^「」『』\n]*+」|『[^「」『』\n]*+』|「[^「」『』\n]*+(?:『[^「」『』\n]*+』[^「」『』\n]*+)+」",
 }
 
 
@@ -146,61 +150,72 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
     text = block.text
     if '"""' in text or len(re.findall(SCRIPT, text)) > 1:
         return
-    tags = [found.span() for found in re.finditer(TAG, text)] if "<" in text else ()
-    first = text.find("«")
+    if "<" in text:
+        text = re.sub(TAG, lambda found: " " * len(found.group()), text)
+    first = text.find("«") if "«" in text else len(text)
     for found in re.finditer(MARK, text):
         at, shape = found.start(), found.group()
-        if FAMILY.get(shape) != family or any([start < at < end for start, end in tags]):
+        if FAMILY.get(shape) != family:
             continue
         mark = Mark(block, at, shape)
-        if _price(mark, text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]):
-            if shape == "»" and (at == 0 or (points and mark.closes > mark.opens)) and not 0 <= first < at:
-                mark.none = min(mark.none, ARROW_PRICE)
-            yield mark
+        before, after = text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]
+        if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
+            continue
+        _set_prices(mark, before, after)
+        if shape == "»" and at < first and _may_point(mark, before, after, points):
+            mark.none = ARROW_PRICE
+        yield mark
 
 
-def _price(mark: Mark, before: str, after: str) -> bool:
-    """Set the prices of a mark; False where it is certainly none."""
-    if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
-        return False
+def _set_prices(mark: Mark, before: str, after: str) -> None:
     if mark.mark in CORNERS:
         mark.opens, mark.closes = CORNERS[mark.mark]
-        return True
+        return
+    if "א" <= before <= "ת" and "א" <= after <= "ת":
+        mark.opens, mark.closes, mark.none = HEBREW_PREFIX if _follows_hebrew_prefix(mark) else GERSHAYIM
+        return
     left, right = not before or before in OPENS_AFTER, not after or after in CLOSES_BEFORE
     place = BY_PLACE["both" if left and right else "left" if left else "right" if right else "neither"]
     shape = BY_SHAPE.get(mark.mark, (0.0, 0.0))
     mark.opens, mark.closes = place[0] + shape[0], place[1] + shape[1]
-    if "א" <= before <= "ת" and "א" <= after <= "ת":
-        return _price_in_hebrew_word(mark)
-    text = mark.block.text
-    if mark.closes > mark.opens and text[: mark.at].rstrip()[-1:] in (":", "："):
+    if mark.closes > mark.opens and mark.block.text[max(0, mark.at - 2) : mark.at].rstrip()[-1:] in (":", "："):
         mark.closes += SPEAKING
-    if mark.mark in ('"', "”", "″", "''") and before and (before.isdigit() or before in "½¼¾"):
-        number = text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
-        if re.search(FEET, number):
-            return False
-        if re.search(INCHES, number):
-            mark.none = INCHES_PRICE
+    if mark.mark in MEASURES and before and (before.isdigit() or before in FRACTIONS):
+        mark.none = _price_of_measure(mark)
     elif mark.mark == "″":
         mark.none = 0.0
-    if left and right:
-        spaced = bool(before and after) and before in SPACES and after in SPACES
-        if spaced and mark.mark == '"':
-            mark.none = ALONE
-        elif mark.mark == "»" and before and before in SPACES and (not after or spaced) and "«" not in text[: mark.at]:
-            mark.none = ARROW_PRICE
-        if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
-            mark.none = SPOKEN_OF
-    return True
+    elif left and right:
+        mark.none = _price_of_sign(mark, before, after)
 
 
-def _price_in_hebrew_word(mark: Mark) -> bool:
-    """A mark between two letters is gershayim, inside an abbreviation, unless it follows a prefix that is one word with
-    what is quoted."""
-    if not re.search(PREFIX, mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]):
-        return False
-    mark.opens, mark.closes, mark.none = 1.0, NEVER, 0.5
-    return True
+def _price_of_measure(mark: Mark) -> float:
+    """What it costs that the mark stands for inches or seconds: nothing after feet and minutes."""
+    number = mark.block.text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
+    if re.search(FEET, number):
+        return 0.0
+    return INCHES_PRICE if re.search(INCHES, number) else NEVER
+
+
+def _price_of_sign(mark: Mark, before: str, after: str) -> float:
+    """What it costs that a mark with nothing beside it is a sign that is named, or a dash."""
+    alone = bool(before and after) and before in SPACES and after in SPACES
+    if before and before in "([" and (after in ")]," or after in SPACES):
+        return SPOKEN_OF
+    if alone and _is_spoken_of(mark):
+        return SPOKEN_OF
+    return ALONE if alone and mark.mark == '"' else NEVER
+
+
+def _may_point(mark: Mark, before: str, after: str, points: bool) -> bool:
+    """Whether » may be a bullet at the start of the block, or an arrow between words and at the end."""
+    if mark.at == 0 or (points and mark.closes > mark.opens):
+        return True
+    return before in SPACES and (not after or after in SPACES)
+
+
+def _follows_hebrew_prefix(mark: Mark) -> bool:
+    before = mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]
+    return re.search(PREFIX, before) is not None
 
 
 def _is_half_of_letter(mark: Mark, after: str) -> bool:
