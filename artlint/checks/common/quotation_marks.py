@@ -159,7 +159,7 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
             continue
         mark = Mark(block, at, shape)
         before, after = text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]
-        if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
+        if shape not in CORNERS and before and _is_misread(mark, before, after):
             continue
         _set_prices(mark, before, after)
         if shape == "»" and at < first and _may_point(mark, before, after, points):
@@ -218,10 +218,13 @@ def _follows_hebrew_prefix(mark: Mark) -> bool:
     return re.search(PREFIX, before) is not None
 
 
-def _is_half_of_letter(mark: Mark, after: str) -> bool:
-    """Whether the mark is the second byte of a letter, the first of which stands before it as a capital."""
+def _is_misread(mark: Mark, before: str, after: str) -> bool:
+    """Whether the mark is part of a dash or a letter that was read in the wrong encoding: of a letter its second byte,
+    behind the first, which is a capital."""
+    if before in MISREAD:
+        return True
     led = mark.block.text[max(0, mark.at - 2) : mark.at - 1]
-    return after.isalpha() or after in "¢™" or led.islower() or mark.block.text[mark.at - 1] == "Â"
+    return before in MISREAD_LEADS and (before == "Â" or after.isalpha() or after in "¢™" or led.islower())
 
 
 def _is_spoken_of(mark: Mark) -> bool:
