@@ -80,6 +80,7 @@ class Reader:
 
     def __init__(self, article: Article, family: str, is_said: Callable[[str], bool]) -> None:
         self.article, self.family, self.is_said = article, family, is_said
+        self._sentences: dict[Mark, bool] = {}  # which marks open a sentence
         self.pairs = 0  # of the blocks that hold nothing but plain pairs
         self._low = "„" in article.text
         self.usual = usual_closer(article.text)  # which closes what „ opens
@@ -214,7 +215,11 @@ class Reader:
 
     def _is_sentence(self, mark: Mark) -> bool:
         """Whether what is opened begins like a sentence: a “fragment” is not carried on in the next paragraph."""
-        return _begins_sentence(mark) or self.is_said(f", {_before(mark).rpartition(' ')[2]}")
+        known = self._sentences.get(mark)
+        if known is None:
+            last = _before(mark).rpartition(" ")[2]
+            known = self._sentences[mark] = _begins_sentence(mark) or self.is_said(f", {last}")
+        return known
 
     def _is_said_after(self, mark: Mark) -> bool:
         """Whether the block goes on behind the mark to say who said it, so that the quotation should be over."""
