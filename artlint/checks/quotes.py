@@ -103,7 +103,7 @@ class Quotes(Check):
                 pairs += kind == PAIRED
             elif mark.mark not in SUBSTITUTES:
                 faults.append(_unclosed(mark) if kind == UNCLOSED else _unopened(mark))
-        return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs) else ())]
+        return [*faults, *(odd if len(odd) <= min(MAX_ODD_PAIRS, pairs + reader.pairs) else ())]
 
     def _is_said(self, text: str) -> bool:
         return bool(self.prepared) and bool(re.search(self.prepared, text, re.IGNORECASE))

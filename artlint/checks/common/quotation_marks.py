@@ -57,12 +57,16 @@ SPEAKING = 10.0  # for closing behind a colon, where somebody has the word
 SPOKEN_OF = 1.0  # a sign that is named, not used
 INCHES_PRICE = 1.0
 ARROW_PRICE = 2.0
+GERSHAYIM = (NEVER, NEVER, 0.0)  # inside a Hebrew abbreviation: for opening, closing and being no mark
+HEBREW_PREFIX = (1.0, NEVER, 0.5)  # after a prefix that is one word with what is quoted
 
 MISREAD = "€Ђ"  # before these letters and a mark stood a dash, which was read in the wrong encoding
 MISREAD_LEADS = "ÃÂÄÅâ"  # with the mark behind it, one letter that was read in the wrong encoding
 HEBREW = "[\u05d0-\u05ea]"
 PREFIX = rf"(?<!{HEBREW})[והבכלמש]{{1,3}}$"  # “in ‘Haaretz’” is one word there: the mark stands inside of it
 MAX_PREFIX_LOOKBACK = 4  # characters: a prefix and the letter before it
+MEASURES = ('"', "”", "″", "''")
+FRACTIONS = "½¼¾"
 MAX_MEASURE_CHARACTERS = 8  # before a mark, in which a number is looked for
 FEET = r"\d\s?['’′]\s?\d{1,2}[½¼¾]?$"  # 6'2": the mark after it is inches, whatever is open
 INCHES = r"(?:^|[\s(x×/.])(?:\d{1,3}(?:[.,/]\d+)?\s?)?[½¼¾\d]$"  # 5": no year, and no COVID-19
@@ -70,7 +74,7 @@ TAG = r"<[A-Za-z/!][^<>]*>|<[a-z]+ [a-z-]+=[^<>]*$"  # whole, or cut off
 SCRIPT = r"\bfunction\s?\(|\bdocument\.|\}\)|\);|\w=[\"“”][^\"“”\s]*[\"“”](?=[\s/>])"  # twice in a block: no prose
 SIGN_NAMES = (
     r"\b(?:marks?|signs?|quotes?|characters?|symbols?|keys?|[Zz]eichen|[Ss]ignos?|[Cc]omillas?|[Gg]uillemets?|"
-    r"[Ss]egno|[Vv]irgolette|[Cc]aractère|[Аа]построфы?|[Зз]нак|[Кк]авычк\w+|[Сс]имвол|[Cc]udzysłów|[Tt]ecken|[Tt]egn)\b"
+    r"[Cc]aractère|[Ss]egno|[Vv]irgolette|[Зз]нак|[Кк]авычк\w+|[Сс]имвол|[Cc]udzysłów|[Tt]ecken|[Tt]egn)\b"
 )
 MAX_SIGN_NAME_CHARACTERS = 20  # on either side of a mark, in which what it is called is looked for
 
@@ -149,17 +153,21 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
     text = block.text
     if '"""' in text or len(re.findall(SCRIPT, text)) > 1:
         return
-    tags = [found.span() for found in re.finditer(TAG, text)] if "<" in text else ()
-    first = text.find("«")
+    if "<" in text:
+        text = re.sub(TAG, lambda found: " " * len(found.group()), text)
+    first = text.find("«") if "«" in text else len(text)
     for found in re.finditer(MARK, text):
         at, shape = found.start(), found.group()
-        if FAMILY.get(shape) != family or any([start < at < end for start, end in tags]):
+        if FAMILY.get(shape) != family:
             continue
         mark = Mark(block, at, shape)
-        if _price(mark, text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]):
-            if shape == "»" and (at == 0 or (points and mark.closes > mark.opens)) and not 0 <= first < at:
-                mark.none = min(mark.none, ARROW_PRICE)
-            yield mark
+        before, after = text[at - 1 : at] if at else "", text[mark.end : mark.end + 1]
+        if shape not in CORNERS and before and _is_misread(mark, before, after):
+            continue
+        _set_prices(mark, before, after)
+        if shape == "»" and at < first and _may_point(mark, before, after, points):
+            mark.none = ARROW_PRICE
+        yield mark
 
 
 def _price(mark: Mark, before: str, after: str) -> bool:
@@ -178,23 +186,12 @@ def _price(mark: Mark, before: str, after: str) -> bool:
     text = mark.block.text
     if mark.closes > mark.opens and text[: mark.at].rstrip()[-1:] in (":", "："):
         mark.closes += SPEAKING
-    if mark.mark in ('"', "”", "″", "''") and before and (before.isdigit() or before in "½¼¾"):
-        number = text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
-        if re.search(FEET, number):
-            return False
-        if re.search(INCHES, number):
-            mark.none = INCHES_PRICE
+    if mark.mark in MEASURES and before and (before.isdigit() or before in FRACTIONS):
+        mark.none = _price_of_measure(mark)
     elif mark.mark == "″":
         mark.none = 0.0
-    if left and right:
-        spaced = bool(before and after) and before in SPACES and after in SPACES
-        if spaced and mark.mark == '"':
-            mark.none = ALONE
-        elif spaced and mark.mark == "»":
-            mark.none = ARROW_PRICE if "«" not in text[: mark.at] else NEVER
-        if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
-            mark.none = SPOKEN_OF
-    return True
+    elif left and right:
+        mark.none = _price_of_sign(mark, before, after)
 
 
 def _both(place: float, shape: float) -> float:
@@ -211,10 +208,35 @@ def _price_in_hebrew_word(mark: Mark) -> bool:
     return True
 
 
-def _is_half_of_letter(mark: Mark, after: str) -> bool:
-    """Whether the mark is the second byte of a letter, the first of which stands before it as a capital."""
+def _price_of_sign(mark: Mark, before: str, after: str) -> float:
+    """What it costs that a mark with nothing beside it is a sign that is named, or a dash."""
+    alone = bool(before and after) and before in SPACES and after in SPACES
+    if before and before in "([" and (after in ")]," or after in SPACES):
+        return SPOKEN_OF
+    if alone and _is_spoken_of(mark):
+        return SPOKEN_OF
+    return ALONE if alone and mark.mark == '"' else NEVER
+
+
+def _may_point(mark: Mark, before: str, after: str, points: bool) -> bool:
+    """Whether » may be a bullet at the start of the block, or an arrow between words and at the end."""
+    if mark.at == 0 or (points and mark.closes > mark.opens):
+        return True
+    return before in SPACES and (not after or after in SPACES)
+
+
+def _follows_hebrew_prefix(mark: Mark) -> bool:
+    before = mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]
+    return re.search(PREFIX, before) is not None
+
+
+def _is_misread(mark: Mark, before: str, after: str) -> bool:
+    """Whether the mark is part of a dash or a letter that was read in the wrong encoding: of a letter its second byte,
+    behind the first, which is a capital."""
+    if before in MISREAD:
+        return True
     led = mark.block.text[max(0, mark.at - 2) : mark.at - 1]
-    return after.isalpha() or after in "¢™" or led.islower() or mark.block.text[mark.at - 1] == "Â"
+    return before in MISREAD_LEADS and (before == "Â" or after.isalpha() or after in "¢™" or led.islower())
 
 
 def _is_spoken_of(mark: Mark) -> bool:

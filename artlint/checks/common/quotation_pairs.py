@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.text.article import Article
+    from artlint.text.blocks import Block
 
     Trail = tuple[Any, "Read"]  # what was read before, and the last thing read
     State = tuple[float, tuple[Mark, ...], Any]  # the price, the marks that are open, the trail
@@ -34,18 +35,20 @@ MAX_BLOCKS, MAX_CHARACTERS = 40, 8_000  # between a mark and its partner
 NEARBY_CHARACTERS = 60  # around a mark, which are asked
 MAX_ATTRIBUTION_CHARACTERS = 250  # who said it stands near the end
 
+OPENING = r"(?:^|(?<=[\s(]))“\w"
+CLOSERS = ("“", "”", '"')
+MIN_USUAL, MAX_RARE = 5, 2  # of these, for one to be the usual one
+SENTENCE_JOINT = r"[a-zа-я\u4e00-\u9fff][.!?。！？]+[\"”»]? ?[A-ZА-Я\u4e00-\u9fff]"  # inside a line
+MAX_SHARE_OF_SEVERAL = 0.1  # of the lines, in an article that has a sentence a line
+
 # Prices, beside those of the marks. See quotation_marks.py.
 ODD = 4.0  # a pair whose shapes differ
 TURNED = 2.0  # ”…“, as some write
 ANOTHER_BLOCK, EACH_BLOCK = 2.0, 0.5  # for a quotation over paragraphs
 FRAGMENT, EACH_BLOCK_OF_FRAGMENT = 3.0, 1.5  # for a few words that are
 CARRYING, CARRYING_IN_BLOCK, CARRYING_UNENDED = 0.5, 2.0, 4.0  # for opening what is open anew
-CLOSERS = ("“", "”", '"')
-MIN_USUAL, MAX_RARE = 5, 2  # of these, for one to be the usual one
 CARRYING_OVER = 1.5  # for each line between, where each is a sentence of the same paragraph
 MAX_CARRIED_BLOCKS = 6  # which are one paragraph
-SENTENCE_JOINT = r"[a-zа-я\u4e00-\u9fff][.!?。！？]+[\"”»]? ?[A-ZА-Я\u4e00-\u9fff]"  # inside a line
-MAX_SHARE_OF_SEVERAL = 0.1  # of the lines, in an article that has a sentence a line
 MAX_CARRIED_PRICE = 2.0  # of a mark that does so: it stands as an opening mark does
 NESTED = {"«": 1.5, "»": 1.5, "„": 2.0, "“": 5.0, "「": 0.0, "『": 0.0}  # inside one of the same shape
 NESTED_ELSE = 3.0
@@ -74,15 +77,15 @@ class Reader:
 
     def __init__(self, article: Article, family: str, is_said: Callable[[str], bool]) -> None:
         self.article, self.family, self.is_said = article, family, is_said
+        self._sentences: dict[Mark, bool] = {}  # which marks open a sentence
         self.pairs = 0  # of the blocks that hold nothing but plain pairs
         self._low = "„" in article.text
         self.usual = usual_closer(article.text)  # which closes what „ opens
-        self._swedish = "“" not in article.text
-        self._crossing: dict[Mark, float] = {}
+        self._swedish = re.search(OPENING, article.text) is None  # ”…” is right
 
     def read(self) -> list[Read]:
         points = "»" in self.article.text and "«" not in self.article.text
-        states: list[State] = [(0.0, (), None)]
+        states = [START]
         for block in self.article.blocks:
             if block.fence:
                 continue
@@ -91,17 +94,13 @@ class Reader:
                 if pairs >= 0:
                     self.pairs += pairs
                     continue
-            for mark in marks_of(block, self.family, points):
-                states = _cheapest(self._steps(states, mark), MAX_LEAD)
-            if not states[0][1]:
-                states = _cheapest(states, MAX_LEAD_BETWEEN_BLOCKS)
-        ends = [(price + sum([_end(mark) for mark in stack]), stack, trail) for price, stack, trail in states]
-        _, stack, trail = min(ends, key=lambda state: state[0])
-        out = [Read(UNCLOSED, mark) for mark in stack if _end(mark)]
-        while trail is not None:
-            trail, read = trail
-            out.append(read)
-        return sorted(out, key=lambda read: (read.mark.block.index, read.mark.at))
+            states = self._read_block(states, block, points)
+        return _ended(states)
+
+    def _read_block(self, states: list[State], block: Block, points: bool) -> list[State]:
+        for mark in marks_of(block, self.family, points):
+            states = _cheapest(self._steps(states, mark), MAX_LEAD)
+        return states if states[0][1] else _cheapest(states, MAX_LEAD_BETWEEN_BLOCKS)
 
     def _steps(self, states: list[State], mark: Mark) -> Iterator[State]:
         """The readings that come of each by reading one mark more."""
@@ -113,7 +112,7 @@ class Reader:
             if mark.opens < NEVER:
                 yield from self._open(price + mark.opens, stack, trail, mark)
 
-    def _open(self, price: float, stack: tuple[Mark, ...], trail: Any, mark: Mark) -> Iterator[State]:
+    def _open(self, price: float, stack: tuple[Mark, ...], trail: Trail, mark: Mark) -> Iterator[State]:
         if not stack:
             yield price, (mark,), trail
             if _opens_two(mark):
@@ -128,7 +127,7 @@ class Reader:
         end = _end_before(top, mark)
         yield price + end, (*stack[:-1], mark), (trail, Read(UNCLOSED, top)) if end else trail
 
-    def _close(self, price: float, stack: tuple[Mark, ...], trail: Any, mark: Mark) -> Iterator[State]:
+    def _close(self, price: float, stack: tuple[Mark, ...], trail: Trail, mark: Mark) -> Iterator[State]:
         carried = trail is not None and trail[1].kind == CARRIED
         if stack and (mark.closes <= MAX_CARRIED_PRICE or (len(stack) == 1 and not carried)):
             top = stack[-1]
@@ -213,7 +212,11 @@ class Reader:
 
     def _is_sentence(self, mark: Mark) -> bool:
         """Whether what is opened begins like a sentence: a “fragment” is not carried on in the next paragraph."""
-        return _begins_sentence(mark) or self.is_said(f", {_before(mark).rpartition(' ')[2]}")
+        known = self._sentences.get(mark)
+        if known is None:
+            last = _before(mark).rpartition(" ")[2]
+            known = self._sentences[mark] = _begins_sentence(mark) or self.is_said(f", {last}")
+        return known
 
     def _is_said_after(self, mark: Mark) -> bool:
         """Whether the block goes on behind the mark to say who said it, so that the quotation should be over."""
@@ -236,7 +239,18 @@ def usual_closer(text: str) -> str:
     return usual[1] if usual[0] >= MIN_USUAL and 0 < rare <= MAX_RARE else ""
 
 
-def _cheapest(states: Any, lead: float) -> list[State]:
+def _ended(states: list[State]) -> list[Read]:
+    """What the cheapest reading says, in order, when the article has ended."""
+    ends = [(price + sum([_end(mark) for mark in stack]), stack, trail) for price, stack, trail in states]
+    _, stack, trail = min(ends, key=lambda state: state[0])
+    out = [Read(UNCLOSED, mark) for mark in stack if _end(mark)]
+    while trail is not None:
+        trail, read = trail
+        out.append(read)
+    return sorted(out, key=lambda read: (read.mark.block.index, read.mark.at))
+
+
+def _cheapest(states: Iterable[State], lead: float) -> list[State]:
     """The cheapest readings, one for each set of open marks."""
     best: dict[tuple[Mark, ...], State] = {}
     for state in states:
@@ -250,7 +264,7 @@ def _cheapest(states: Any, lead: float) -> list[State]:
 
 def _end(mark: Mark) -> float:
     """What it costs that a quotation is open at the end of its block: nothing where a single mark closed it."""
-    return 0.5 if re.search(r"[.!?…]['’]$", mark.block.text) else FAULT
+    return 0.5 if re.search(r"[.!?…]['’]$", mark.block.text[-2:]) else FAULT
 
 
 def _end_before(top: Mark, mark: Mark) -> float:
