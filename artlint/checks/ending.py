@@ -79,7 +79,10 @@ class Ending(Check):
             ),
         ] = "cut"
         strict_languages: Annotated[
-            list[str], Meta(description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`")
+            list[str],
+            Meta(
+                description="the languages whose authors hardly ever leave a last mark out: elsewhere all is `unmarked`"
+            ),
         ] = []
         min_words: Annotated[
             int, Meta(ge=1, description="a last line shorter than this, without a sentence in it, is no paragraph")
@@ -112,30 +115,27 @@ class Ending(Check):
         dangles = sentence.dangles()
         roles = article.layout.roles
         body = [b for b in article.layout.blocks[: own.block.index + 1] if roles[b.index] in ROLES]
-        if not dangles and sentence.is_note(body[-2].text if len(body) > 1 else ""):
-            return ""
-        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
-            return ""
-        few = len(sentence.words) < MIN_UNMARKED_WORDS and dense(sentence.tail) < MIN_CUT_CHARACTERS
-        if few and not dangles and not any(w.lower() in sentence.open_words for w in sentence.words):
-            return ""
-        if re.search(VERSES, sentence.tail):
+        if not self._needs_mark(sentence, dangles, body[-2].text if len(body) > 1 else ""):
             return ""
         ended, asked = self._ended(sentence, body)
         if dangles:
             return "cut" if ended or not asked else ""
         if (asked and ended < MIN_ENDED_SHARE * asked) or not (asked or sentence.start):
             return ""
-        many = asked >= MIN_PARAGRAPHS_ALIKE and ended >= MIN_ALIKE_SHARE * asked
-        inside = (
-            asked < MIN_PARAGRAPHS_ALIKE
-            and ended == asked
-            and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
-        )
-        sure = article.language in self.options.strict_languages and (many or inside)
-        if sure and sentence.is_fragment():
-            return "cut"
-        return "unlike" if sure else "unmarked"
+        if article.language not in self.options.strict_languages or not _others_have_marks(text, ended, asked):
+            return "unmarked"
+        return "cut" if sentence.is_fragment() else "unlike"
+
+    def _needs_mark(self, sentence: LastSentence, dangles: bool, above: str) -> bool:
+        """Whether a last sentence is one that needs a mark. `above` is the paragraph before it."""
+        if not dangles and sentence.is_note(above):
+            return False
+        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
+            return False
+        few = len(sentence.words) < MIN_UNMARKED_WORDS and dense(sentence.tail) < MIN_CUT_CHARACTERS
+        if few and not dangles and not any(w.lower() in sentence.open_words for w in sentence.words):
+            return False
+        return not re.search(VERSES, sentence.tail)
 
     def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
         """Whether a cut mark ends enough to be one: a few words with an ellipsis may be meant so, but not where an open
@@ -205,6 +205,13 @@ class Ending(Check):
         paragraphs = [b for b in body[-MAX_PARAGRAPHS_ASKED:] if b is not last and b.words >= min_words]
         others = [b for b in paragraphs if ends_sentence(b.text) or not is_heading_like(b)]
         return sum(ends_sentence(b.text) for b in others), len(others)
+
+
+def _others_have_marks(text: str, ended: int, asked: int) -> bool:
+    """Whether nearly all paragraphs before the last one end in marks, or where there are too few, the sentences in it."""
+    if asked >= MIN_PARAGRAPHS_ALIKE:
+        return ended >= MIN_ALIKE_SHARE * asked
+    return ended == asked and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
 
 
 def _may_be_cut(text: str) -> bool:

@@ -112,7 +112,7 @@ class Mark:
 
 
 def running(article: Article) -> str:
-    """What the article says without its code, for its views: the text of each block, a line each."""
+    """The text of an article without its code, for `article.view`: its blocks, a line each."""
     return "\n".join([block.text for block in article.blocks if not block.fence])
 
 
@@ -135,7 +135,7 @@ def plain_pairs(text: str, family: str) -> int:
 
 
 def signs(article: Article) -> str:
-    """What is no printable ASCII in an article, for its views: the characters in a row together, a space between rows.
+    """The characters of an article that are no printable ASCII, for `article.view`: rows of them, a space between rows.
 
     That is little of most articles, found without a look at each character.
     """
@@ -173,28 +173,43 @@ def _price(mark: Mark, before: str, after: str) -> bool:
     place = BY_PLACE["both" if left and right else "left" if left else "right" if right else "neither"]
     shape = BY_SHAPE.get(mark.mark, (0.0, 0.0))
     mark.opens, mark.closes = _both(place[0], shape[0]), _both(place[1], shape[1])
-    if "א" <= before <= "ת" and "א" <= after <= "ת":
+    if _is_hebrew(before) and _is_hebrew(after):
         return _price_in_hebrew_word(mark)
-    text = mark.block.text
-    if mark.closes > mark.opens and text[: mark.at].rstrip()[-1:] in (":", "："):
+    if mark.closes > mark.opens and mark.block.text[: mark.at].rstrip()[-1:] in (":", "："):
         mark.closes += SPEAKING
+    if not _price_as_measure(mark, before):
+        return False
+    if left and right:
+        _price_as_sign(mark, before, after)
+    return True
+
+
+def _price_as_measure(mark: Mark, before: str) -> bool:
+    """Set the price of a mark that may stand for inches; False where it certainly does."""
     if mark.mark in ('"', "”", "″", "''") and before and (before.isdigit() or before in "½¼¾"):
-        number = text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
+        number = mark.block.text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
         if re.search(FEET, number):
             return False
         if re.search(INCHES, number):
             mark.none = INCHES_PRICE
     elif mark.mark == "″":
         mark.none = 0.0
-    if left and right:
-        spaced = bool(before and after) and before in SPACES and after in SPACES
-        if spaced and mark.mark == '"':
-            mark.none = ALONE
-        elif spaced and mark.mark == "»":
-            mark.none = ARROW_PRICE if "«" not in text[: mark.at] else NEVER
-        if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
-            mark.none = SPOKEN_OF
     return True
+
+
+def _price_as_sign(mark: Mark, before: str, after: str) -> None:
+    """Set the price of a mark between two words that may be a dash, an arrow, or spoken of."""
+    spaced = bool(before and after) and before in SPACES and after in SPACES
+    if spaced and mark.mark == '"':
+        mark.none = ALONE
+    elif spaced and mark.mark == "»":
+        mark.none = ARROW_PRICE if "«" not in mark.block.text[: mark.at] else NEVER
+    if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
+        mark.none = SPOKEN_OF
+
+
+def _is_hebrew(character: str) -> bool:
+    return "א" <= character <= "ת"
 
 
 def _both(place: float, shape: float) -> float:
@@ -203,8 +218,8 @@ def _both(place: float, shape: float) -> float:
 
 
 def _price_in_hebrew_word(mark: Mark) -> bool:
-    """A mark between two letters is gershayim, inside an abbreviation, unless it follows a prefix that is one word with
-    what is quoted."""
+    """Set the prices of a mark between two letters: it is gershayim, inside an abbreviation, unless it follows a prefix
+    that is one word with what is quoted."""
     if not re.search(PREFIX, mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]):
         return False
     mark.opens, mark.closes, mark.none = 1.0, NEVER, 0.5
