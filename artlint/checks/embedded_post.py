@@ -10,6 +10,7 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
+from artlint.text.sentence_marks import ELLIPSIS, SPACED_CLOSING_MARKS, SPACED_END_MARKS, UNSPACED_END_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ SIGNATURE = re.compile(
     r"|pic\.twitter\.com/\w{6,12}"
 )
 ADDRESSES = r"(?:\s*(?:https?://t\.co/\w{6,12}|pic\.twitter\.com/\w{6,12}))*"
-SENTENCE_START = r"(?:[.!?…]['\"”’»)]{0,2}[ \u00a0]+|[.!?…](?=[A-Z«“\"])|[।۔。！？])"
+STOPS, CLOSING = SPACED_END_MARKS + ELLIPSIS, SPACED_CLOSING_MARKS.replace("]", r"\]")
+SENTENCE_START = rf"(?:[{STOPS}][{CLOSING}]{{0,2}}[ \u00a0]+|[{STOPS}](?=[A-Z«“\"])|[{UNSPACED_END_MARKS}])"
 
 
 class EmbeddedPost(Check):

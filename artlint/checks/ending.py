@@ -119,14 +119,7 @@ class Ending(Check):
         dangles = sentence.dangles()
         roles = article.layout.roles
         body = [b for b in article.layout.blocks[: own.block.index + 1] if roles[b.index] in ROLES]
-        if not dangles and sentence.is_note(body[-2].text if len(body) > 1 else ""):
-            return ""
-        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
-            return ""
-        few = len(sentence.words) < MIN_UNMARKED_WORDS and dense(sentence.tail) < MIN_CUT_CHARACTERS
-        if few and not dangles and not any(w.lower() in sentence.open_words for w in sentence.words):
-            return ""
-        if re.search(VERSES, sentence.tail):
+        if not self._needs_mark(sentence, dangles, body[-2].text if len(body) > 1 else ""):
             return ""
         ended, asked = self._ended(sentence, body)
         if dangles:
@@ -212,6 +205,13 @@ class Ending(Check):
         paragraphs = [b for b in body[-MAX_PARAGRAPHS_ASKED:] if b is not last and b.words >= min_words]
         others = [b for b in paragraphs if ends_sentence(b.text) or not is_heading_like(b)]
         return sum(ends_sentence(b.text) for b in others), len(others)
+
+
+def _others_have_marks(text: str, ended: int, asked: int) -> bool:
+    """Whether nearly all paragraphs before the last one end in marks, or where there are too few, the sentences in it."""
+    if asked >= MIN_PARAGRAPHS_ALIKE:
+        return ended >= MIN_ALIKE_SHARE * asked
+    return ended == asked and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
 
 
 def _may_be_cut(text: str) -> bool:

@@ -21,6 +21,7 @@ from artlint.checks.common.places import (
     token,
 )
 from artlint.text.blocks import DENSE
+from artlint.text.sentence_marks import END_MARKS_BY_SCRIPT, SPACED_CLOSING_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from artlint.base.model import Finding
     from artlint.text.article import Article
 
-OWN_STOPS = "؟۔।॥"  # of scripts without capitals: no abbreviation and no address holds them
-CLOSING = "\"'”’»)\\]"
+# The marks of scripts without capitals that touch: no abbreviation and no address holds them.
+OWN_STOPS = END_MARKS_BY_SCRIPT["Arabic"] + END_MARKS_BY_SCRIPT["Devanagari and its neighbours"]
+CLOSING = SPACED_CLOSING_MARKS.replace("]", r"\]")
 OPENING = "\"'“‘„«(¿¡"
 JOINT = rf"[.!?{OWN_STOPS}](?<=[^\s.!?{OWN_STOPS}].)[!?]{{0,3}}[{CLOSING}]{{0,2}}[{OPENING}]{{0,2}}(?=[^\W\d_])"
 # Ends of addresses and files, and words that names end in: no sentence begins with them.

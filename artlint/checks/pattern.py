@@ -126,10 +126,23 @@ class Pattern(Check):
         return found
 
     def _findings(self, article: Article) -> Iterator[Finding]:
+        """The matches in all scopes, but for those that count in company only where they stand alone."""
+        count, lonely = 0, []
+        for pattern, span, match in self._spans(article):
+            finding = Finding(span, self._values(match))
+            count += 1
+            if pattern in self.options.company:
+                lonely.append(finding)
+            else:
+                yield finding
+        if count > 1:
+            yield from lonely
+
+    def _spans(self, article: Article) -> Iterator[tuple[str, Span, Any]]:
+        """The places that match and overlap none before them, each with its pattern and the match."""
         taken: list[Span] = []  # in order and apart
         clock = Clock(article)
         possible = self._possible(article)
-        lonely: list[Finding] = []  # what counts in company only
         scopes = [(text, folded(text), span_of) for text, span_of in self._scopes(article)] if possible else []
         where = _places(article, [lowered for _, lowered, _ in scopes]) if len(scopes) > MAX_SCOPES_ASKED else None
         for pattern, literals in possible:
@@ -147,15 +160,9 @@ class Pattern(Check):
                         if self._is_excepted(text, clock):
                             break
                         insort(taken, span)
-                        finding = Finding(span, self._values(match))
-                        if pattern in self.options.company:
-                            lonely.append(finding)
-                        else:
-                            yield finding
+                        yield pattern, span, match
                 except TimeoutError:
                     raise TimeoutError(span_of(0, 0).start) from None
-        if len(taken) > 1:
-            yield from lonely
 
     def _matches(self, pattern: str, text: str, clock: Clock) -> list[Any]:
         compiled, limited = self._get(pattern, text)

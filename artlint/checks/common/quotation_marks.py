@@ -116,7 +116,7 @@ class Mark:
 
 
 def running(article: Article) -> str:
-    """What the article says without its code, for its views: the text of each block, a line each."""
+    """The text of an article without its code, for `article.view`: its blocks, a line each."""
     return "\n".join([block.text for block in article.blocks if not block.fence])
 
 
@@ -139,7 +139,7 @@ def plain_pairs(text: str, family: str) -> int:
 
 
 def signs(article: Article) -> str:
-    """What is no printable ASCII in an article, for its views: the characters in a row together, a space between rows.
+    """The characters of an article that are no printable ASCII, for `article.view`: rows of them, a space between rows.
 
     That is little of most articles, found without a look at each character.
     """
@@ -181,10 +181,9 @@ def _price(mark: Mark, before: str, after: str) -> bool:
     place = BY_PLACE["both" if left and right else "left" if left else "right" if right else "neither"]
     shape = BY_SHAPE.get(mark.mark, (0.0, 0.0))
     mark.opens, mark.closes = _both(place[0], shape[0]), _both(place[1], shape[1])
-    if "א" <= before <= "ת" and "א" <= after <= "ת":
+    if _is_hebrew(before) and _is_hebrew(after):
         return _price_in_hebrew_word(mark)
-    text = mark.block.text
-    if mark.closes > mark.opens and text[: mark.at].rstrip()[-1:] in (":", "："):
+    if mark.closes > mark.opens and mark.block.text[: mark.at].rstrip()[-1:] in (":", "："):
         mark.closes += SPEAKING
     if mark.mark in MEASURES and before and (before.isdigit() or before in FRACTIONS):
         mark.none = _price_of_measure(mark)
@@ -194,14 +193,29 @@ def _price(mark: Mark, before: str, after: str) -> bool:
         mark.none = _price_of_sign(mark, before, after)
 
 
+def _price_as_sign(mark: Mark, before: str, after: str) -> None:
+    """Set the price of a mark between two words that may be a dash, an arrow, or spoken of."""
+    spaced = bool(before and after) and before in SPACES and after in SPACES
+    if spaced and mark.mark == '"':
+        mark.none = ALONE
+    elif spaced and mark.mark == "»":
+        mark.none = ARROW_PRICE if "«" not in mark.block.text[: mark.at] else NEVER
+    if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
+        mark.none = SPOKEN_OF
+
+
+def _is_hebrew(character: str) -> bool:
+    return "א" <= character <= "ת"
+
+
 def _both(place: float, shape: float) -> float:
     """The price of a reading by the place of a mark and by its shape."""
     return place + shape + (AGAINST_BOTH if place >= BY_PLACE["left"][1] and shape else 0.0)
 
 
 def _price_in_hebrew_word(mark: Mark) -> bool:
-    """A mark between two letters is gershayim, inside an abbreviation, unless it follows a prefix that is one word with
-    what is quoted."""
+    """Set the prices of a mark between two letters: it is gershayim, inside an abbreviation, unless it follows a prefix
+    that is one word with what is quoted."""
     if not re.search(PREFIX, mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]):
         return False
     mark.opens, mark.closes, mark.none = 1.0, NEVER, 0.5
