@@ -15,7 +15,7 @@ from artlint.checks.common.last_sentence import NOTES, SENTENCE_END, SIGNS, Last
 from artlint.text.blocks import dense
 from artlint.text.layout import is_heading_like
 from artlint.text.sentence_marks import PAUSE_MARKS, ends_sentence
-from artlint.text.tail import ROLES, own_end
+from artlint.text.tail import MAX_INVITATION, ROLES, own_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ VERSES = r"\S  +\S.*\S  +\S"  # lines of a poem or a list, run together
 SMILEY_OR_DASH = r"[:;]-?[(\[]$|--$"  # a dash that was typed as hyphens
 MIN_CUT_WORDS = 6  # of the last line, for its cut mark to be one
 MIN_CUT_SENTENCE_WORDS = 5  # of its sentence, where nothing else tells
+TRAILING_LANGUAGES = ("ar", "fa", "ur")  # in which three dots are a full stop to many
 MAY_TRAIL_OFF = {"this", "these", "such", "more", "some", "many", "both", "each", "not", "also", "how", "what", "they"}
 MIN_UNMARKED_WORDS = 3  # of a sentence without a mark, unless one of them only stands in sentences
 MIN_CUT_CHARACTERS = 12  # in scripts without spaces
@@ -142,14 +143,19 @@ class Ending(Check):
         word or a letter is left, or where the mark is set in brackets or with an invitation to read on."""
         text = own.block.text[: own.end]
         sentence = text[last_start(text[:at]) : at]
-        known = not own.whole or text[-1] in ")]" or not text.endswith(("…", "..."))
-        if len(text.split()) < (MIN_BRACKETED_CUT_WORDS if text[-1] in ")]" else MIN_CUT_WORDS):
-            return dense(text) >= MIN_CUT_CHARACTERS
         words = sentence.split()
         last = words[-1].lower() if words else ""
-        if known or len(words) >= MIN_CUT_SENTENCE_WORDS or len(last) == 1:
+        if len(text.split()) < (MIN_BRACKETED_CUT_WORDS if text[-1] in ")]" else MIN_CUT_WORDS):
+            return dense(text) >= MIN_CUT_CHARACTERS
+        if text[-1] in ")]" or not text.endswith(("…", "...")):
             return True
-        return last in self._open_words(article) and last not in MAY_TRAIL_OFF
+        if not own.whole:  # an invitation follows, which is known to be the page's; or a headline, and more
+            return len(own.block.text) - own.end <= MAX_INVITATION
+        if last in self._open_words(article):
+            return len(words) >= MIN_CUT_SENTENCE_WORDS or last not in MAY_TRAIL_OFF
+        if article.language in TRAILING_LANGUAGES or sentence.startswith(("* ", "• ")):
+            return False
+        return len(words) >= MIN_CUT_SENTENCE_WORDS or len(last) == 1
 
     def _open_words(self, article: Article) -> Sequence[str]:
         """The words that cannot end a sentence in the article's language."""

@@ -90,7 +90,7 @@ SPOKEN_OF = (
     r"|newsletter|\bhere,?$|(?:\bis|,) (?:an?|the|our) (?:\S+ ){0,3}(?:editor|journalist|reporter|correspondent|columnist) (?:of|at|for|with|from|in|based)\b"
     r"|\bis (?:published|available|edited|written) (?:by|at|from)\b|\bin (?:her|his|their) books$|read more|the latest \w+ news"
     r"|(?:regarder|voir) sur|watch on|twoja przeglądarka|your browser|(?:loading|ładowanie|chargement|cargando|caricamento|загрузка)\W*$"
-    r"|android|एंड्रॉ|डाउनलोड|फ़ॉलो|iphone|\bapp store"
+    r"|android|एंड्रॉ|डाउनलोड|फ़ॉलो|फ़ेसबुक|फेसबुक|ट्विटर|iphone|\bapp store"
 )
 # A label of the page with what it brings to the end of its line; it begins with a capital.
 LABELS = (
@@ -121,7 +121,7 @@ class OwnEnd(NamedTuple):
 
 def own_end(article: Article) -> OwnEnd | None:
     """Where the article's own text ends (a view), or None where it has none, or where a post follows that quotes it."""
-    roles = article.layout.roles
+    roles, skipped = article.layout.roles, False
     for block in reversed(article.layout.blocks[-MAX_TAIL_BLOCKS:]):
         if roles[block.index] not in ROLES:
             continue
@@ -134,7 +134,10 @@ def own_end(article: Article) -> OwnEnd | None:
             if not text or (_may_be_page(text) and is_tail(text)):
                 if re.search(POST, text):
                     return None
+                skipped = True
                 continue
+            if skipped and text.count("(") > text.count(")"):
+                return None  # a remark of the page that goes on over lines
             return OwnEnd(block, start, start + len(text), start + len(text) == len(block.text.rstrip()))
     return None
 

@@ -73,7 +73,7 @@ night,” said Jan Quellendorf, who keeps the northern lock; Quellendorf had not
 For more on this, see our previous reports. The mayor, who had been against the bridge when it was first proposed, said that she “would
 not stand in its way, and neither would her party.
 
-Jan Quellenderf wants a dam as well. The council will have to decide in May whether the town can pay for both of them at once
+Jan Quellenderf wants a dam as well. The council will have to decide in May whether the town can pay for both of them at the
 
 Related Articles
 
