@@ -91,8 +91,8 @@ class Quotes(Check):
         reader = Reader(article, family, self._is_said)
         faults: list[Finding] = []
         odd: list[Finding] = []
-        read, pairs = reader.read(), reader.pairs
-        for kind, mark, opening in read:
+        pairs = 0
+        for kind, mark, opening in reader.read():
             if kind == PAIRED and opening and reader.is_odd(opening.mark, mark.mark):
                 (faults if opening.mark + mark.mark in NO_PAIRS else odd).append(
                     _mismatched(opening, mark, reader.usual)

@@ -80,10 +80,8 @@ MAX_SIGN_NAME_CHARACTERS = 20  # on either side of a mark, in which what it is c
 
 # Pairs that are read as such wherever no mark is open before them: what they enclose holds no mark, and what stands
 # beside them leaves no doubt. Most articles hold no others, and need no reader.
-_OPENS, _CLOSES = (
-    re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。") + "\\n",
-    re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_") + "\\n",
-)
+_OPENS = re.escape(SPACES + "([{—–-/‘'¿¡|*_:：，。\n")
+_CLOSES = re.escape(SPACES + END_MARKS + PAUSE_MARKS + ":：՝)]}）—–-/’'|*_\n")
 _ODD = "\\d²³¹½¼¾፩-፱᧚⁰-₉①-➒\U00010000-\U0001ffff€ЂÃÂÄÅâא-ת"  # after these a mark may be inches, or none
 _WITHIN = '[^“”„‟"″\\n]*+'
 PLAIN_PAIR = {
@@ -116,7 +114,7 @@ class Mark:
 
 
 def running(article: Article) -> str:
-    """The text of an article without its code, for `article.view`: its blocks, a line each."""
+    """What the article says without its code, for its views: the text of each block, a line each."""
     return "\n".join([block.text for block in article.blocks if not block.fence])
 
 
@@ -139,7 +137,7 @@ def plain_pairs(text: str, family: str) -> int:
 
 
 def signs(article: Article) -> str:
-    """The characters of an article that are no printable ASCII, for `article.view`: rows of them, a space between rows.
+    """What is no printable ASCII in an article, for its views: the characters in a row together, a space between rows.
 
     That is little of most articles, found without a look at each character.
     """
@@ -170,20 +168,18 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
         yield mark
 
 
-def _price(mark: Mark, before: str, after: str) -> bool:
-    """Set the prices of a mark; False where it is certainly none."""
+def _set_prices(mark: Mark, before: str, after: str) -> None:
     if mark.mark in CORNERS:
         mark.opens, mark.closes = CORNERS[mark.mark]
-        return True
-    if before and (before in MISREAD or (before in MISREAD_LEADS and _is_half_of_letter(mark, after))):
-        return False
+        return
+    if "א" <= before <= "ת" and "א" <= after <= "ת":
+        mark.opens, mark.closes, mark.none = HEBREW_PREFIX if _follows_hebrew_prefix(mark) else GERSHAYIM
+        return
     left, right = not before or before in OPENS_AFTER, not after or after in CLOSES_BEFORE
     place = BY_PLACE["both" if left and right else "left" if left else "right" if right else "neither"]
     shape = BY_SHAPE.get(mark.mark, (0.0, 0.0))
     mark.opens, mark.closes = _both(place[0], shape[0]), _both(place[1], shape[1])
-    if _is_hebrew(before) and _is_hebrew(after):
-        return _price_in_hebrew_word(mark)
-    if mark.closes > mark.opens and mark.block.text[: mark.at].rstrip()[-1:] in (":", "："):
+    if mark.closes > mark.opens and mark.block.text[max(0, mark.at - 2) : mark.at].rstrip()[-1:] in (":", "："):
         mark.closes += SPEAKING
     if mark.mark in MEASURES and before and (before.isdigit() or before in FRACTIONS):
         mark.none = _price_of_measure(mark)
@@ -193,33 +189,17 @@ def _price(mark: Mark, before: str, after: str) -> bool:
         mark.none = _price_of_sign(mark, before, after)
 
 
-def _price_as_sign(mark: Mark, before: str, after: str) -> None:
-    """Set the price of a mark between two words that may be a dash, an arrow, or spoken of."""
-    spaced = bool(before and after) and before in SPACES and after in SPACES
-    if spaced and mark.mark == '"':
-        mark.none = ALONE
-    elif spaced and mark.mark == "»":
-        mark.none = ARROW_PRICE if "«" not in mark.block.text[: mark.at] else NEVER
-    if (before in "([" and (after in ")]," or after in SPACES)) or (spaced and _is_spoken_of(mark)):
-        mark.none = SPOKEN_OF
-
-
-def _is_hebrew(character: str) -> bool:
-    return "א" <= character <= "ת"
-
-
 def _both(place: float, shape: float) -> float:
     """The price of a reading by the place of a mark and by its shape."""
     return place + shape + (AGAINST_BOTH if place >= BY_PLACE["left"][1] and shape else 0.0)
 
 
-def _price_in_hebrew_word(mark: Mark) -> bool:
-    """Set the prices of a mark between two letters: it is gershayim, inside an abbreviation, unless it follows a prefix
-    that is one word with what is quoted."""
-    if not re.search(PREFIX, mark.block.text[max(0, mark.at - MAX_PREFIX_LOOKBACK) : mark.at]):
-        return False
-    mark.opens, mark.closes, mark.none = 1.0, NEVER, 0.5
-    return True
+def _price_of_measure(mark: Mark) -> float:
+    """What it costs that the mark stands for inches or seconds: nothing after feet and minutes."""
+    number = mark.block.text[max(0, mark.at - MAX_MEASURE_CHARACTERS) : mark.at]
+    if re.search(FEET, number):
+        return 0.0
+    return INCHES_PRICE if re.search(INCHES, number) else NEVER
 
 
 def _price_of_sign(mark: Mark, before: str, after: str) -> float:

@@ -16,14 +16,14 @@ from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import Any
+    from collections.abc import Callable, Iterable, Iterator
 
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
-    Trail = tuple[Any, "Read"]  # what was read before, and the last thing read
-    State = tuple[float, tuple[Mark, ...], Any]  # the price, the marks that are open, the trail
+    # What was read before, and the last thing read; None where nothing was.
+    Trail = tuple["Trail", "Read"] | None
+    State = tuple[float, tuple[Mark, ...], Trail]  # the price, the marks that are open
 
 UNCLOSED, UNOPENED, PAIRED, CARRIED = "unclosed", "unopened", "paired", "carried"
 NOT_CARRIED = ("title", "heading", "caption", "byline", "reference")
@@ -61,6 +61,9 @@ INSIDE = 0.5  # a mark that was never opened stands inside a quotation
 GOOD_PAIRS = frozenset(["“”", "„“", "„”", '„"', '""', "«»", "»«", "»»", "「」", "『』", "‟”", '"″'])
 NO_PAIRS = ("„„", "「』", "『」")  # nowhere, whatever a writer's habits
 ODD_PAIRS = frozenset(['"”', '“"', '”"', '"“', "““", "“″", "««"])
+
+
+START: State = (0.0, (), None)
 
 
 class Read(NamedTuple):
