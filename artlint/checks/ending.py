@@ -138,6 +138,17 @@ class Ending(Check):
             return "cut"
         return "unlike" if sure else "unmarked"
 
+    def _needs_mark(self, sentence: LastSentence, dangles: bool, above: str) -> bool:
+        """Whether a last sentence is one that needs a mark. `above` is the paragraph before it."""
+        if not dangles and sentence.is_note(above):
+            return False
+        if self._invites(sentence.tail) or not sentence.is_prose(dangles, self.options.min_words):
+            return False
+        few = len(sentence.words) < MIN_UNMARKED_WORDS and dense(sentence.tail) < MIN_CUT_CHARACTERS
+        if few and not dangles and not any(w.lower() in sentence.open_words for w in sentence.words):
+            return False
+        return not re.search(VERSES, sentence.tail)
+
     def _is_long_enough(self, article: Article, own: OwnEnd, at: int) -> bool:
         """Whether a cut mark ends enough to be one: a few words with an ellipsis may be meant so, but not where an open
         word or a letter is left, or where the mark is set in brackets or with an invitation to read on."""
