@@ -6,6 +6,8 @@ most for its judgement.
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural
@@ -28,7 +30,7 @@ MIN_PROSE_CHARACTERS = 120  # running text: without so much, there is no article
 # What is an article's however short it is: an interview, a clause of a law, code, the end of a press release.
 OWN = (
     r"(?:Q|A|Question|Answer|Frage|Antwort|F|R|P|D|В|О|Вопрос|Ответ|问|答|問)\d{0,3} ?[:：.] ?\S"
-    r"|\([a-z]{1,3}\) [a-z]|[{}()\[\];]+$|#+$"
+    r"|\([a-z]{1,3}\) [a-z]|[^\n]*[{};]$|[()\[\]]+$|#+$"
 )
 # Under these stands who wrote the letter.
 REGARDS = (
@@ -51,6 +53,10 @@ MIN_ITEMS = 3
 MIN_ANNOUNCING_WORDS = 6
 MAX_ITEM_WORDS = 12
 MIN_NEIGHBOUR_CHANCE = 0.5
+# A table: rows of cells with wide gaps, or of numbers.
+ROW = r"(?:.*?\S(?: {2,}|\t)(?=\S)){2}|(?:.*?(?<!\S)[(+-]?\d[\d.,:%+)-]*(?!\S)){4}"
+NEARBY_CHARACTERS = 200  # on either side
+MIN_ROWS, MIN_ROW_SHARE = 3, 0.25  # of the lines between two paragraphs, for these to be a table with its headings
 
 
 class _Own:
@@ -62,7 +68,7 @@ class _Own:
         self._begins = re.compile(f"{OWN}|{TIME}" if programme else OWN)
         self._keys = counted([m.group() for text in texts if (m := re.match(KEY, text))])
         self._regards = -MAX_SIGNATURE_LINES  # where they stand
-        self._listed = _own_lists(article)
+        self._listed = _own_lists(article) | _tables(article)
 
     def holds(self, block: Block) -> bool:
         """Whether a line is of an interview, a law, a letter's end, or a table of keys. To be asked of those that may be
@@ -98,6 +104,28 @@ def _own_lists(article: Article) -> set[int]:
             found.update(range(start, stop))
         start = stop
     return found
+
+
+def _tables(article: Article) -> set[int]:
+    """The lines between two paragraphs that hold the rows of a table, with its headings."""
+    from artlint.text.line_model.model import seen
+
+    found: set[int] = set()
+    for prose, group in groupby(zip(article.segments, article.view(seen), strict=True), lambda pair: pair[1].prose):
+        if prose:
+            continue
+        stretch = [segment for segment, _ in group]
+        rows = sum([re.match(ROW, _line_of(article, segment)) is not None for segment in stretch])
+        if rows >= max(MIN_ROWS, MIN_ROW_SHARE * len(stretch)):
+            found.update([segment.index for segment in stretch])
+    return found
+
+
+def _line_of(article: Article, segment: Block) -> str:
+    """The line in which a segment stands, as far as it is near: gaps between cells may have parted it."""
+    before = article.text[max(0, segment.start - NEARBY_CHARACTERS) : segment.start]
+    after = article.text[segment.start : segment.start + NEARBY_CHARACTERS]
+    return before.rpartition("\n")[2] + after.partition("\n")[0]
 
 
 def _list_mark(text: str) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MAX_HEADLINE = 220  # characters: what is longer is no headline
 MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
 MAX_SHOWN = 80  # characters of a passage in a message
+MAX_ENTRY_WORDS = 2
 MAX_HEAD = 60  # characters of the word that a phrase begins with
 MIN_LONG_PHRASE = 10  # characters: what is as long says enough
 MAX_NAMES = 140  # characters of a credit
@@ -124,8 +125,10 @@ class Passage(Check):
             if self.options.edge == "outside" and not _is_outside(article, block):
                 continue
             start, stop = self._extent(article, block, at, end)
-            done = index, stop
             text = block.text
+            if self.options.extent == "headline" and _is_entry(text[end:stop]):
+                continue
+            done = index, stop
             args = {"phrase": quoted(text[at:end]), "passage": quoted(text[start:stop], MAX_SHOWN)}
             yield Finding(block.span(start, stop), args)
 
@@ -184,6 +187,12 @@ def _goes_on(text: str, at: int, end: int) -> bool:
         and text[end:].lstrip()[:1].islower()
         and _end_of_names(text, end) == end
     )
+
+
+def _is_entry(target: str) -> bool:
+    """Whether a link leads to an entry of the same text, in a word or two with small letters, and to no headline."""
+    words = target.split()
+    return 0 < len(words) <= MAX_ENTRY_WORDS and words[0].islower()
 
 
 def _bracket_before(text: str, at: int) -> int | None:

@@ -39,7 +39,7 @@ def numbered(page: Path, kind: str, title: str = "") -> list[Any]:
 
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-RULES = [p for page in PAGES for p in numbered(page, "yaml", "my-rules/pictures.yaml")]
+RULES = [p for page in PAGES for p in numbered(page, "yaml", "my-rules/page.yaml")]
 CONFIGURATIONS = [p for page in PAGES for p in numbered(page, "yaml", "artlint.yaml")]
 TOML = [p for page in PAGES for p in numbered(page, "toml", "pyproject.toml")]
 PYTHON = numbered(ROOT / "README.md", "python") + numbered(ROOT / "docs" / "python.md", "python")
@@ -50,9 +50,9 @@ def folder(tmp_path: Path) -> Path:
     """A folder with what the examples speak of: rules, a configuration to extend, articles."""
     rules = tmp_path / "my-rules"
     rules.mkdir()
-    rules.joinpath("pictures.yaml").write_text(next(blocks(ROOT / "README.md", "yaml", "my-rules/pictures.yaml")))
+    rules.joinpath("page.yaml").write_text(next(blocks(ROOT / "README.md", "yaml", "my-rules/page.yaml")))
     tmp_path.joinpath("shared.yaml").write_text("ignore: [STR]\n")
-    tmp_path.joinpath("a.txt").write_text("The Dam Held\n\nNobody was hurt.\nPhoto by Jo Marsh\n")
+    tmp_path.joinpath("a.txt").write_text("The Dam Held\n\nNobody was hurt.\nTides by Jo Marsh\n")
     return tmp_path
 
 
@@ -65,19 +65,19 @@ def test_examples_are_found() -> None:
 @pytest.mark.parametrize("text", RULES)
 def test_rules_pass_their_examples(text: str, tmp_path: Path, artlint: Callable[..., Any]) -> None:
     tmp_path.joinpath("my-rules").mkdir()
-    tmp_path.joinpath("my-rules", "pictures.yaml").write_text(text, encoding="utf-8")
+    tmp_path.joinpath("my-rules", "page.yaml").write_text(text, encoding="utf-8")
     ran = artlint("test", "my-rules/")
     assert (ran.code, ran.err) == (0, ""), ran.out + ran.err
 
 
 def test_rule_of_the_readme_has_ten_lines_and_runs(folder: Path, artlint: Callable[..., Any]) -> None:
-    rule = folder.joinpath("my-rules", "pictures.yaml").read_text(encoding="utf-8")
+    rule = folder.joinpath("my-rules", "page.yaml").read_text(encoding="utf-8")
     assert len(rule.splitlines()) == 10
     switch = [b for b in blocks(ROOT / "README.md", "yaml", "artlint.yaml") if "rule-paths" in b]
     folder.joinpath("artlint.yaml").write_text(switch[0], encoding="utf-8")
     ran = artlint("a.txt", cwd=folder)
     assert ran.code == 1
-    assert ran.out.startswith("a.txt:4:1: OUR001 picture-credit: “Photo by Jo Marsh” is the credit")
+    assert ran.out.startswith("a.txt:4:1: OUR001 tide-times: “Tides by Jo Marsh” is from")
 
 
 @pytest.mark.parametrize("text", CONFIGURATIONS)

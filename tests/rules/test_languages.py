@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from artlint.checks.ending import TRAILING_LANGUAGES
 from artlint.engine.linter import Linter
 from artlint.text.article import Article
 from tests.support import ROOT
@@ -88,7 +89,8 @@ def test_cut_in_the_last_sentence(code: str) -> None:
     assert endings(text) == [last]
     if " " in text.rsplit("\n", 2)[1]:
         assert endings(text.rsplit(" ", 1)[0] + "\n") == [last]
-    assert found(f"{text.rstrip()}…\n") == [("truncated-ending", last)]
+    cut = [] if code in TRAILING_LANGUAGES else [("truncated-ending", last)]
+    assert found(f"{text.rstrip()}…\n") == cut
 
 
 @pytest.mark.parametrize(("code", "line"), values("signed"))
@@ -97,7 +99,7 @@ def test_a_signature_is_no_cut(code: str, line: str) -> None:
     assert "truncated-ending" not in [rule for rule, _ in found(f"{article}\n\n{line}\n")]
     cased = any(c.lower() != c for c in line if c.isalpha())
     if not cased:  # where capitals would tell a name, it may follow in the same line, too
-        assert found(f"{article} {line}\n") == []
+        assert {rule for rule, _ in found(f"{article} {line}\n")} <= {"picture-credit"}  # some are
 
 
 @pytest.mark.parametrize(

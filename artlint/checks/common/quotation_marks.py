@@ -214,7 +214,9 @@ def _price_of_sign(mark: Mark, before: str, after: str) -> float:
 
 def _may_point(mark: Mark, before: str, after: str, points: bool) -> bool:
     """Whether » may be a bullet at the start of the block, or an arrow between words and at the end."""
-    if mark.at == 0 or (points and mark.closes > mark.opens):
+    if mark.at == 0 and (points or after in SPACES):
+        return True
+    if points and mark.closes > mark.opens:
         return True
     return before in SPACES and (not after or after in SPACES)
 
