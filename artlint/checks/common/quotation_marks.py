@@ -70,7 +70,7 @@ FRACTIONS = "½¼¾"
 MAX_MEASURE_CHARACTERS = 8  # before a mark, in which a number is looked for
 FEET = r"\d\s?['’′]\s?\d{1,2}[½¼¾]?$"  # 6'2": the mark after it is inches, whatever is open
 INCHES = r"(?:^|[\s(x×/.])(?:\d{1,3}(?:[.,/]\d+)?\s?)?[½¼¾\d]$"  # 5": no year, and no COVID-19
-TAG = r"<[A-Za-z/!][^<>]*>|<[a-z]+ [a-z-]+=[^<>]*$"  # whole, or cut off
+TAG = r"<[A-Za-z/!][^<>]*>|<[a-z]+ [a-z-]+=[^<>]*$|[\"“”]\s?/?>"  # whole, or without its beginning or its end
 SCRIPT = r"\bfunction\s?\(|\bdocument\.|\}\)|\);|\w=[\"“”][^\"“”\s]*[\"“”](?=[\s/>])"  # twice in a block: no prose
 SIGN_NAMES = (
     r"\b(?:marks?|signs?|quotes?|characters?|symbols?|keys?|[Zz]eichen|[Ss]ignos?|[Cc]omillas?|[Gg]uillemets?|"
@@ -151,7 +151,7 @@ def marks_of(block: Block, family: str, points: bool) -> Iterator[Mark]:
     text = block.text
     if '"""' in text or len(re.findall(SCRIPT, text)) > 1:
         return
-    if "<" in text:
+    if "<" in text or ">" in text:
         text = re.sub(TAG, lambda found: " " * len(found.group()), text)
     first = text.find("«") if "«" in text else len(text)
     for found in re.finditer(MARK, text):
