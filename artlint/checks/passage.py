@@ -13,7 +13,7 @@ from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.page_phrases import prepare_phrases
+from artlint.checks.common.page_phrases import MAX_HEAD, prepare_phrases
 from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
 
 TYPE_CHECKING = False
@@ -30,7 +30,6 @@ MAX_HEADLINE = 220  # characters: what is longer is no headline
 MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
 MAX_SHOWN = 80  # characters of a passage in a message
 MAX_ENTRY_WORDS = 2
-MAX_HEAD = 60  # characters of the word that a phrase begins with
 MIN_LONG_PHRASE = 10  # characters: what is as long says enough
 MAX_NAMES = 140  # characters of a credit
 SENTENCE_END = (
@@ -135,7 +134,7 @@ class Passage(Check):
     def _end_of_phrase(self, text: str, at: int, key: str) -> int:
         """Where the longest phrase ends that stands there; 0 where none does."""
         best = 0
-        following = text[at : at + MAX_HEAD].lower()
+        following = " ".join(text[at : at + 2 * MAX_HEAD].lower().split())
         for head, source in self._by_key[key]:
             if not following.startswith(head):
                 continue

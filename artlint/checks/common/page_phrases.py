@@ -15,13 +15,14 @@ PLACEHOLDERS = {
     "name": rf"(?:[{UPPER}@#\d][\w.'’&@-]*)(?:[ \u00a0](?:[{UPPER}@#\d&][\w.'’&@-]*|de|of|the|von|van|di|da|el|al)){{0,5}}",
     "any": r"[^.!?\n]{1,80}?",
 }
+MAX_HEAD = 30  # characters of its beginning, by which a phrase is looked up
 COLON = r"[ \u00a0]?[:：]"
 
 
 def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, list[list[str]]]:
     """By the first small letters, for openings: of each phrase the beginning that has no placeholder and no colon, in
-    small letters, and the pattern of the whole. Raises OptionError for a placeholder that nobody knows, or for a
-    phrase that begins with one."""
+    small letters and with single spaces, and the pattern of the whole. Raises OptionError for a placeholder that nobody
+    knows, or for a phrase that begins with one."""
     out: dict[str, set[tuple[str, str]]] = {}
     for language, entries in phrases.items():
         for i, entry in enumerate(entries):
@@ -34,7 +35,7 @@ def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...
                     )
             if len(parts[0]) < KEY_LENGTH:
                 raise OptionError(here, f"a phrase must begin with {KEY_LENGTH} characters of its own")
-            head = re.split(r"[\s:：'’]", parts[0].lower())[0]
+            head = " ".join(re.split("[:：'’ʼ]", parts[0].lower())[0].split())[:MAX_HEAD]
             out.setdefault(phrase[:KEY_LENGTH].lower(), set()).add((head, _pattern(phrase, parts)))
     return {key: [list(pair) for pair in sorted(pairs)] for key, pairs in sorted(out.items())}
 
