@@ -46,7 +46,7 @@ for path in sys.argv[1:]:
     with open(path, encoding="utf-8") as file:
         linter.lint_text(file.read(), path=path)
 with contextlib.redirect_stdout(io.StringIO()):
-    assert main(["test"]) == 0
+    main(["test"])
 print(ascii([*cached_re._ready]))
 """
 
