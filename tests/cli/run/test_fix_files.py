@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import SHARED, Ran, install, python_path, without_privileges
+from tests.support.processes import children, runs, wait_until
 
 Artlint = Callable[..., Ran]
 
@@ -119,25 +120,11 @@ def test_workers_end_with_the_process_that_started_them(environment: dict[str, s
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    end = time.monotonic() + 30
-    while len(workers := children.read_text().split()) < 2:
-        assert process.poll() is None
-        assert time.monotonic() < end, "no workers"
-        time.sleep(0.01)
+    wait_until(lambda: len(children(process.pid)) >= 2, "there are workers")
+    workers = children(process.pid)
     process.kill()
     process.wait()
-    end = time.monotonic() + 10
-    while any(running(pid) for pid in workers):
-        assert time.monotonic() < end, "a worker goes on alone"
-        time.sleep(0.05)
-
-
-def running(pid: str) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_until(lambda: not any(map(runs, workers)), "no worker goes on alone")
 
 
 # What stays as it is
