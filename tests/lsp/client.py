@@ -143,13 +143,6 @@ def codes(found: list[types.Diagnostic]) -> list[str]:
     return [str(d.code) for d in found]
 
 
-ODD = (
-    "Title 😀 of it\r\n\r\n"
-    "A 👩‍👩‍👧 family and e\u0301te\u0301 in 東京 \u2028 went\x0c on, أخبار, it was cold[3] there.\r\n\r\n"
-    "𝔘nd so **bold** it ended[4] there 🎉 on Thursday.\r\n"
-)
-
-
 def apply(text: str, action: types.CodeAction) -> str:
     """The text after an action, as a client counts in UTF-16."""
     assert action.edit
