@@ -19,7 +19,7 @@ pytest.importorskip("pre_commit", reason="pip install artlint[dev] brings pre-co
 pytestmark = pytest.mark.xdist_group("pre-commit")  # one worker installs the hooks
 GOOD = "The bridge opens again\n\nThe bridge over the river opened on Monday. Nobody spoke.\n"
 BAD = GOOD.replace("over the river", "&amp; the road")
-UNMENDABLE = GOOD.replace("Nobody spoke.", "Before that, each of them wants to consult with the regional")
+UNFIXABLE = GOOD.replace("Nobody spoke.", "Before that, each of them wants to consult with the regional")
 
 
 class Repository:
@@ -115,7 +115,7 @@ def test_a_commit_is_stopped(repository: Repository) -> None:
     assert repository.call("git", "commit", "-m", "good").code == 0
 
 
-def test_the_mending_hook(repository: Repository) -> None:
+def test_the_fixing_hook(repository: Repository) -> None:
     """A hook that changes files fails, so that the author looks at the change; the next run passes."""
     repository.hold("id: artlint-fix", one=BAD, two=GOOD)
     ran = repository.hooks()
@@ -126,18 +126,18 @@ def test_the_mending_hook(repository: Repository) -> None:
     assert repository.hooks().code == 0
 
 
-def test_the_mending_hook_reports_what_is_left(repository: Repository) -> None:
-    repository.hold("id: artlint-fix", one=UNMENDABLE)
+def test_the_fixing_hook_reports_what_is_left(repository: Repository) -> None:
+    repository.hold("id: artlint-fix", one=UNFIXABLE)
     ran = repository.hooks()
     assert ran.code == 1
     assert "END001 truncated-ending" in ran.out
-    assert (repository.path / "one.txt").read_text() == UNMENDABLE
+    assert (repository.path / "one.txt").read_text() == UNFIXABLE
 
 
 def test_configuration_and_exclusion_hold(repository: Repository) -> None:
     """pre-commit names every file; those that the configuration excludes are left out all the same."""
     (repository.path / "artlint.yaml").write_text("exclude: [old*]\nignore: [END]\n")
-    repository.hold("id: artlint", old=BAD, one=UNMENDABLE)
+    repository.hold("id: artlint", old=BAD, one=UNFIXABLE)
     ran = repository.hooks()
     assert ran.code == 0, ran.out
     repository.hold("id: artlint", one=BAD)
@@ -158,7 +158,7 @@ def crowd(seeds: Path) -> Callable[[Repository], dict[str, str]]:
     """So many articles that pre-commit would split them, with the seeds among them."""
 
     def articles(repository: Repository) -> dict[str, str]:
-        texts = [BAD, GOOD, UNMENDABLE, *(p.read_text(encoding="utf-8") for p in sorted(seeds.iterdir()))]
+        texts = [BAD, GOOD, UNFIXABLE, *(p.read_text(encoding="utf-8") for p in sorted(seeds.iterdir()))]
         return {f"{'long-name-' * 10}{n:03}": texts[n % len(texts)] for n in range(300)}
 
     return articles

@@ -42,7 +42,7 @@ def test_fixes_gain_where_there_is_something_to_gain(benchmark: Path) -> None:
     assert cells["noisy"][2] == "1.000 → 1.000"
 
 
-def test_safe_fixes_leave_furniture(benchmark: Path) -> None:
+def test_safe_fixes_leave_boilerplate(benchmark: Path) -> None:
     row = next(line for line in run(benchmark, "--safe").stdout.splitlines() if line.startswith("| noisy "))
     assert row.endswith("| +0.0000 |")
 

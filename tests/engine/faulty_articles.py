@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from artlint.base.model import Diagnostic
 from artlint.engine.linter import Linter
 
-# Texts built of faulty pieces
 EVERYTHING = Linter.from_config(None, select=["ALL"], preview=True)
 
 ORDINARY = Linter.from_config(None)
@@ -89,13 +88,20 @@ def articles(draw: st.DrawFn) -> str:
     return re.sub("\n", lambda _: draw(st.sampled_from(ends)) if len(ends) > 1 else ends[0], text)
 
 
-def holds_for(check: Callable[..., Sequence[Diagnostic]], *more: Any, examples: int, least: float, rules: int) -> None:
-    """Run a check on many articles; a share of them must have been fixed, and by so many rules: otherwise the
-    property would be one of clean articles."""
+def holds_for(
+    check: Callable[..., Sequence[Diagnostic]],
+    *more: st.SearchStrategy[Any],
+    texts: st.SearchStrategy[str] | None = None,
+    examples: int,
+    least: float,
+    rules: int,
+) -> None:
+    """Run a check on many articles, or other texts; a share of them must have been fixed, and by so many rules:
+    otherwise the property would be one of clean articles."""
     fixed, kinds = [], set()
 
     @settings(max_examples=examples)
-    @given(st.tuples(articles(), *more))
+    @given(st.tuples(articles() if texts is None else texts, *more))
     def holds(drawn: tuple[Any, ...]) -> None:
         names = {d.rule for d in check(*drawn)}
         fixed.append(bool(names))

@@ -17,7 +17,7 @@ pytest.importorskip("pytest_lsp")
 from lsprotocol import types
 
 from artlint.lsp.documents import Document
-from tests.support import python_path
+from tests.support import processes, python_path
 
 FAULT = (
     "The talks ended on Thursday, officials said.\n\nIt was **cold** in Doha.\n\nRelated Articles\nOne more headline\n"
@@ -93,7 +93,7 @@ class Client:
 
     async def told(self, name: str, until: Callable[[list[types.Diagnostic]], bool] = bool) -> list[types.Diagnostic]:
         """What the server has published of a document, once it is as expected."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + processes.PATIENCE
         while time.monotonic() < end:
             found = list(self.real.diagnostics.get(self.uri(name), []))
             if until(found):
@@ -108,8 +108,7 @@ class Client:
 
     def seconds(self) -> float:
         """The processor time that the server has taken so far."""
-        fields = Path(f"/proc/{self.real._server.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processes.seconds(self.real._server.pid)
 
     async def actions(self, name: str, at: types.Range, only: list[str] | None = None) -> list[types.CodeAction]:
         about = types.TextDocumentIdentifier(self.uri(name))
@@ -142,13 +141,6 @@ def talk(folder: Path, what: Callable[[Client], Awaitable[None]], told: types.Cl
 
 def codes(found: list[types.Diagnostic]) -> list[str]:
     return [str(d.code) for d in found]
-
-
-ODD = (
-    "Title 😀 of it\r\n\r\n"
-    "A 👩‍👩‍👧 family and e\u0301te\u0301 in 東京 \u2028 went\x0c on, أخبار, it was cold[3] there.\r\n\r\n"
-    "𝔘nd so **bold** it ended[4] there 🎉 on Thursday.\r\n"
-)
 
 
 def apply(text: str, action: types.CodeAction) -> str:

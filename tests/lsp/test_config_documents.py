@@ -155,7 +155,7 @@ OURS = """\
 
 
 def test_rules_of_ones_own_are_known(tmp_path: Path) -> None:
-    """And once a rule file that stopped the configuration is mended, it holds without a change of artlint.yaml."""
+    """And once a rule file that stopped the configuration is fixed, it holds without a change of artlint.yaml."""
 
     async def what(client: Client) -> None:
         client.write("rules/ours.yaml", OURS.replace("our-rule", "their-rule"))

@@ -63,7 +63,7 @@ vim.cmd("qa!")
 
 
 @pytest.mark.skipif(not shutil.which("nvim"), reason="there is no Neovim (nvim) here")
-def test_neovim_shows_a_seed_and_mends_it(tmp_path: Path, articles: Path, environment: dict[str, str]) -> None:
+def test_neovim_shows_a_seed_and_fixes_it(tmp_path: Path, articles: Path, environment: dict[str, str]) -> None:
     """Its diagnostics stand where artlint's do, and a code action leaves the buffer as the fix does."""
     path = sorted(articles.glob("*.txt"))[0]
     text = path.read_text(encoding="utf-8")
@@ -94,8 +94,8 @@ def test_neovim_shows_a_seed_and_mends_it(tmp_path: Path, articles: Path, enviro
     wanted = [[*place(d.span.start), *place(d.span.end), d.code, severities[d.severity]] for d in found]
     assert sorted(seen["first"]) == sorted(wanted)
     assert fixable.fix
-    mended = text
+    fixed = text
     for edit in sorted(fixable.fix.edits, reverse=True):
-        mended = mended[: edit.span.start] + edit.text + mended[edit.span.end :]
-    assert "\n".join(seen["lines"]).rstrip("\n") == mended.rstrip("\n")
+        fixed = fixed[: edit.span.start] + edit.text + fixed[edit.span.end :]
+    assert "\n".join(seen["lines"]).rstrip("\n") == fixed.rstrip("\n")
     assert seen["left"] < len(found)

@@ -14,8 +14,9 @@ from lsprotocol import types
 
 from artlint import Linter
 from artlint.lsp import protocol
-from tests.lsp.client import FAULT, ODD, Client, apply, capabilities, codes, talk
+from tests.lsp.client import FAULT, Client, apply, capabilities, codes, talk
 from tests.support import python_path
+from tests.support.texts import ODD
 
 
 def cut(text: str, range_: types.Range, encoding: str) -> str:

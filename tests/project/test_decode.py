@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from artlint.project.decode import NotText, decode, encode
-from tests.support.articles import ENTITY, FAULTY, MENDED, Artlint, write
+from tests.support.articles import ENTITY, FAULTY, FIXED, Artlint, write
 
 
 def test_another_encoding_is_guessed_and_said(artlint: Artlint, tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_wide_text_with_a_byte_order_mark(artlint: Artlint, tmp_path: Path, mark
     assert ran.lines == [f"{path}:3:12: {ENTITY}: “&amp;” is an HTML entity, not a character"]
     assert artlint(path, "--strict-encoding").code == 2
     assert artlint("fix", path, "-q").code == 0
-    assert path.read_bytes().decode("utf-16" if "16" in encoding else "utf-32") == MENDED
+    assert path.read_bytes().decode("utf-16" if "16" in encoding else "utf-32") == FIXED
 
 
 @pytest.mark.parametrize(

@@ -46,16 +46,16 @@ def test_rounds_that_are_not_enough_are_told(tmp_path: pathlib.Path) -> None:
     (tmp_path / "b.txt").write_text("x" * 15 + "\n", "utf-8")
     files = workspace(tmp_path, ("one", "OWN001", "^x", ""))
     assert fix(files, tmp_path / "a.txt").result.notes == ()
-    mended = fix(files, tmp_path / "b.txt")
-    assert "10 rounds of fixes were not enough" in mended.result.notes[0]
+    done = fix(files, tmp_path / "b.txt")
+    assert "10 rounds of fixes were not enough" in done.result.notes[0]
     assert (tmp_path / "b.txt").read_text("utf-8") == "xxxxx\n"
 
 
 def test_entities_escaped_many_times_are_one_fix(tmp_path: pathlib.Path) -> None:
     (tmp_path / "a.txt").write_text("a &" + "amp;" * 31 + " b &lt; c\n", "utf-8")
     files = workspace(tmp_path, ("entity", "OWN001", "&(?:amp;)*(?:amp|lt);", "{unescaped}"))
-    mended = files.fix(str(tmp_path / "a.txt"), ["safe"])
-    assert (mended.new_text, len(mended.fixed), mended.result.notes) == ("a & b < c\n", 2, ())
+    done = files.fix(str(tmp_path / "a.txt"), ["safe"])
+    assert (done.new_text, len(done.fixed), done.result.notes) == ("a & b < c\n", 2, ())
 
 
 def test_one_file_that_fails_stops_no_other(tmp_path: pathlib.Path) -> None:
@@ -64,8 +64,8 @@ def test_one_file_that_fails_stops_no_other(tmp_path: pathlib.Path) -> None:
     files = workspace(
         tmp_path, ("to", "OWN001", "ab", "ba"), ("fro", "OWN002", "ba", "ab"), ("last", "OWN003", "c", "d")
     )
-    mended = fix(files, tmp_path / "a.txt")
-    assert "circle: fro, to" in mended.result.problem
+    done = fix(files, tmp_path / "a.txt")
+    assert "circle: fro, to" in done.result.problem
     assert (tmp_path / "a.txt").read_text("utf-8") == "ab\n"
     fix(files, tmp_path / "b.txt")
     assert (tmp_path / "b.txt").read_text("utf-8") == "d\n"
@@ -79,16 +79,16 @@ def test_a_write_that_fails_is_a_problem_of_that_file(tmp_path: pathlib.Path, mo
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "replace", refuse)
-    mended = fix(workspace(tmp_path, ("last", "OWN003", "c", "d")), path)
-    assert mended.result.problem == "cannot be written: Permission denied; it was left as it was"
+    done = fix(workspace(tmp_path, ("last", "OWN003", "c", "d")), path)
+    assert done.result.problem == "cannot be written: Permission denied; it was left as it was"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "artlint.yaml", "rules.yaml"]
 
 
 def test_the_longest_name_can_be_written(tmp_path: pathlib.Path) -> None:
     path = tmp_path / ("a" * 251 + ".txt")
     path.write_text("c\n", "utf-8")
-    mended = fix(workspace(tmp_path, ("last", "OWN003", "c", "d")), path)
-    assert (mended.result.problem, path.read_text("utf-8")) == ("", "d\n")
+    done = fix(workspace(tmp_path, ("last", "OWN003", "c", "d")), path)
+    assert (done.result.problem, path.read_text("utf-8")) == ("", "d\n")
 
 
 ENCODINGS = [
@@ -111,22 +111,22 @@ def test_a_file_keeps_its_form(tmp_path: pathlib.Path) -> None:
         data = mark + text.encode(codec, "ignore")
         path.write_bytes(data)
         path.chmod(mode)
-        mended = files.save(files.fix(str(path), ["safe", "unsafe"]))
+        done = files.save(files.fix(str(path), ["safe", "unsafe"]))
         after = path.read_bytes()
         assert path.stat().st_mode & 0o7777 == mode
-        if mended.result.problem:  # a repair may need a letter that an old encoding does not have
+        if done.result.problem:  # a repair may need a letter that an old encoding does not have
             assert after == data
-            assert codec.startswith("cp") or "binary" in mended.result.problem, mended.result.problem
-            event(f"problem: {mended.result.problem.partition(':')[0]}")
+            assert codec.startswith("cp") or "binary" in done.result.problem, done.result.problem
+            event(f"problem: {done.result.problem.partition(':')[0]}")
         else:
             decoded = decode(data)
-            mended_text = fixer.fix_text(decoded.text, ORDINARY.lint_text, ["safe", "unsafe"])[0]
-            assert after == encode(mended_text, decoded.encoding)
+            fixed_text = fixer.fix_text(decoded.text, ORDINARY.lint_text, ["safe", "unsafe"])[0]
+            assert after == encode(fixed_text, decoded.encoding)
             assert after.startswith(mark)
             if not decoded.note:  # what is guessed may be guessed otherwise the next time
                 assert not files.fix(str(path), ["safe", "unsafe"]).fixed
         assert os.listdir(tmp_path) == ["a.txt"]
-        return mended.fixed
+        return done.fixed
 
     modes = st.sampled_from([0o644, 0o600, 0o755, 0o664])
     holds_for(check, st.sampled_from(ENCODINGS), modes, examples=150, least=0.4, rules=9)

@@ -27,7 +27,7 @@ def texts(path: Path, field: str = "text") -> list[str]:
     return [json.loads(line)[field] for line in data.splitlines()]
 
 
-def test_broken_records_pass_through_when_the_rest_is_mended(artlint: Artlint, tmp_path: Path) -> None:
+def test_broken_records_pass_through_when_the_rest_is_fixed(artlint: Artlint, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(BROKEN + b"\n\n  \n")
     assert artlint("a.jsonl", "--isolated", "--write-fixed", "out").code == 2
     assert (tmp_path / "out" / "a.jsonl").read_bytes() == BROKEN + b"\n\n  \n"
@@ -42,9 +42,9 @@ def test_write_fixed_keeps_all_but_the_text(
     ran = artlint(file.name, "--isolated", "--unsafe-fixes", "--write-fixed", "out")
     assert "; 1 file written to out." in ran.err
     artlint("fix", "--unsafe-fixes", "--isolated", "texts", cwd=_copied(seeds, tmp_path))
-    mended = [p.read_bytes().decode() for p in sorted((tmp_path / "texts").glob("*.txt"))]
+    fixed = [p.read_bytes().decode() for p in sorted((tmp_path / "texts").glob("*.txt"))]
     new = tmp_path / "out" / file.name
-    assert texts(new) == mended != texts(file)
+    assert texts(new) == fixed != texts(file)
     for name in set(rows[0]) - {"text"}:
         assert texts(new, name) == texts(file, name)
     if ending == ".parquet":

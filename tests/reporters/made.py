@@ -13,7 +13,7 @@ from artlint.text.position import Positions
 
 ABOUT: dict[str, dict[str, Any]] = {
     "related-links": {
-        "code": "BOI001", "severity": "warning", "origin": "artlint", "tags": ["furniture"],
+        "code": "BOI001", "severity": "warning", "origin": "artlint", "tags": ["boilerplate"],
         "summary": "A block of links was scraped with the text.",
         "why": "Readers meet headlines that have nothing to do with the article.\n",
         "examples": [{"bad": "Text.\n⟦Read more\n```⟧\n", "good": None}, {"bad": None, "good": "Read on.\n"}],
@@ -29,8 +29,8 @@ RULES: Any = {
     for name, about in ABOUT.items()
 }
 
-# Rows:   1                 2                  3                       4
 DOCS = "https://docs.example/artlint/rules/"
+# Rows:   1                 2                  3                       4
 CRLF = "日本語の記事 📰 e\u0301te\u0301 end\r\n\tRead more\x1b[31m\r\nHamas Reasserts Control\r\nlast \u202eline"
 
 

@@ -54,7 +54,7 @@ def test_sarif_describes_each_reported_rule_once(results: tuple[Result, ...]) ->
                         "Readers meet headlines that have nothing to do with the article.\n\n"
                         "Reported, between ⟦ and ⟧:\n\n    Text.\n    ⟦Read more\n    ```⟧\n\n"
                         "Not reported:\n\n    Read on.\n"},
-        "defaultConfiguration": {"level": "warning"}, "properties": {"tags": ["furniture"]},
+        "defaultConfiguration": {"level": "warning"}, "properties": {"tags": ["boilerplate"]},
     }  # fmt: skip
     assert own["defaultConfiguration"]["level"] == "note"
     assert {r["ruleId"]: r["ruleIndex"] for r in run["results"]} == {"OWN001": 0, "BOI001": 1}

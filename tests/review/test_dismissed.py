@@ -59,10 +59,10 @@ def test_of_equal_faults_the_rejected_one_stays_rejected(tmp_path: Path, serve: 
 
     assert server.ask("reject", {"id": identity, "text": EQUAL, "notes": ids[1:2]})[0] == 200
     assert lines(EQUAL) == [3, 7]
-    mended = server.ask("fix", {"id": identity, "text": EQUAL})[1]
-    assert mended == {"text": fixed(EQUAL, 1, 3), "fixed": 2}
-    assert lines(mended["text"]) == []
-    assert server.ask("fix", {"id": identity, "text": mended["text"]})[1] == {"text": mended["text"], "fixed": 0}
+    answer = server.ask("fix", {"id": identity, "text": EQUAL})[1]
+    assert answer == {"text": fixed(EQUAL, 1, 3), "fixed": 2}
+    assert lines(answer["text"]) == []
+    assert server.ask("fix", {"id": identity, "text": answer["text"]})[1] == {"text": answer["text"], "fixed": 0}
     assert lines(EQUAL) == [3, 7]  # undone
     assert lines("A new line\n\n" + EQUAL) == [5, 9]
     assert lines("A new line\n\n" + fixed(EQUAL, 1)) == [9]

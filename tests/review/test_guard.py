@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 from tests.review.person import Server, settled, write
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.xdist_group("review")  # one worker starts the browser
 
@@ -112,10 +112,7 @@ def test_the_browser_gets_the_token_from_a_private_file(
     try:
         assert process.stdout
         token = process.stdout.readline().strip().partition("?token=")[2]
-        for _ in range(100):
-            if (tmp_path / "given").exists():
-                break
-            time.sleep(0.1)
+        wait_until((tmp_path / "given").exists, "the browser is started")
         (given,) = (tmp_path / "given").read_text().splitlines()
         assert token
         assert token not in given

@@ -28,7 +28,7 @@ def test_golden(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.name[:3])
-def test_mended(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
+def test_fixed(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
     """Each seed after `artlint fix --unsafe-fixes` is the text that was read by eye and kept."""
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())

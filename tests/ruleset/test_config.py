@@ -53,7 +53,7 @@ def test_selection(tmp_path: pathlib.Path, text: str, expected: list[str]) -> No
 
 
 def test_selecting_fewer_rules_changes_nothing_of_the_others(tmp_path: pathlib.Path) -> None:
-    """The ending is judged without the furniture under it, whether the furniture is reported or not."""
+    """The ending is judged without the boilerplate under it, whether the boilerplate is reported or not."""
     text = "The harbour is closed. Nobody knows why, and nobody knows for how many weeks it will\nShare this article\n"
     text = "The harbour is closed. It was a storm.\n" + text
     assert rules(write(tmp_path, "select: [END]"), text) == ["truncated-ending"]

@@ -38,7 +38,7 @@ def test_select_and_ignore(artlint: Artlint, seeds: Path) -> None:
 
 
 def test_a_selection_loses_nothing(artlint: Artlint, seeds: Path) -> None:
-    """Furniture is found whatever is selected; only what a rule left out would have settled comes besides."""
+    """Boilerplate is found whatever is selected; only what a rule left out would have settled comes besides."""
     all_lines = artlint(seeds, "-q").lines
     for prefix in sorted({line.split(": ")[1][:3] for line in all_lines}):
         wanted = [line for line in all_lines if line.split(": ")[1].startswith(prefix)]

@@ -253,8 +253,8 @@ def test_fix(spark: Any, texts: list[str]) -> None:
     assert rows[60]["artlint_problem"] == "it has no text"
     linter = Linter.from_config()
     for text, row in zip(texts, rows, strict=False):
-        mended, fixed, _ = fixer.fix_text(text, linter.lint_text, ("safe", "unsafe"))
-        assert row["body"] == mended
+        after, fixed, _ = fixer.fix_text(text, linter.lint_text, ("safe", "unsafe"))
+        assert row["body"] == after
         assert [d["rule"] for d in row["artlint_fixed"]] == [d.rule for d in fixed]
     assert sum(r["body"] != t for r, t in zip(rows, texts, strict=False)) > 20
 
@@ -285,8 +285,8 @@ def test_columns_are_read_as_fields_of_files_are(spark: Any, texts: list[str]) -
     problem = "“text” has 4,500,000 characters; artlint reads articles of up to 4,000,000"
     assert (rows["e"]["verdict"], rows["e"]["problem"]) == ("broken", problem)
 
-    mended = {r["id"]: r for r in artlint.spark.fix(df, **options).toArrow().to_pylist()}
-    assert (mended["e"]["artlint_problem"], mended["e"]["text"]) == (problem, long)
+    after = {r["id"]: r for r in artlint.spark.fix(df, **options).toArrow().to_pylist()}
+    assert (after["e"]["artlint_problem"], after["e"]["text"]) == (problem, long)
 
 
 def test_what_is_wrong_is_said_before_anything_is_sent(spark: Any, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ CLEAN = "The bridge opens again\n\nThe bridge over the river opened on Monday. N
 
 FAULTY = "The bridge opens again\n\nThe bridge &amp; the road opened on Monday. Nobody spoke.\n"
 
-MENDED = FAULTY.replace("&amp;", "&")
+FIXED = FAULTY.replace("&amp;", "&")
 
 ENTITY = "ENC004 html-entity"
 

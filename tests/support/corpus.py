@@ -23,10 +23,10 @@ def changed(words: list[str], share: float, seed: int) -> list[str]:
     return out
 
 
-def corpus() -> dict[str, str]:
-    """Forty articles, of each a copy in capitals, one with 2 % and one with 5 % of its words changed."""
+def corpus(count: int = 40) -> dict[str, str]:
+    """So many articles, and of each a copy in capitals, one with 2 % and one with 5 % of its words changed."""
     texts = {}
-    for n in range(40):
+    for n in range(count):
         words = article(n)
         texts[f"{n:02}/a.txt"] = "Title\n" + " ".join(words)
         texts[f"{n:02}/b.txt"] = "\n\nTITLE\n\n" + " ".join(words).upper()

@@ -73,3 +73,10 @@ PARAGRAPHS = st.sampled_from(
 )
 
 LONGER_TEXTS = st.lists(st.one_of(PARAGRAPHS, PIECES, st.text(max_size=30)), max_size=20).map("\n".join)
+
+# Characters of several code points, of two UTF-16 units and of two cells, and some at which no editor ends a line.
+ODD = (
+    "Title 😀 of it\r\n\r\n"
+    "A 👩‍👩‍👧 family and e\u0301te\u0301 in 東京 \u2028 went\x0c on, أخبار, it was cold[3] there.\r\n\r\n"
+    "𝔘nd so **bold** it ended[4] there 🎉 on Thursday.\r\n"
+)

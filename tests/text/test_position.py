@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artlint.text.position import Positions
-from tests.lsp.client import ODD
+from tests.support.texts import ODD
 
 
 @settings(max_examples=200)

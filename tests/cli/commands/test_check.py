@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import without_privileges
-from tests.support.articles import FAULTY, MENDED, Artlint, contents, write
+from tests.support.articles import FAULTY, FIXED, Artlint, contents, write
 
 UNSAFE = (
     "The bridge opens again\n\nThe bridge opened on Monday. Nobody spoke.\nShare this article\nIt rained all day.\n"
@@ -33,7 +33,7 @@ def test_a_file_that_cannot_be_written_is_left(artlint: Artlint, tmp_path: Path)
 def test_fix_on_the_seeds(artlint: Artlint, articles: Path, seeds: Path) -> None:
     before = contents(articles)
     ran = artlint("fix", "articles")
-    assert ran.code == 1  # not everything can be mended without loss
+    assert ran.code == 1  # not everything can be fixed without loss
     assert "Fixed " in ran.err
     after = contents(articles)
     assert after.keys() == before.keys()
@@ -58,7 +58,7 @@ def test_unsafe_fixes_are_asked_for(artlint: Artlint, tmp_path: Path) -> None:
 def test_fix_keeps_line_ends_and_byte_order_mark(artlint: Artlint, tmp_path: Path, end: str, mark: bytes) -> None:
     path = write(tmp_path / "a.txt", mark + FAULTY.replace("\n", end).encode())
     assert artlint("fix", path).code == 0
-    assert path.read_bytes() == mark + MENDED.replace("\n", end).encode()
+    assert path.read_bytes() == mark + FIXED.replace("\n", end).encode()
 
 
 def test_fix_keeps_permissions_and_links(artlint: Artlint, tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ def test_fix_keeps_permissions_and_links(artlint: Artlint, tmp_path: Path) -> No
     link.symlink_to("../store/a.txt")
     assert artlint("fix", "data").code == 0
     assert link.is_symlink()
-    assert real.read_text() == MENDED
+    assert real.read_text() == FIXED
     assert real.stat().st_mode & 0o7777 == 0o640
     assert list(contents(tmp_path)) == ["data/a.txt", "store/a.txt"]
 

@@ -18,7 +18,7 @@ Artlint = Callable[..., Ran]
 
 
 def bote(n: int) -> str:
-    """An article of a paper with little furniture."""
+    """An article of a paper with little boilerplate."""
     return "\n".join([headline(random.Random(n)), *story(500 + n), "Gefällt Ihnen der Artikel?", "Jetzt abonnieren"])
 
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "articles"
 
 
-def test_short_articles_with_the_same_furniture_are_no_copies(artlint: Artlint, tmp_path: Path) -> None:
+def test_short_articles_with_the_same_boilerplate_are_no_copies(artlint: Artlint, tmp_path: Path) -> None:
     """The notice is longer than two of these articles."""
     texts = ["\n".join([headline(random.Random(n)), story(n)[0][:300] + ".", NOTICE]) for n in range(6)]
     assert originals(articles(texts)) == [0, 1, 2, 3, 4, 5]
@@ -44,7 +44,7 @@ def test_short_articles_with_the_same_furniture_are_no_copies(artlint: Artlint, 
         assert f": 5 articles, and {said} one of these\n" in artlint("learn", ".", cwd=tmp_path).out
 
 
-def test_the_file_loads_and_finds_the_furniture_and_nothing_else(artlint: Artlint, folder: Path) -> None:
+def test_the_file_loads_and_finds_the_boilerplate_and_nothing_else(artlint: Artlint, folder: Path) -> None:
     ran = artlint("learn", "articles", "-o", "site.yaml", cwd=folder.parent)
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == "11 lines of 2 sources written to site.yaml; read them before you use them\n"
@@ -62,7 +62,7 @@ def test_the_file_loads_and_finds_the_furniture_and_nothing_else(artlint: Artlin
         assert left == bote(n).splitlines()[:-2]
 
 
-def test_furniture_is_reported_once(artlint: Artlint, folder: Path) -> None:
+def test_boilerplate_is_reported_once(artlint: Artlint, folder: Path) -> None:
     """What the built-in rules know too is the learned rules' to report."""
     artlint("learn", "articles", "-o", "site.yaml", cwd=folder.parent)
     folder.parent.joinpath("artlint.yaml").write_text("rule-paths: [site.yaml]\n")

@@ -1,4 +1,4 @@
-"""What becomes of files that are mended: real processes, real kills, and tools of others that apply the difference."""
+"""What becomes of files that are fixed: real processes, real kills, and tools of others that apply the difference."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ from pathlib import Path
 import pytest
 
 from tests.support import SHARED, Ran, install, python_path, without_privileges
+from tests.support.processes import children, runs, wait_until
 
 Artlint = Callable[..., Ran]
 
 TITLE = "The bridge opens again\n\n"
 FAULTY = TITLE + "The bridge &amp; the road opened on Monday. Nobody spoke.\n"
-MENDED = FAULTY.replace("&amp;", "&")
+FIXED = FAULTY.replace("&amp;", "&")
 UNSAFE = FAULTY + "Share this article\nIt rained all day.\n"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, or a system call of Linux")
 
@@ -119,25 +120,11 @@ def test_workers_end_with_the_process_that_started_them(environment: dict[str, s
     process = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    end = time.monotonic() + 30
-    while len(workers := children.read_text().split()) < 2:
-        assert process.poll() is None
-        assert time.monotonic() < end, "no workers"
-        time.sleep(0.01)
+    wait_until(lambda: len(children(process.pid)) >= 2, "there are workers")
+    workers = children(process.pid)
     process.kill()
     process.wait()
-    end = time.monotonic() + 10
-    while any(running(pid) for pid in workers):
-        assert time.monotonic() < end, "a worker goes on alone"
-        time.sleep(0.05)
-
-
-def running(pid: str) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    wait_until(lambda: not any(map(runs, workers)), "no worker goes on alone")
 
 
 # What stays as it is
@@ -158,7 +145,7 @@ def test_permissions_owner_and_attributes_stay(artlint: Artlint, tmp_path: Path,
     os.utime(path, (0, 0))
     assert artlint("fix", path).code == 0
     stat = path.stat()
-    assert path.read_text() == MENDED
+    assert path.read_text() == FIXED
     assert (stat.st_mode & 0o7777, stat.st_uid, stat.st_gid) == (mode, *owner)
     assert time.time() - stat.st_mtime < 60
     assert not attributes or os.getxattr(path, "user.source") == b"harbour.example"
@@ -183,7 +170,7 @@ def test_nobody_reads_what_is_being_written(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_links(artlint: Artlint, tmp_path: Path) -> None:
-    """A symbolic link stays one, and a chain of them; of two hard links only the one that is named is mended."""
+    """A symbolic link stays one, and a chain of them; of two hard links only the one that is named is fixed."""
     real = write(tmp_path / "store" / "real.txt", FAULTY)
     data = tmp_path / "data"
     data.mkdir()
@@ -195,7 +182,7 @@ def test_links(artlint: Artlint, tmp_path: Path) -> None:
     assert ran.code == 0
     assert "Fixed 1 fault in 1 file:\n  data/a.txt" in ran.err
     assert (os.readlink(data / "a.txt"), os.readlink(data / "b.txt")) == ("b.txt", "../store/real.txt")
-    assert (real.read_text(), hard.read_text()) == (MENDED, FAULTY)
+    assert (real.read_text(), hard.read_text()) == (FIXED, FAULTY)
     assert not real.is_symlink()
 
 
@@ -203,7 +190,7 @@ def test_links(artlint: Artlint, tmp_path: Path) -> None:
 
 
 @linux
-def test_read_only_files_and_folders_stay_and_the_rest_is_mended(artlint: Artlint, tmp_path: Path) -> None:
+def test_read_only_files_and_folders_stay_and_the_rest_is_fixed(artlint: Artlint, tmp_path: Path) -> None:
     data = tmp_path / "data"
     for name in ("a.txt", "b.txt", "closed/c.txt", "d.txt"):
         write(data / name, FAULTY)
@@ -217,7 +204,7 @@ def test_read_only_files_and_folders_stay_and_the_rest_is_mended(artlint: Artlin
     for name in ("b.txt", "closed/c.txt"):
         assert f"artlint: data/{name}: cannot be written: Permission denied; it was left as it was\n" in ran.err
         assert f"data/{name}:3:12: ENC004" in ran.out  # what is left
-    wanted = {"a.txt": MENDED, "b.txt": FAULTY, "closed/c.txt": FAULTY, "d.txt": MENDED}
+    wanted = {"a.txt": FIXED, "b.txt": FAULTY, "closed/c.txt": FAULTY, "d.txt": FIXED}
     assert contents(data) == {name: text.encode() for name, text in wanted.items()}
     assert "Fixed 2 faults in 2 files:" in ran.err
     assert sum(1 for _ in data.rglob("*")) == 5  # nothing lies about
@@ -284,7 +271,7 @@ def test_a_file_that_changed_since_it_was_read(artlint: Artlint, tmp_path: Path,
         assert now.pop("b.txt").decode().startswith(wanted)
     else:
         assert "artlint: data/b.txt: cannot be written: No such file or directory" in ran.err
-    assert now == {"a.txt": MENDED.encode(), "c.txt": MENDED.encode()}
+    assert now == {"a.txt": FIXED.encode(), "c.txt": FIXED.encode()}
     assert len(os.listdir(tmp_path / "data")) == 2 + bool(wanted)
 
 
@@ -349,7 +336,7 @@ AWKWARD: dict[str, bytes] = {
     "wide/be.txt": codecs.BOM_UTF16_BE + UNSAFE.replace("\n", "\r\n").encode("utf-16-be"),
     "western.txt": ((LETTERS["cp1252"] * 3 + "\n") * 3 + "A &amp; B.\n").encode("cp1252"),
     "number.txt": b"262\n",
-    "clean.txt": MENDED.encode(),
+    "clean.txt": FIXED.encode(),
     'a "quoted" name.txt': FAULTY.encode(),
     "back\\slash.txt": FAULTY.encode(),
     "tab\tbed.txt": FAULTY.encode(),
@@ -401,7 +388,7 @@ def test_exit_codes_of_a_difference(artlint: Artlint, tmp_path: Path) -> None:
     assert artlint("-", "--diff", input=FAULTY).code == 1
     assert artlint(tmp_path, "--diff", cwd=Path("/")).code == 1
     assert artlint("-", "--diff", "--exit-zero", input=FAULTY).code == 0
-    assert artlint("-", "--diff", input=MENDED).code == 0
+    assert artlint("-", "--diff", input=FIXED).code == 0
 
 
 # What is said
@@ -465,7 +452,7 @@ def test_workers_change_nothing(artlint: Artlint, seeds: Path, tmp_path: Path) -
     assert "data/33.txt: binary" in err
     assert "changed on disk" not in err
     assert "match nothing" not in err  # the baseline's entry was met, though in another process
-    assert (after["known/x.txt"], after["known/y.txt"]) == (FAULTY.encode(), MENDED.encode())
+    assert (after["known/x.txt"], after["known/y.txt"]) == (FAULTY.encode(), FIXED.encode())
 
 
 # Real articles

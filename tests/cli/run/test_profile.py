@@ -203,7 +203,7 @@ def test_standard_input(check: Artlint, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_mending(check: Artlint, folder: Path, jobs: int) -> None:
+def test_fixing(check: Artlint, folder: Path, jobs: int) -> None:
     use(folder, "sleeper")
     shown = check("articles", "--diff", "-j", jobs)
     assert check("articles", "--diff", "-j", jobs, "--profile").out == shown.out != ""

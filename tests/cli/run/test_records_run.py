@@ -61,9 +61,9 @@ def test_the_number_of_workers_changes_nothing(artlint: Artlint, tmp_path: Path,
             "--output-format",
             "json",
         )
-        mended = b"".join((tmp_path / f"out{jobs}" / name).read_bytes() for name in ("a.jsonl.gz", "b.parquet"))
+        fixed = b"".join((tmp_path / f"out{jobs}" / name).read_bytes() for name in ("a.jsonl.gz", "b.parquet"))
         table = artlint("a.jsonl.gz", "b.parquet", "--isolated", "-j", jobs, "--output-format", "jsonl")
-        seen.add((ran.code, ran.out, mended, table.out))
+        seen.add((ran.code, ran.out, fixed, table.out))
     assert len(seen) == 1
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.articles import ENTITY, FAULTY, MENDED, Artlint, contents, write
+from tests.support.articles import ENTITY, FAULTY, FIXED, Artlint, contents, write
 
 
 def test_a_file_name_that_is_not_utf8(artlint: Artlint, tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_output_does_not_depend_on_the_locale(artlint: Artlint, tmp_path: Path) 
     for args in ([path], [path, "--diff"], [path, "--statistics"], ["rule", "related-links"], ["config", "schema"]):
         plain, bare = artlint(*args), artlint(*args, env=ascii_only)
         assert (plain.code, plain.out) == (bare.code, bare.out), args
-    assert artlint("fix", "-", input=path.read_bytes(), env=ascii_only).out == MENDED.replace("road", "café")
+    assert artlint("fix", "-", input=path.read_bytes(), env=ascii_only).out == FIXED.replace("road", "café")
 
 
 def test_an_output_file(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:

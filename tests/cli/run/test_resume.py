@@ -96,7 +96,7 @@ def test_a_run_goes_on_only_under_what_it_began_with(
     rows: list[dict[str, Any]],
     tmp_path: Path,
 ) -> None:
-    """Settings, the baseline where it decides on what is mended, plugins; and a journal is not lost without a word."""
+    """Settings, the baseline where it decides on what is fixed, plugins; and a journal is not lost without a word."""
     settings, known = tmp_path / "artlint.yaml", tmp_path / ".artlint-baseline.json"
     settings.write_text("languages: [en, de]\n")
     write_records(tmp_path / "d.jsonl", rows[:1])

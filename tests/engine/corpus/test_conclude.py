@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+import pytest
+
 from artlint.engine.corpus import collect, conclude
 from artlint.engine.corpus.conclusion_store import ConclusionStore
 from artlint.text.article import Article
@@ -18,13 +20,14 @@ def test_the_order_of_the_articles_changes_nothing() -> None:
         assert linter().lint_corpus(articles) == expected
 
 
-def test_little_memory_changes_nothing() -> None:
+@pytest.mark.parametrize(("count", "little"), [(40, 20_000), (2, 1000)])
+def test_little_memory_changes_nothing(count: int, little: int) -> None:
     own = linter()
     rules = {collect.identity(rule): rule for rule in own.selection.for_path("").corpus}
-    facts = [f for path, text in corpus().items() for f in own.collect(Article(text, path))]
-    found = [
-        list(conclude.diagnostics(ConclusionStore(conclude.conclude(rules, facts, room)), own.corpus_rule))
-        for room in (10**9, 20_000, 1000)
-    ]
-    assert found[0]
-    assert found[0] == found[1] == found[2]
+    facts = [f for path, text in corpus(count).items() for f in own.collect(Article(text, path))]
+    much, less = (
+        list(conclude.diagnostics(ConclusionStore(conclude.conclude(rules, facts, max_bytes)), own.corpus_rule))
+        for max_bytes in (10**9, little)
+    )
+    assert much
+    assert much == less

@@ -52,7 +52,7 @@ def test_what_nobody_would_see_is_named() -> None:
 
 
 def sides(text: str, *edits: tuple[int, int, str]) -> list[tuple[str, str]]:
-    fix = Fix("Mend", tuple(Edit(Span(start, end), new) for start, end, new in edits), "safe")
+    fix = Fix("Repair", tuple(Edit(Span(start, end), new) for start, end, new in edits), "safe")
     signs = {"same": "{}", "cut": "{}", "gone": "[-{}-]", "new": "[+{}+]"}
     return [
         tuple("".join(signs[p.kind].format(p.text) for p in side) for side in change)  # type: ignore[misc]
@@ -73,6 +73,6 @@ def test_before_and_after_show_a_few_words_around() -> None:
 def test_a_long_deletion_is_cut_and_far_places_are_counted() -> None:
     before, _ = sides("x" * 5000, (0, 5000, ""))[0]
     assert before == "[-" + "x" * 100 + "-] … 4,800 characters … [-" + "x" * 100 + "-]"
-    fix = Fix("Mend", tuple(Edit(Span(i * 200, i * 200 + 1), "") for i in range(5)), "safe")
+    fix = Fix("Repair", tuple(Edit(Span(i * 200, i * 200 + 1), "") for i in range(5)), "safe")
     shown, more = marks.changes("y" * 2000, fix, visible)
     assert (len(shown), more) == (3, 2)

@@ -46,7 +46,7 @@ def story(n: int) -> list[str]:
 
 
 def gazette(n: int, body: list[str] | None = None) -> str:
-    """An article of a paper with a lot of furniture around it; every third quotes the mayor, every other has the same
+    """An article of a paper with a lot of boilerplate around it; every third quotes the mayor, every other has the same
     heading in the middle and the same words at its end."""
     chance = random.Random(1000 + n)
     body = body or story(n)

@@ -35,7 +35,7 @@ def learned() -> Learned:
     return learn(articles([gazette(n) for n in range(12)]))
 
 
-# What is furniture
+# What is boilerplate
 def test_what_recurs_around_the_articles_is_learned_and_nothing_else(learned: Learned) -> None:
     assert phrases(learned) == FURNITURE
     assert {line.articles for line in learned.lines} == {12}
@@ -54,7 +54,7 @@ def test_copies_of_an_article_count_once() -> None:
     assert phrases(learn(articles([*copies, *others]))) == FURNITURE
 
 
-def test_articles_with_much_furniture_are_no_copies() -> None:
+def test_articles_with_much_boilerplate_are_no_copies() -> None:
     """What most articles hold does not make them copies, if they hold as much besides."""
     notices = [f"{NOTICE} ({i})" for i in range(6)]
     assert originals(articles(["\n".join([*story(n), *notices]) for n in range(6)])) == [0, 1, 2, 3, 4, 5]
