@@ -127,16 +127,10 @@ class Ending(Check):
             return "cut" if ended or not asked else ""
         if (asked and ended < MIN_ENDED_SHARE * asked) or not (asked or sentence.start):
             return ""
-        many = asked >= MIN_PARAGRAPHS_ALIKE and ended >= MIN_ALIKE_SHARE * asked
-        inside = (
-            asked < MIN_PARAGRAPHS_ALIKE
-            and ended == asked
-            and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
-        )
-        sure = article.language in self.options.strict_languages and (many or inside)
-        if sure and sentence.start and any(re.fullmatch(p, sentence.tail) for p in self.options.fragments):
-            return "cut"
-        return "unlike" if sure else "unmarked"
+        if article.language not in self.options.strict_languages or not _others_have_marks(text, ended, asked):
+            return "unmarked"
+        is_fragment = sentence.start and any(re.fullmatch(p, sentence.tail) for p in self.options.fragments)
+        return "cut" if is_fragment else "unlike"
 
     def _needs_mark(self, sentence: LastSentence, dangles: bool, above: str) -> bool:
         """Whether a last sentence is one that needs a mark. `above` is the paragraph before it."""

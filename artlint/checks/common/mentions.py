@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from artlint.base.model import Span
     from artlint.text.article import Article
 
-NEAR = 400  # characters on each side of a match in which one word about its subject is enough
-MANY = 3  # words about a subject make it the article's, wherever they stand
+NEARBY_CHARACTERS = 400  # on each side of a match, in which one word about its subject is enough
+MIN_SUBJECT_WORDS = 3  # about a subject, to make it the article's wherever they stand
 MAX_MENTION = 40  # characters beside a token that is quoted: with more, somebody's words hold it
 SINGLE_OPENS = r"(?<![\w’])['‘‚‹`](?=[^\s'’])"
 SINGLE_CLOSES = r"(?<=[^\s(])['’›`](?!\w)"
@@ -85,4 +85,8 @@ def speaks_of(article: Article, about: re.Pattern[str], found: Sequence[Span]) -
         places += [m.start() for m in about.finditer(text, at, start)]
         at = max(at, end)
     places += [m.start() for m in about.finditer(text, at)]
-    return [len(places) >= MANY or any(start - NEAR <= place <= end + NEAR for place in places) for start, end in found]
+    return [
+        len(places) >= MIN_SUBJECT_WORDS
+        or any(start - NEARBY_CHARACTERS <= place <= end + NEARBY_CHARACTERS for place in places)
+        for start, end in found
+    ]

@@ -114,7 +114,7 @@ class Mark:
 
 
 def running(article: Article) -> str:
-    """What the article says without its code, for its views: the text of each block, a line each."""
+    """The text of an article without its code, for `article.view`: its blocks, a line each."""
     return "\n".join([block.text for block in article.blocks if not block.fence])
 
 
@@ -137,7 +137,7 @@ def plain_pairs(text: str, family: str) -> int:
 
 
 def signs(article: Article) -> str:
-    """What is no printable ASCII in an article, for its views: the characters in a row together, a space between rows.
+    """The characters of an article that are no printable ASCII, for `article.view`: rows of them, a space between rows.
 
     That is little of most articles, found without a look at each character.
     """

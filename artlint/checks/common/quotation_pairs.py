@@ -243,7 +243,7 @@ def usual_closer(text: str) -> str:
 
 
 def _ended(states: list[State]) -> list[Read]:
-    """What the cheapest reading says, in order, when the article has ended."""
+    """The reading of each mark that is cheapest when the article has ended, in order."""
     ends = [(price + sum([_end(mark) for mark in stack]), stack, trail) for price, stack, trail in states]
     _, stack, trail = min(ends, key=lambda state: state[0])
     out = [Read(UNCLOSED, mark) for mark in stack if _end(mark)]
