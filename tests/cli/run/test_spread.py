@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,18 +30,6 @@ def test_the_number_of_workers_and_the_order_of_names_change_nothing(
     runs.append(artlint("-j", "8", "--output-format", "json-lines", "--no-cache", "."))
     assert len(runs[0].lines) > 600
     assert all(ran == runs[0] for ran in runs)
-
-
-@pytest.fixture
-def many(seeds: Path, tmp_path: Path) -> Iterator[Path]:
-    """The seeds under eight thousand names: more than any reader waits for."""
-    folder = tmp_path / "many"
-    shutil.copytree(seeds, folder)
-    originals = sorted(folder.iterdir())
-    for number in range(8000):
-        os.link(originals[number % 5], folder / f"{number:04}.txt")
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
