@@ -19,7 +19,7 @@ pytest.importorskip("pre_commit", reason="pip install artlint[dev] brings pre-co
 pytestmark = pytest.mark.xdist_group("pre-commit")  # one worker installs the hooks
 GOOD = "The bridge opens again\n\nThe bridge over the river opened on Monday. Nobody spoke.\n"
 BAD = GOOD.replace("over the river", "&amp; the road")
-UNFIXABLE = GOOD.replace("Nobody spoke.", "Before that, each of them wants to consult with the regional")
+UNFIXABLE = GOOD.replace("Nobody spoke.", "Before that, each of them wants to consult with the")
 
 
 class Repository:

@@ -162,9 +162,11 @@ class Boilerplate(Check):
         first = next((i for i, entry in enumerate(lines) if entry.prose), 0)
         own = _Own(article)
         found: list[Block] = []
-        for block in _unmarked(article):
-            # Right above the first paragraph stands the title, more often than not.
-            may_be_title = block.index == first - 1 and block.words >= MIN_TITLE_WORDS
+        unmarked = list(_unmarked(article))
+        # Right above the first paragraph, but for by-lines and what is the page's, stands the title, more often than not.
+        above = max((b.index for b in unmarked if b.index < first and not is_byline(b.text)), default=-1)
+        for block in unmarked:
+            may_be_title = block.index == above and block.words >= MIN_TITLE_WORDS
             least = max(likely, MIN_TITLE_CHANCE) if may_be_title else likely
             if chances[block.index] < least or block.fence or (block.index < first and is_byline(block.text)):
                 continue

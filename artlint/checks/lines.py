@@ -55,8 +55,9 @@ class Lines(Check):
         return self._listed.may_be_in(article)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        hits = [article.segments[i] for i in self._listed.indices(article)]
-        hits = [b for b in hits if len(b.text) <= self.options.longest and self._counts(b.text)]
+        places = self._listed.places(article)
+        lines = [(b, i, j) for b, i, j in places if len(b.text) <= self.options.longest and self._counts(b.text)]
+        hits = [article.segments[k] for _, i, j in lines for k in range(i, j)]
         if hits and self.options.edge == "outside":
             prose = [b.index for b in article.segments if is_prose(b)]
             hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]

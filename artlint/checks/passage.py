@@ -250,7 +250,14 @@ def _trimmed(text: str, least: int, stop: int) -> int:
 
 
 def _is_outside(article: Article, block: Block) -> bool:
+    """Whether a block does not stand between two blocks of running text, in an article that has some."""
+    first, last = article.view(_ends_of_prose)
+    return last >= 0 and not first < block.index < last
+
+
+def _ends_of_prose(article: Article) -> tuple[int, int]:
+    """The index of the first and of the last block of running text; -1 where there is none."""
     from artlint.text.layout import is_prose
 
-    prose = [b.index for b in article.blocks if is_prose(b)]
-    return bool(prose) and not prose[0] < block.index < prose[-1]
+    first = next((b.index for b in article.blocks if is_prose(b)), -1)
+    return first, next((b.index for b in reversed(article.blocks) if is_prose(b)), -1)

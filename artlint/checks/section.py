@@ -63,13 +63,12 @@ class Section(Check):
 
     def run(self, article: Article) -> Iterator[Finding]:
         blocks, done = article.segments, 0
-        for i in self._listed.indices(article):
-            heading = blocks[i]
-            if i < done or heading.start < self.options.after * len(article.text):
+        for heading, first, after in self._listed.places(article):
+            if first < done or heading.start < self.options.after * len(article.text):
                 continue
-            last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, i + 1)
-            under = last - i - 1
-            if under < self.options.min_lines or self._is_subheading(article, heading, under):
+            last = len(blocks) if self.options.extent == "rest" else self._headlines(blocks, after)
+            under = last - after
+            if under < self.options.min_lines or self._is_subheading(article, heading, first, after, under):
                 continue
             done = last
             name = f"“{quoted(heading.text)}”"
@@ -78,14 +77,13 @@ class Section(Check):
             args = {"heading": quoted(heading.text), "count": under, "what": what, "belongs": belongs}
             yield Finding(Span(heading.start, blocks[last - 1].end), args)
 
-    def _is_subheading(self, article: Article, heading: Block, lines: int) -> bool:
+    def _is_subheading(self, article: Article, heading: Block, first: int, after: int, lines: int) -> bool:
         """Whether a heading is the article's own: “Related” right above a paragraph heads it, and so may “More in Common”,
         which may even be the title."""
-        if self._open.match(heading.text):
-            at = heading.index
-            if not lines or (_is_title(article, heading) and not any(map(is_prose, article.segments[:at]))):
-                return True
-        return not lines and " " not in heading.text and _prose_follows(article.segments, heading.index + 1)
+        is_title = _is_title(article, heading) and not any(map(is_prose, article.segments[:first]))
+        if self._open.match(heading.text) and (not lines or is_title):
+            return True
+        return not lines and " " not in heading.text and _prose_follows(article.segments, after)
 
     def _headlines(self, blocks: list[Block], start: int) -> int:
         """The index after the last headline. Headlines are short, are no sentences, and stand equally far apart;

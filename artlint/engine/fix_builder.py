@@ -32,7 +32,7 @@ def build_fix(entry: FixEntry, finding: Finding, values: Mapping[str, object], a
     elif kind == "passage":
         edits = _without_passages(article, _apart(finding.covers or (finding.span,)))
     elif kind == "span":
-        edits = (Edit(_to_line_end(article, finding.span), ""),)
+        edits = _without_span(article, finding.span)
     else:
         text = str(entry.replace).format_map(values)
         if text == article.slice(finding.span):
@@ -62,6 +62,14 @@ def _without_passages(article: Article, spans: Iterable[Span]) -> tuple[Edit, ..
         else:
             edits.append(Edit(Span(start, end), "" if ends else " "))
     return (*(Edit(lines, "") for lines in whole_lines(article, whole)), *edits)
+
+
+def _without_span(article: Article, span: Span) -> tuple[Edit, ...]:
+    """The edits that take out a span and nothing else; where nothing else stands in its lines, they go."""
+    start, end = _with_spaces(article, span)
+    if article.text[start - 1 : start] in ("", "\n", "\r") and article.text[end : end + 1] in ("", "\n", "\r"):
+        return tuple(Edit(lines, "") for lines in whole_lines(article, (span,)))
+    return (Edit(_to_line_end(article, span), ""),)
 
 
 def _with_spaces(article: Article, span: Span) -> Span:

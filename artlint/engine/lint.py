@@ -138,11 +138,7 @@ def _without_subsumed(found: list[Found]) -> list[Found]:
 
 def _settles(other: Rule, regions: Sequence[Span], rule: Rule, finding: Finding) -> bool:
     """Whether what another rule has found in these regions settles a finding."""
-    return (
-        other is not rule
-        and _inside(finding.span, regions)
-        and any(rule.matches_selector(selector) for selector in other.subsumes)
-    )
+    return other is not rule and _inside(finding.span, regions) and other.may_settle(rule)
 
 
 def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:

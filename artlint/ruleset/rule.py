@@ -137,9 +137,19 @@ class Rule:
         """Whether it leaves alone what the other rules that mark boilerplate have marked."""
         return bool(registry.check_class(self.record.check).asked_last)
 
+    @property
+    def alone(self) -> bool:
+        """Whether nothing that other rules find changes what its check does."""
+        return bool(registry.check_class(self.record.check).alone)
+
     def matches_selector(self, selector: str) -> bool:
         """Whether a selector means this rule."""
         return self.record.matches_selector(selector)
+
+    def may_settle(self, other: Rule) -> bool:
+        """Whether another rule is among those it `subsumes`. ALL leaves out what measures the whole text by itself: a
+        filter drops an error page too."""
+        return any(other.matches_selector(s) and not (s == "ALL" and other.alone) for s in self.subsumes)
 
 
 def builtin_folder() -> str:

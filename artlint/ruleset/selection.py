@@ -7,7 +7,6 @@ import os
 from artlint.base.errors import ArtlintError
 from artlint.base.named_tuple import NamedTuple
 from artlint.ruleset import rule_packs
-from artlint.ruleset.plugins import registry
 from artlint.ruleset.prefilter import RulePlan
 from artlint.ruleset.rule import Rule
 
@@ -202,6 +201,6 @@ def _asks_others(rule: Rule, evidence: Sequence[Rule]) -> bool:
     """Whether what the evidence finds can change what this rule reports."""
     return (
         rule.part == "body"
-        or not registry.check_class(rule.record.check).alone
-        or any(rule.matches_selector(selector) for other in evidence for selector in other.subsumes)
+        or not rule.alone
+        or any(other.may_settle(rule) for other in evidence)
     )

@@ -81,7 +81,8 @@ class Block:
         if len(self._pieces) == 1:
             return Block(index, self.first, [(self.start + i, self.text[i:j])], self.fence)
         pieces, first = [], 0
-        for number, (at, (offset, piece)) in enumerate(zip(self._at, self._pieces, strict=True)):
+        for number in range(bisect(self._at, i) - 1, bisect(self._at, j)):  # a long block has many parts
+            at, (offset, piece) = self._at[number], self._pieces[number]
             low, high = max(i - at, 0), min(j - at, len(piece))
             if low < high:
                 first = first or self.first + number

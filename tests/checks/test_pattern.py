@@ -29,7 +29,7 @@ def test_a_catastrophic_pattern_is_stopped_and_named(tmp_path: pathlib.Path) -> 
 
 
 def pattern_check(**options: object) -> Pattern:
-    values = {"patterns": [], "unless": [], "ignore_case": False, **options}
+    values = {"patterns": [], "unless": [], "company": [], "about": [], "quoted": True, "ignore_case": False, **options}
     return instantiate(Pattern, values, Pattern.prepare(values))
 
 

@@ -39,7 +39,7 @@ def without(shortcut: str, linter: Linter) -> Iterator[None]:
             patch.setattr(Pattern, "_possible", bare)
             patch.setattr(Pattern, "literals", Check.literals)
         elif shortcut == "standard library":
-            patch.setattr(pattern, "PLAIN", "(?!)")  # no text is plain
+            patch.setattr(pattern, "PLAIN_TEXT", "(?!)")  # no text is plain
         yield
 
 

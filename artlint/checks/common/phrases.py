@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from artlint.text.article import Article
+    from artlint.text.blocks import Block
+
+    Place = tuple[Block, int, int]  # a line, the index of its first segment and that after its last
 
     T = TypeVar("T")
 
@@ -93,9 +96,24 @@ class Phrases:
         return self._compiled[source]
 
 
+def _cut(article: Article) -> list[tuple[Place, str]]:
+    """The lines that were cut into several segments and are no longer than a phrase, each with its folded text."""
+    found: list[tuple[Place, str]] = []
+    if article.segments is article.blocks:
+        return found
+    at, segments = 0, article.segments
+    for block in article.blocks:
+        first = at
+        while at < len(segments) and segments[at].start < block.end:
+            at += 1
+        if at - first > 1 and len(block.text) <= MAX_PHRASE_CHARACTERS:
+            found.append(((block, first, at), fold(block.text)))
+    return found
+
+
 def handles(article: Article) -> set[str]:
     """The handles by which phrases are looked up, for `article.view`: each short line, its first word and its last."""
-    lines = {line for line in article.view(folded) if line}
+    lines = {line for line in (*article.view(folded), *(line for _, line in article.view(_cut))) if line}
     first = {line.partition(" ")[0] for line in lines}
     last = {line.rpartition(" ")[2] for line in lines}
     numbers = [NUMBERS] if any(map(str.isdigit, first)) else []
@@ -115,10 +133,14 @@ class Listed:
         """Whether an article may have such lines; False only where it has none."""
         return not self._handles.isdisjoint(article.view(handles))
 
-    def indices(self, article: Article) -> list[int]:
-        """The blocks that are such lines, in order."""
+    def places(self, article: Article) -> list[Place]:
+        """The lines and segments that are phrases of the list, in order; of a line that is one, no segment by itself."""
         match = self.phrases.match_folded
-        return [i for i, line in enumerate(article.view(folded)) if line and match(line)]
+        whole = {place[1]: place for place, line in article.view(_cut) if line and match(line)}
+        inside = {i for _, first, after in whole.values() for i in range(first, after)}
+        alone = [i for i, line in enumerate(article.view(folded)) if i not in inside and line and match(line)]
+        found = {**whole, **{i: (article.segments[i], i, i + 1) for i in alone}}
+        return [found[i] for i in sorted(found)]
 
 
 MAX_SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
