@@ -31,7 +31,9 @@ def test_the_edits_of_a_fix_are_apart_and_lines_go_whole() -> None:
         article = Article(text)
         for kind in ("block", "related"):
             finding = Finding(spans[0], {}, tuple(Related(s, "") for s in spans), tuple(spans))
-            proposed = build_fix(FixEntry({"safety": "safe", "delete": kind, "replace": None, "title": ""}), finding, {}, article)
+            proposed = build_fix(
+                FixEntry({"safety": "safe", "delete": kind, "replace": None, "title": ""}), finding, {}, article
+            )
             assert proposed
             for one, two in zip(proposed.edits, proposed.edits[1:], strict=False):
                 assert one.span.end <= two.span.start
