@@ -92,7 +92,7 @@ def _to_line_end(article: Article, span: Span) -> Span:
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:
-    """The same places in order, those that overlap as one: the edits of a fix never touch the same characters."""
+    """Places in order, with those that overlap as one: the edits of a fix never touch the same characters."""
     out: list[Span] = []
     for span in sorted(spans):
         if out and span.start < out[-1].end:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Lint = Callable[[str], Sequence[Diagnostic]]
 
-ROUNDS = 10
+MAX_ROUNDS = 10
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -53,13 +53,13 @@ def _overlaps(edit: Edit, taken: list[Edit]) -> bool:
 def fix_text(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[Diagnostic], Sequence[Diagnostic]]:
     """Fix, lint again, and so on until nothing is left to fix: (new text, what was fixed, what is left).
 
-    After ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises
+    After MAX_ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises
     ArtlintError where rules undo each other's fixes.
     """
     fixed: list[Diagnostic] = []
     seen = {text: 0}  # and how much had been fixed by then
     left = lint(text)
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         now = choose(left, safeties)
         if not now:
             break

@@ -90,7 +90,7 @@ def _timed_findings(rule: Rule, article: Article, timer: Timer) -> Iterable[Find
 
 
 def failure(rule: Rule, article: Article, error: Exception) -> ArtlintError:
-    """What is said of a rule that raised an error."""
+    """The error that ends an article's check where a rule raised one: it names the rule and who supplies it."""
     return ArtlintError(
         f"the rule “{rule.name}” ({rule.record.origin}) failed on {article.path or 'the text'}: "
         f"{type(error).__name__}: {error}\n  help: leave it out with --ignore {rule.name}, and report it"

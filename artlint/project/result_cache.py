@@ -64,7 +64,7 @@ def environment() -> str:
         from importlib.metadata import version
 
         _library_versions.extend(f"{name} {version(name)}" for name in LIBRARIES)
-    parts = [disk_cache.signature(), registry.stamp(), *_library_versions]
+    parts = [disk_cache.signature(), registry.version_key(), *_library_versions]
     parts += disk_cache.listing(resources.folder(), ("",))
     return _hash("\n".join(parts)).hex()
 

@@ -215,7 +215,7 @@ class Workspace:
             return _failed(path, str(error))
         notes = [decoded.note] if decoded.note else []
         if fixer.choose(left, safeties):
-            notes.append(f"{fixer.ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
+            notes.append(f"{fixer.MAX_ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
         shown = text if self.options.want_text else ""
         facts: tuple[Fact, ...] = ()
         if self.options.want_facts:

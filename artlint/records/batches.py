@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     Piece = tuple[pa.RecordBatch, Any]
 
-ROWS = 256  # of a batch at most
-SIZE = 1 << 20  # characters of text, from which on a batch is full
-MUCH = 8 << 20  # bytes of the records as they came, where they are kept
+MAX_ROWS = 256  # of a batch
+MAX_TEXT_CHARACTERS = 1 << 20  # of a batch, from which on it is full
+MAX_RAW_BYTES = 8 << 20  # of the records of a batch as they came, where they are kept
 
 
 class Reader:
@@ -98,7 +98,7 @@ class Gathered:
             self._kept += 0 if isinstance(raw, TooLong) else len(raw)
 
     def full(self) -> bool:
-        return len(self._rows) >= ROWS or self._size >= SIZE or self._kept >= MUCH
+        return len(self._rows) >= MAX_ROWS or self._size >= MAX_TEXT_CHARACTERS or self._kept >= MAX_RAW_BYTES
 
     def take(self) -> Iterator[Piece]:
         """The batch, if there are any records."""

@@ -7,7 +7,7 @@ import csv
 from artlint.base.startup import cached_re as re
 from artlint.records import streams
 from artlint.records.batches import Gathered, Reader
-from artlint.records.fields import LONGEST, resolved
+from artlint.records.fields import MAX_CHARACTERS, resolved
 from artlint.records.streams import BOM, TooLong
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ class Csv(Reader):
     """Reads a file of separated values: tabs in .tsv, else what the header has, commas or semicolons."""
 
     def _pieces(self) -> Iterator[Piece]:
-        csv.field_size_limit(2 * LONGEST)  # an open quote swallows no more than this
+        csv.field_size_limit(2 * MAX_CHARACTERS)  # an open quote swallows no more than this
         with streams.reading(self.path) as file:
             self._file = file
             self._taken: list[bytes] = []  # the lines that the parser took for the row that it is at
@@ -46,7 +46,9 @@ class Csv(Reader):
     def _lines(self, file: BinaryIO) -> Iterator[str]:
         for number, line in enumerate(streams.lines(file), 1):
             if isinstance(line, TooLong):
-                raise streams.Broken(f"line {number} has {int(line):,} bytes; lines may have {streams.LONGEST:,}")
+                raise streams.Broken(
+                    f"line {number} has {int(line):,} bytes; lines may have {streams.MAX_LINE_BYTES:,}"
+                )
             self._taken.append(line)
             body = line.removeprefix(BOM) if number == 1 else line
             yield body.decode("utf-8", "surrogateescape")

@@ -19,8 +19,8 @@ USUAL = {
     "language": ("language", "lang"),
     "source": ("source", "domain", "url"),
 }
-LONGEST = 4_000_000  # characters of one article: to check a longer one takes more memory than a run may have
-SHOWN = 12  # names of fields in a message
+MAX_CHARACTERS = 4_000_000  # characters of one article: to check a longer one takes more memory than a run may have
+MAX_NAMES_SHOWN = 12  # names of fields in a message
 _CODES = {
     "ara": "ar", "ces": "cs", "cmn": "zh", "dan": "da", "deu": "de", "ell": "el", "eng": "en", "fas": "fa", "fin": "fi",
     "fra": "fr", "heb": "he", "hin": "hi", "hun": "hu", "ind": "id", "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl",
@@ -82,8 +82,8 @@ def resolved(wanted: Fields, has: Callable[[str], bool], names: Collection[str])
 
 def _help(name: str, names: Collection[str]) -> str:
     listed = sorted(names)
-    more = f" and {len(listed) - SHOWN} more" if len(listed) > SHOWN else ""
-    known = f"there are {', '.join(listed[:SHOWN])}{more}" if listed else "there is none at all"
+    more = f" and {len(listed) - MAX_NAMES_SHOWN} more" if len(listed) > MAX_NAMES_SHOWN else ""
+    known = f"there are {', '.join(listed[:MAX_NAMES_SHOWN])}{more}" if listed else "there is none at all"
     return (name and nearest(name, names)) or known
 
 
@@ -141,8 +141,8 @@ def why_not(value: object, name: str) -> str | None:
     if not isinstance(value, str):
         kinds: Mapping[type, str] = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
         return f"“{name}” is {kinds.get(type(value), 'an object')}, not a text"
-    if len(value) > LONGEST:
-        return f"“{name}” has {len(value):,} characters; artlint reads articles of up to {LONGEST:,}"
+    if len(value) > MAX_CHARACTERS:
+        return f"“{name}” has {len(value):,} characters; artlint reads articles of up to {MAX_CHARACTERS:,}"
     try:
         value.isascii() or value.encode()
     except UnicodeEncodeError:

@@ -9,7 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from artlint.records import streams
-from artlint.records.batches import ROWS, Gathered, Reader
+from artlint.records.batches import MAX_ROWS, Gathered, Reader
 from artlint.records.fields import NoField, resolved, steps
 from artlint.records.streams import BOM, TooLong
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from artlint.records.batches import Piece
 
 MISSING = object()
-LOOKED_AT = 1 << 20  # bytes of a line that is taken apart to see what fields there are
+MAX_SAMPLE_BYTES = 1 << 20  # bytes of a line that is taken apart to see what fields there are
 
 
 class JsonLines(Reader):
@@ -31,7 +31,7 @@ class JsonLines(Reader):
         with streams.reading(self.path) as file:
             self._file = file
             numbered = self._numbered(file)
-            first = list(islice(_some(numbered), ROWS))
+            first = list(islice(_some(numbered), MAX_ROWS))
             self._look(line for _, line in first)
             yield from self._records(chain(first, numbered))
 
@@ -45,7 +45,7 @@ class JsonLines(Reader):
     def _look(self, lines: Iterable[bytes | TooLong]) -> None:
         """Find the fields: those that some of the first records have."""
         whole = sorted((line for line in lines if isinstance(line, bytes)), key=len)
-        small = [line for line in whole if len(line) < LOOKED_AT] or whole[:1]
+        small = [line for line in whole if len(line) < MAX_SAMPLE_BYTES] or whole[:1]
         objects = [o for o in map(_loaded, small) if isinstance(o, dict)]
         if not objects:
             return  # each is told what is wrong with it
@@ -80,7 +80,7 @@ class JsonLines(Reader):
 
     def _add(self, gathered: Gathered, number: int, line: bytes | TooLong) -> None:
         if isinstance(line, TooLong):
-            problem = f"the line has {int(line):,} bytes; artlint reads lines of up to {streams.LONGEST:,}"
+            problem = f"the line has {int(line):,} bytes; artlint reads lines of up to {streams.MAX_LINE_BYTES:,}"
             return gathered.add(number, None, problem=problem)
         if not self.used.text:  # nothing before this line was an object
             self._look([line])

@@ -40,7 +40,7 @@ class BatchLinter:
         return self.checked(batch)[0]
 
     def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
-        """The same, and the facts of each article where `want_facts` is set."""
+        """The rows of a batch, as `lint` gives them, and the facts of each article where `want_facts` is set."""
         path = path_of(batch)
         linter = self._linter_for(path)
         linter.selection.for_path(path)  # a configuration that is wrong is no fault of the records

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from artlint.records import fields, streams
-from artlint.records.batches import ROWS, SIZE, Reader
+from artlint.records.batches import MAX_ROWS, MAX_TEXT_CHARACTERS, Reader
 from artlint.records.fields import resolved, steps
 
 TYPE_CHECKING = False
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from artlint.records.batches import Piece
 
-GROUP = 64 << 20  # bytes of a group of rows that is written, where the file had larger ones
+MAX_GROUP_BYTES = 64 << 20  # bytes of a group of rows that is written, where the file had larger ones
 
 
 class Parquet(Reader):
@@ -58,13 +58,13 @@ class Parquet(Reader):
     def _batches(self, group: int) -> Iterator[pa.RecordBatch]:
         about = self.metadata.row_group(group)
         each = max(1, about.total_byte_size // max(1, about.num_rows))
-        count = min(ROWS, max(1, SIZE // each))
+        count = min(MAX_ROWS, max(1, MAX_TEXT_CHARACTERS // each))
         wanted = None if self.keep else [".".join(way) for way in self.ways if way]
         for batch in self.file.iter_batches(count, row_groups=[group], columns=wanted, use_threads=False):
             at = 0  # rows are of uneven size: a batch may hold far more than the average says
             while at < batch.num_rows:
                 take = batch.num_rows - at
-                while take > 1 and batch.slice(at, take).nbytes > 4 * SIZE:
+                while take > 1 and batch.slice(at, take).nbytes > 4 * MAX_TEXT_CHARACTERS:
                     take //= 2
                 yield batch.slice(at, take)
                 at += take
@@ -156,7 +156,7 @@ class Writer:
         group, batch = raw
         if any(f is not None for f in fixed):
             batch = self._replaced(batch, fixed)
-        if group != self._group or self._size > GROUP:
+        if group != self._group or self._size > MAX_GROUP_BYTES:
             self._flush()
         self._group = group
         self._waiting.append(batch)

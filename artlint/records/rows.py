@@ -91,7 +91,7 @@ def _fix(fix: Fix) -> dict[str, Any]:
 
 
 def result(row: Mapping[str, Any]) -> Result:
-    """The same as reporters take it. Arrow gives the items of a map as pairs."""
+    """A row as a result, which is what reporters take. Arrow gives the items of a map as pairs."""
     path = RecordPath(row["path"], row["record"], row["id"] or "")
     found = tuple(_found(path, d) for d in row["diagnostics"])
     return Result(path, found, problem=row["problem"] or "")

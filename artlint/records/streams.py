@@ -20,10 +20,10 @@ if TYPE_CHECKING:
         def close(self) -> None: ...
 
 
-CHUNK = 1 << 16  # bytes that are read at a time
+CHUNK_BYTES = 1 << 16  # bytes that are read at a time
 # Bytes that are decompressed at a time: four of zstd may stand for 128 KB, of gzip for no more than 4 KB.
-STEPS = {"gzip": CHUNK, "zstd": 1 << 10}
-LONGEST = 64_000_000  # bytes of a line: what is longer is passed over
+STEP_BYTES = {"gzip": CHUNK_BYTES, "zstd": 1 << 10}
+MAX_LINE_BYTES = 64_000_000  # bytes of a line: what is longer is passed over
 
 
 class Broken(Exception):
@@ -61,7 +61,7 @@ class _Inflated(io.RawIOBase):
 
     def _fill(self) -> bool:
         """Decompress some more; False at the end."""
-        data = self._left or self._file.read(STEPS[self._kind])
+        data = self._left or self._file.read(STEP_BYTES[self._kind])
         self._left = b""
         if self._member is None:
             data = data.lstrip(b"\0") if self._kind == "gzip" else data  # tapes and some tools pad with them
@@ -113,7 +113,7 @@ def kind_of(path: str) -> str:
 
 def reading(path: str) -> BinaryIO:
     """A file's content, decompressed. Raises OSError."""
-    file = open(path, "rb", buffering=CHUNK)  # noqa: SIM115
+    file = open(path, "rb", buffering=CHUNK_BYTES)  # noqa: SIM115
     kind = kind_of(path)
     if kind == "zstd":
         _zstandard()
@@ -150,11 +150,11 @@ class _Open(io.RawIOBase):
 def lines(file: BinaryIO) -> Iterator[bytes | TooLong]:
     """The lines of a stream with their ends. Raises Broken.
 
-    One that is longer than LONGEST is passed over.
+    One that is longer than MAX_LINE_BYTES is passed over.
     """
     try:
-        while line := file.readline(LONGEST + 1):
-            yield line if len(line) <= LONGEST else _passed_over(file, line)
+        while line := file.readline(MAX_LINE_BYTES + 1):
+            yield line if len(line) <= MAX_LINE_BYTES else _passed_over(file, line)
     except OSError as error:
         raise Broken(f"it cannot be read: {error.strerror or error}") from None
 
@@ -162,6 +162,6 @@ def lines(file: BinaryIO) -> Iterator[bytes | TooLong]:
 def _passed_over(file: BinaryIO, line: bytes) -> TooLong:
     """The rest of a line that is too long is read bit by bit."""
     size, end = len(line), line[-1:]
-    while end != b"\n" and (rest := file.readline(CHUNK)):
+    while end != b"\n" and (rest := file.readline(CHUNK_BYTES)):
         size, end = size + len(rest), rest[-1:]
     return TooLong(size)

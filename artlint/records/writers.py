@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from artlint.records.streams import ByteSink
 
-GROUP = 16 << 20  # bytes of rows in a group of a Parquet file, as they are in memory
+MAX_GROUP_BYTES = 16 << 20  # bytes of rows in a group of a Parquet file, as they are in memory
 PREFIX = "artlint__"  # of the names of attributes, as Dolma's taggers have theirs
 
 
@@ -35,7 +35,7 @@ class Jsonl:
 
 
 class Parquet:
-    """The same in columns."""
+    """A row of columns for each article, in groups."""
 
     takes_rows, needs_text, per_file, binary = True, False, False, True
 
@@ -49,7 +49,7 @@ class Parquet:
         batch = batch.select(COLUMNS)
         self._waiting.append(batch)
         self._size += batch.nbytes
-        if self._size > GROUP:
+        if self._size > MAX_GROUP_BYTES:
             self._flush()
 
     def _flush(self) -> None:

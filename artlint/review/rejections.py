@@ -90,7 +90,7 @@ class Rejections:
 
 
 def key(d: Diagnostic) -> str:
-    """The same for all equal faults: the fingerprint without its number."""
+    """What all equal faults go by: the fingerprint without its number."""
     return f"{d.rule} {d.fingerprint.partition('-')[0]}"
 
 

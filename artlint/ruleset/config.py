@@ -63,8 +63,8 @@ def load(path: str | None) -> Settings:
     from artlint.ruleset.plugins import registry
 
     path = os.path.abspath(path)
-    key = f"config\n{path}\n{registry.stamp()}"
-    values, origins, files = disk_cache.get_or_build(key, lambda: _build(path), rule_packs.builtin_stamp())
+    key = f"config\n{path}\n{registry.version_key()}"
+    values, origins, files = disk_cache.get_or_build(key, lambda: _build(path), rule_packs.builtin_version_key())
     return Settings(values, origins, os.path.dirname(path), files)
 
 

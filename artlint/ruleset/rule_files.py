@@ -52,7 +52,7 @@ def build(sources: list[tuple[str, str]], examples: bool) -> tuple[list[dict[str
     records.sort(key=lambda r: r.code)
     own = builtin_folder()
     made = [plain(r) if examples else _packed(r) for r in records]
-    return made, [path for path in inputs if not (path + os.sep).startswith(own + os.sep)]  # see builtin_stamp
+    return made, [path for path in inputs if not (path + os.sep).startswith(own + os.sep)]  # see builtin_version_key
 
 
 def _check_unique(records: Iterable[RuleRecord]) -> None:

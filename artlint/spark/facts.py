@@ -47,7 +47,7 @@ FACTS = pa.schema(
         ("whole", pa.bool_()),  # whether it is the row
     ]
 )
-TOGETHER = 4000  # facts that are worked on at once, where the groups are no larger
+MAX_TOGETHER = 4000  # facts that are worked on at once, where the groups are no larger
 
 
 class Named(RecordPath):
@@ -152,7 +152,7 @@ def _anywhere(about: Mapping[str, Any]) -> bytes:
 
 
 def whole_groups(
-    batches: Iterable[pa.RecordBatch], by: tuple[str, str], together: int = TOGETHER
+    batches: Iterable[pa.RecordBatch], by: tuple[str, str], together: int = MAX_TOGETHER
 ) -> Iterator[pa.RecordBatch]:
     """Batches in order of two columns, cut anew so that no group is cut."""
     waiting: list[dict[str, Any]] = []

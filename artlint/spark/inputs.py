@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     Decode = Callable[[Iterable[pa.RecordBatch]], Iterator[pa.RecordBatch]]
 
 KINDS = {".parquet": "parquet", ".jsonl": "lines", ".ndjson": "lines", ".json": "lines", ".csv": "csv", ".tsv": "csv"}
-PACKED = (".gz", ".zst")
-FIRST = 256  # records that are looked at to find the fields
+COMPRESSED = (".gz", ".zst")
+SAMPLE_RECORDS = 256  # records that are looked at to find the fields
 
 
 def kind_of(path: str) -> str:
     """How a file, or the files that a pattern names, are read."""
     name = path.rstrip("/*").lower()
-    for ending in PACKED:
+    for ending in COMPRESSED:
         name = name.removesuffix(ending)
     kind = KINDS.get(os.path.splitext(name)[1])
     if not kind:
@@ -140,10 +140,10 @@ def _lines(spark: SparkSession, paths: list[str], wanted: Fields, base: str) -> 
     df = spark.read.option("lineSep", "\n").option("recursiveFileLookup", "true").text(paths)
     place = [f.col("_metadata.file_path").alias("path"), f.col("_metadata.file_block_start").alias("block")]
     looked = _Lines("", wanted)
-    looked.look([bytes(r[0]) for r in df.select(f.col("value").cast("binary")).limit(FIRST).collect()])
+    looked.look([bytes(r[0]) for r in df.select(f.col("value").cast("binary")).limit(SAMPLE_RECORDS).collect()])
     used, ways = looked.used, looked.ways
     before: dict[tuple[str, int], int] = {}
-    if not all(name.endswith(PACKED) for name in df.inputFiles()):  # these are never split
+    if not all(name.endswith(COMPRESSED) for name in df.inputFiles()):  # these are never split
         counted = df.select(*place).groupBy("path", "block").count().collect()
         at: dict[str, int] = {}
         for path, block, count in sorted(tuple(row) for row in counted):

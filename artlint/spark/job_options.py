@@ -19,7 +19,7 @@ class JobOptions(NamedTuple):
     safeties: tuple[str, ...] = ("safe",)
 
     def plain(self) -> tuple[Any, ...]:
-        """The same as plain data, which any version of artlint can unpickle."""
+        """The options as plain data, which any version of artlint can unpickle."""
         return tuple(self.lint), self.fail_on, self.safeties
 
     @classmethod

@@ -49,7 +49,7 @@ def lint(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, 
 
 
 def rows(parts: Sequence[Part], linter: Linter, options: JobOptions, corpus: bool = True) -> DataFrame:
-    """The same for what comes in several parts: each has the columns of RECORDS and `path`, or its function makes them."""
+    """One row for each article of several parts: each has the columns of RECORDS and `path`, or its function makes them."""
     payload = pack(linter, options)
     stages = _stages(linter) if corpus else 0
     if not stages:

@@ -29,7 +29,7 @@ class RowLinter:
         return self.checked(batch)[0]
 
     def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
-        """The same, and the facts of each article, where the option `want_facts` is set."""
+        """The rows of a batch, as `lint` gives them, and the facts of each article where `want_facts` is set."""
         found, facts = self._linter.checked(batch)
         texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
         columns = dict(zip(found.schema.names, found.columns, strict=True))

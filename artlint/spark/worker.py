@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from artlint.spark.inputs import Decode
 
-PIECE = 256  # records: Spark's batches have 10,000, and of those the rows alone would take hundreds of megabytes
+MAX_PIECE_RECORDS = 256  # Spark's batches have 10,000, and of those the rows alone would take hundreds of megabytes
 MAX_PROCESSES = 2  # each for one payload; a Spark session that lints under ten configurations does not keep ten
 
 _processes: dict[bytes, ChildProcess] = {}
@@ -63,10 +63,10 @@ def _records(batch: pa.RecordBatch, names: Mapping[str, str]) -> pa.RecordBatch:
 
 
 def _tidied(batch: pa.RecordBatch) -> pa.RecordBatch:
-    """The same as readers of files give it: a DataFrame's columns hold what they like."""
+    """A batch as readers of files give it: a DataFrame's columns hold what they like."""
     texts = batch.column("text")
     problems: list[str | None] = [None] * batch.num_rows
-    too_long = pc.fill_null(pc.greater(pc.utf8_length(texts), fields.LONGEST), False)
+    too_long = pc.fill_null(pc.greater(pc.utf8_length(texts), fields.MAX_CHARACTERS), False)
     for n in pc.indices_nonzero(too_long).to_pylist():
         problems[n] = fields.why_not(texts[n].as_py(), "text")
     texts = pc.if_else(too_long, pa.scalar(None, texts.type), texts)
@@ -100,7 +100,7 @@ def conclude(batches: Iterable[pa.RecordBatch], payload: bytes, stage: int) -> I
 
 def report(batches: Iterable[pa.RecordBatch], payload: bytes) -> Iterator[pa.RecordBatch]:
     """What was found, in order of path and record, to rows."""
-    for piece in facts.whole_groups(batches, ("path", "record"), PIECE):
+    for piece in facts.whole_groups(batches, ("path", "record"), MAX_PIECE_RECORDS):
         yield from _process(payload).run(REPORT, piece)
 
 
@@ -114,13 +114,13 @@ def _process(payload: bytes) -> ChildProcess:
 
 
 def _pieces(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """Batches of RECORDS, none with more than PIECE records, each from one file."""
+    """Batches of RECORDS, none with more than MAX_PIECE_RECORDS records, each from one file."""
     for batch in batches:
         paths = batch.column("path").to_pylist()
         columns = [batch.column(f.name).cast(f.type) for f in RECORDS]
         start = 0
         for end in range(1, len(paths) + 1):
-            if end == len(paths) or end - start == PIECE or paths[end] != paths[start]:
+            if end == len(paths) or end - start == MAX_PIECE_RECORDS or paths[end] != paths[start]:
                 # Spark's Arrow gives no promise on what lies in the part of a buffer that is sliced away
                 schema = RECORDS.with_metadata({"path": (paths[start] or "").encode("utf-8", "surrogateescape")})
                 part = [c.slice(start, end - start) for c in columns]

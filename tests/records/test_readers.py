@@ -66,7 +66,7 @@ def test_a_file_that_begins_with_nothing_to_read_is_read_on(artlint: Artlint, tm
 def test_lines_that_are_too_long_are_named_wherever_they_stand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(streams, "LONGEST", 200)
+    monkeypatch.setattr(streams, "MAX_LINE_BYTES", 200)
     monkeypatch.chdir(tmp_path)
     write_records(tmp_path / "a.jsonl", [{"text": "a" * 300}] * 300 + [{"text": "It rained."}])
     assert main.main(["a.jsonl", "--isolated", "--select", "too-short", "--write-fixed", "out"]) == 2
@@ -159,8 +159,8 @@ def test_parquet_columns_of_other_types(tmp_path: Path) -> None:
 
 
 def test_articles_and_lines_that_are_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "LONGEST", 200)
-    monkeypatch.setattr(fields, "LONGEST", 50)
+    monkeypatch.setattr(streams, "MAX_LINE_BYTES", 200)
+    monkeypatch.setattr(fields, "MAX_CHARACTERS", 50)
     path = write_records(tmp_path / "a.jsonl", [{"text": "a" * n} for n in (10, 60, 300, 10, 187, 188)])
     got = records(path)
     assert [len(r["text"] or "") for r in got] == [10, 0, 0, 10, 0, 0]

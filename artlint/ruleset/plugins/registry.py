@@ -27,11 +27,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from artlint.checks.base import Check
+
 GROUP = "artlint"
 HOOKS = ("artlint_checks", "artlint_rule_packs", "artlint_sources", "artlint_reporters")
 
 _tables: dict[str, list[tuple[Any, str]]] | None = None
-_stamp = ""
+_version_key = ""
 
 
 def entry_points() -> list[tuple[str, str, str]]:
@@ -90,8 +92,8 @@ def _ask_pluggy(found: list[tuple[str, str, str]]) -> dict[str, list[tuple[Any, 
                     f"  help: {nearest(attribute, HOOKS) or 'known: ' + ', '.join(HOOKS)}"
                 )
         pm.register(plugin, origin)
-    global _stamp
-    _stamp = "\n".join(part for _, value, origin in found for part in (origin, *_code(value.partition(":")[0])))
+    global _version_key
+    _version_key = "\n".join(part for _, value, origin in found for part in (origin, *_code(value.partition(":")[0])))
     tables: dict[str, list[tuple[Any, str]]] = {}
     for hook in HOOKS:
         for impl in getattr(pm.hook, hook).get_hookimpls():
@@ -114,10 +116,10 @@ def _code(module: str) -> list[str]:
     return [f"{file} {os.stat(file).st_size} {os.stat(file).st_mtime_ns}" for file in sorted(files)]
 
 
-def stamp() -> str:
+def version_key() -> str:
     """Versions and code of the plugins: part of the key of all that is kept between runs and that they helped to make."""
     _values()
-    return _stamp
+    return _version_key
 
 
 def _table(hook: str, what: str) -> dict[str, tuple[Any, str]]:
@@ -153,9 +155,11 @@ def checks() -> dict[str, tuple[Any, str]]:
     return _table("artlint_checks", "check")
 
 
-def check_class(name: str) -> Any:
+def check_class(name: str) -> type[Check]:
+    """The class of a mechanism."""
     item, origin = checks()[name]
-    return _resolve(item, "check", origin)
+    found: type[Check] = _resolve(item, "check", origin)
+    return found
 
 
 def rule_packs() -> list[tuple[str, str]]:

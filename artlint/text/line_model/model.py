@@ -16,7 +16,6 @@ from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from typing import Any
 
     from artlint.text.article import Article
     from artlint.text.line_model.features import Line
@@ -31,7 +30,7 @@ MISSING = -9.0  # what stands for a line before the first and after the last
 _functions: tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]] | None = (
     None
 )
-_native: Any = None
+_native: native.Model | None = None
 
 
 class Seen(NamedTuple):
@@ -55,22 +54,21 @@ def seen(article: Article) -> list[Seen]:
 
 def _judged(article: Article) -> Judged:
     blocks = article.segments
-    if not native.built:
+    if native.built is None:
         lines = [features.line(b) for b in blocks]
         return judge(article, lines), [(e.prose, e.words, bool(e.near[1]), e.near[3]) for e in lines]
     keys = article.view(folding.segment_keys)
     count = folding.counted(keys)
     places = [n for b in blocks for n in (b.first, b.last)]
-    judged: Judged = _model().judge([b.text for b in blocks], places, [count[k] for k in keys])
-    return judged
+    return _model(native.built).judge([b.text for b in blocks], places, [count[k] for k in keys])
 
 
-def _model() -> Any:
+def _model(built: native.Native) -> native.Model:
     """The model in C."""
     global _native
     if _native is None:
         words, weights, first, second = trees.arrays()
-        _native = native.built.Model(
+        _native = built.Model(
             words=words,
             weights=weights,
             first=first,

@@ -39,7 +39,7 @@ def shingles(text: str, n: int) -> bytes:
     different runs have the same number in one text of 2,000, which changes its likeness to others by a thousandth.
     """
     if native.built:
-        return bytes(native.built.shingles(text, n, BASE))
+        return native.built.shingles(text, n, BASE)
     from array import array
 
     if dense(text):
@@ -58,5 +58,5 @@ def shingles(text: str, n: int) -> bytes:
 def common(a: bytes, b: bytes) -> int:
     """How many numbers two texts share."""
     if native.built:
-        return int(native.built.common(a, b))
+        return native.built.common(a, b)
     return len(set(memoryview(a).cast("I")) & set(memoryview(b).cast("I")))

@@ -87,8 +87,7 @@ pieces = Pieces()
 def tokens(text: str) -> list[str]:
     """The words and marks of a text, in order."""
     if native.built:
-        found: list[str] = native.built.tokenize(text, pieces, NOT_PLAIN)
-        return found
+        return native.built.tokenize(text, pieces, NOT_PLAIN)
     return list(chain.from_iterable(map(pieces.__getitem__, text.split())))
 
 
