@@ -110,7 +110,7 @@ def peril(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (about / "entry_points.txt").write_text("[artlint]\nperil = artlint_peril\n")
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.setattr(registry, "_tables", None)
-    monkeypatch.setattr(registry, "_stamp", "")
+    monkeypatch.setattr(registry, "_version_key", "")
     importlib.invalidate_caches()
     yield site
     sys.modules.pop("artlint_peril", None)

@@ -1,4 +1,4 @@
-"""What several tests of runs need."""
+"""Files of records with copies in them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,20 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+
+@pytest.fixture
+def copies(tmp_path: Path, rows: list[dict[str, Any]]) -> Path:
+    """Two files of records, in which two articles are copies of others, and one file that is a copy too."""
+    from tests.support.record_files import write_records  # needs pyarrow
+
+    write_records(tmp_path / "b.jsonl", [*rows, {"id": "x", "text": rows[1]["text"]}, {"id": "bad"}])
+    write_records(tmp_path / "a.jsonl", [{"id": "y", "text": rows[0]["text"]}])
+    (tmp_path / "t.txt").write_text(rows[2]["text"], encoding="utf-8")
+    return tmp_path
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_words_and_marks_in_c_are_those_in_python(pieces: list[str]) -> None:
 
 def test_wrong_arguments_are_refused() -> None:
     """Each is an exception, and no crash."""
-    judge = model._model().judge
+    judge = model._model(native.built).judge
     for arguments in [
         ([""], [1, 1], [1]),
         (["a"], [1], [1]),
