@@ -129,9 +129,11 @@ def test_large_texts_take_their_time_and_no_more(make: Callable[[int], str]) -> 
     LINTER.lint_text(make(500))
     times = []
     for n in (10_000, 20_000):
-        text = make(n)
-        begun = process_time()
-        LINTER.lint_text(text)
-        times.append(process_time() - begun)
+        text, runs = make(n), []
+        for _ in range(2):  # the quicker one: what else the machine does only adds
+            begun = process_time()
+            LINTER.lint_text(text)
+            runs.append(process_time() - begun)
+        times.append(min(runs))
     assert times[1] < 5
     assert times[1] < 3 * times[0] + 0.2
