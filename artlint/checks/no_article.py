@@ -8,7 +8,7 @@ from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.page_phrases import prepare_phrases
+from artlint.checks.common.page_phrases import Phrases, prepare_phrases
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,10 @@ class NoArticle(Check):
     def prepare(cls, options: Mapping[str, Any]) -> Any:
         return prepare_phrases(options["phrases"], ("phrases",))
 
+    def __init__(self, options: Any, prepared: Any) -> None:
+        super().__init__(options, prepared)
+        self._phrases = Phrases(prepared)
+
     def run(self, article: Article) -> Iterator[Finding]:
         blocks = article.blocks
         if not blocks:
@@ -59,14 +63,11 @@ class NoArticle(Check):
         """An error page, or what stands before an article, as words."""
         if sum(len(b.text) for b in article.blocks) > MAX_WALL:
             return ""
-        places = article.openings
-        for key in self.prepared.keys() & places.keys():
-            for index, at in places[key]:
-                text = article.blocks[index].text
-                for head, source in self.prepared[key]:
-                    match = text[at : at + len(head)].lower() == head and re.compile(source).match(text, at)
-                    if match and not re.match(HEADLINE, text[match.end() : match.end() + 3]):
-                        return f"a page that says “{quoted(match.group())}”"
+        for index, at, key in self._phrases.places(article.openings):
+            text = article.blocks[index].text
+            for match in self._phrases.matches(text, at, key):
+                if not re.match(HEADLINE, text[match.end() : match.end() + 3]):
+                    return f"a page that says “{quoted(match.group())}”"
         return ""
 
 

@@ -13,7 +13,7 @@ from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.page_phrases import MAX_HEAD, prepare_phrases
+from artlint.checks.common.page_phrases import Phrases, prepare_phrases
 from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
 
 TYPE_CHECKING = False
@@ -85,11 +85,7 @@ class Passage(Check):
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)
-        self._by_key: Mapping[str, list[list[str]]] = prepared
-        self._keys = frozenset(self._by_key)
-
-    def may_fire(self, article: Article) -> bool:
-        return not self._keys.isdisjoint(article.openings)
+        self._phrases = Phrases(prepared)
 
     def run(self, article: Article) -> Iterator[Finding]:
         found: Finding | None = None
@@ -106,15 +102,10 @@ class Passage(Check):
             yield found
 
     def _passages(self, article: Article) -> Iterator[Finding]:
-        places = article.openings
-        hits = sorted(
-            (index, at, self._end_of_phrase(article.blocks[index].text, at, key))
-            for key in self._keys.intersection(places)
-            for index, at in places[key]
-        )
         done: tuple[int, int] = (-1, 0)  # the block of the last finding, and where in it that ends
-        for index, at, end in hits:
+        for index, at, key in self._phrases.places(article.openings):
             block = article.blocks[index]
+            end = self._end_of_phrase(block.text, at, key)
             if not end or (index == done[0] and at < done[1]) or _is_marked(article, block.offset(at)):
                 continue
             if self.options.edge == "start" and at > KEY_LENGTH:
@@ -133,15 +124,7 @@ class Passage(Check):
 
     def _end_of_phrase(self, text: str, at: int, key: str) -> int:
         """Where the longest phrase ends that stands there; 0 where none does."""
-        best = 0
-        following = " ".join(text[at : at + 2 * MAX_HEAD].lower().split())
-        for head, source in self._by_key[key]:
-            if not following.startswith(head):
-                continue
-            match = re.compile(source).match(text, at)
-            if match and match.end() > best:
-                best = match.end()
-        return best
+        return max([match.end() for match in self._phrases.matches(text, at, key)], default=0)
 
     def _extent(self, article: Article, block: Block, at: int, end: int) -> tuple[int, int]:
         text = block.text

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import marshal
+
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
 from artlint.text.segments import KEY_LENGTH, UPPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from re import Match
+
+    from artlint.text.segments import Openings
 
 PLACEHOLDERS = {
     "n": r"\d[\d.,\u00a0 ]*",
@@ -19,10 +24,33 @@ MAX_HEAD = 30  # characters of its beginning, by which a phrase is looked up
 COLON = r"[ \u00a0]?[:：]"
 
 
-def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, list[list[str]]]:
+class Phrases:
+    """The phrases of a rule, from what `prepare_phrases` made of them."""
+
+    def __init__(self, prepared: Mapping[str, bytes]) -> None:
+        self._packed = prepared
+        self._unpacked: dict[str, list[tuple[str, str]]] = {}
+
+    def places(self, openings: Openings) -> list[tuple[int, int, str]]:
+        """Where one may stand, in the order of the text: the index of the block, the place in its text, the key."""
+        keys = self._packed.keys() & openings.keys()
+        return sorted([(index, at, key) for key in keys for index, at in openings[key]])
+
+    def matches(self, text: str, at: int, key: str) -> Iterator[Match[str]]:
+        """The matches of the phrases with this key that stand at a place of a text."""
+        if key not in self._unpacked:
+            self._unpacked[key] = marshal.loads(self._packed[key])
+        following = " ".join(text[at : at + 2 * MAX_HEAD].lower().split())
+        for head, source in self._unpacked[key]:
+            match = re.compile(source).match(text, at) if following.startswith(head) else None
+            if match:
+                yield match
+
+
+def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, bytes]:
     """By the first small letters, for openings: of each phrase the beginning that has no placeholder and no colon, in
-    small letters and with single spaces, and the pattern of the whole. Raises OptionError for a placeholder that nobody
-    knows, or for a phrase that begins with one."""
+    small letters and with single spaces, and the pattern of the whole. Those of a key are packed, since an article
+    asks for few. Raises OptionError for a placeholder that nobody knows, or for a phrase that begins with one."""
     out: dict[str, set[tuple[str, str]]] = {}
     for language, entries in phrases.items():
         for i, entry in enumerate(entries):
@@ -37,7 +65,7 @@ def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...
                 raise OptionError(here, f"a phrase must begin with {KEY_LENGTH} characters of its own")
             head = " ".join(re.split("[:：'’ʼ]", parts[0].lower())[0].split())[:MAX_HEAD]
             out.setdefault(phrase[:KEY_LENGTH].lower(), set()).add((head, _pattern(phrase, parts)))
-    return {key: [list(pair) for pair in sorted(pairs)] for key, pairs in sorted(out.items())}
+    return {key: marshal.dumps(sorted(pairs)) for key, pairs in sorted(out.items())}
 
 
 def _pattern(phrase: str, parts: list[str]) -> str:
