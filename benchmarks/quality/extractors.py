@@ -79,7 +79,7 @@ def linter() -> Linter:
     return Linter.from_config()
 
 
-def mended(text: str, safeties: Sequence[str]) -> str:
+def fixed_text(text: str, safeties: Sequence[str]) -> str:
     def lint(now: str) -> list[Diagnostic]:
         return linter().lint(Article(now))
 
@@ -88,7 +88,7 @@ def mended(text: str, safeties: Sequence[str]) -> str:
 
 def compare(case: Case, safeties: Sequence[str]) -> tuple[Counts, Counts]:
     """The counts of a page, before and after."""
-    return counts(case.text, case.truth), counts(mended(case.text, safeties), case.truth)
+    return counts(case.text, case.truth), counts(fixed_text(case.text, safeties), case.truth)
 
 
 def runs(text: str) -> collections.Counter[tuple[str, ...]]:
@@ -160,7 +160,7 @@ def unseen(
     for fold in range(line_model.FOLDS):
         held = [case for case in cases if data.fold_of[case.page] == fold]
         with tempfile.TemporaryDirectory() as place:
-            numbers = pathlib.Path(place, "furniture.json")
+            numbers = pathlib.Path(place, "line_model.json")
             line_model.write(numbers, data, data.use & (data.fold != fold))
             yield from gather(held, safeties, numbers)
 

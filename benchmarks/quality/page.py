@@ -34,7 +34,7 @@ GROUPS = """
 `boilerplate` counts lines, each page weighing one, where “lines alike” does not say otherwise; reader comments and
 prose that is not the article's are left out. `quotes` and `mojibake` count lines, `names` diagnostics, the rest articles.
 A cut between two sentences leaves nothing to see, so those groups of `truncation` count nowhere else. `neardup` (articles
-that are the same as another) is not answered by any rule yet.
+that are the same as another) is scored by neardup.py: [docs/corpus.md](corpus.md#what-it-scores).
 """
 RULES = """
 ## Rule by rule

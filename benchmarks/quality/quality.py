@@ -30,7 +30,7 @@ from artlint import Linter
 from artlint.text.article import Article
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-EVALS = ROOT / "benchmarks" / "quality"
+FOLDER = ROOT / "benchmarks" / "quality"
 SEED = 7
 MISSING = """{path} is missing.
 The articles that artlint is measured by belong to their publishers and are not part of the project. To measure, name a
@@ -40,7 +40,7 @@ benchmarks/quality/README.md says what a case looks like, and from which public 
 
 @functools.cache
 def linter(thorough: bool) -> Linter:
-    """What runs by default, or every rule about furniture, unfinished ones too."""
+    """What runs by default, or every rule about boilerplate, unfinished ones too."""
     return Linter.from_config(select=["BOI"], preview=True) if thorough else Linter.from_config()
 
 
@@ -80,10 +80,10 @@ def verdicts(folder: pathlib.Path) -> dict[tuple[str, str, int], list[str]]:
 
 
 def score(name: str, cases: Sequence[Mapping[str, Any]], pool: ProcessPoolExecutor, thorough: bool = False) -> Scores:
-    """The figures of a set; of furniture those of the thorough setting as well, on demand."""
+    """The figures of a set; of boilerplate those of the thorough setting as well, on demand."""
     scores, scorer = Scores(len(cases)), SCORERS[name]
     if name == "clean":
-        scorer = functools.partial(scorer, verdicts=verdicts(EVALS))
+        scorer = functools.partial(scorer, verdicts=verdicts(FOLDER))
     run = functools.partial(diagnose, thorough=thorough and name == "boilerplate")
     found = pool.map(run, [c["text"] for c in cases], chunksize=16)
     for case, (default, *more) in zip(cases, found, strict=True):
@@ -136,7 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not path.exists():
             print(MISSING.format(path=path, sets=", ".join(FAMILIES), split=args.split), file=sys.stderr)
             return 2
-    bounds = yaml.safe_load((EVALS / "bounds.yaml").read_text(encoding="utf-8"))
+    bounds = yaml.safe_load((FOLDER / "bounds.yaml").read_text(encoding="utf-8"))
     sets = {}
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for name in FAMILIES:

@@ -17,7 +17,7 @@ FAMILIES = {  # the set, and how the codes of the rules begin that answer it
     "citations": "CIT", "mojibake": "ENC", "clean": "",
 }  # fmt: skip
 FOUND_BY_THE_END = ("mid_word", "mid_sentence", "marker")  # a cut between sentences leaves nothing to see
-UNFAIR = ("comment", "prose")  # kinds of furniture that read like the article
+UNFAIR = ("comment", "prose")  # kinds of boilerplate that read like the article
 VERDICTS = ("true", "unsure", "false", "unread")  # a reader's, of a diagnostic in a clean article
 
 
@@ -123,11 +123,11 @@ def boilerplate(case: Mapping[str, Any], hits: Sequence[Hit], out: Scores, extra
         if case.get("site_in_dev") is False:
             groups.append("tier A, other sites")
     said = lines_of(hits)
-    for n, furniture in true.items():
+    for n, of_page in true.items():
         for group in groups:
-            out.groups[group + extra].add(n in said, furniture, 1 / len(labels))
+            out.groups[group + extra].add(n in said, of_page, 1 / len(labels))
             if not extra:
-                out.groups[f"{group}, lines alike"].add(n in said, furniture)
+                out.groups[f"{group}, lines alike"].add(n in said, of_page)
     if case["tier"] != "A" or extra:
         return  # the labels of tier B err too often to say that a rule is wrong
     for hit in hits:

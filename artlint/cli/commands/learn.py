@@ -54,7 +54,7 @@ def run(args: Namespace) -> int:
     _say_few(few, len(found), MIN_ARTICLES)
     found = {name: learned for name, learned in found.items() if name not in few and _size(learned)}
     if not found:
-        print("no line recurs as furniture does: nothing written", file=sys.stderr)
+        print("no line recurs as boilerplate does: nothing written", file=sys.stderr)
         return 2 if broken else 0
     known = rule_packs.load(workspace.linter(os.path.dirname(target or "") or ".").settings.rule_paths)
     text = rule_file(found, [word for r in known for word in (r.name, r.code, *r.aliases)])

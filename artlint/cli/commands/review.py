@@ -106,7 +106,7 @@ def _verify(paths: Sequence[str]) -> None:
         if os.path.isfile(path) and is_data(path):
             raise ArtlintError(
                 f"{path}: a file of records, and review is for files of one article each\n"
-                "  help: “artlint check” reports on records, and mends them with --write-fixed"
+                "  help: “artlint check” reports on records, and fixes them with --write-fixed"
             )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 WAITING = ("waiting",)  # for the workers, whose own times are counted
 
 # The rule of a user is named by -v above this share of the time of all rules and views, and from so many seconds on.
-# artlint's own rules are no user's to mend; one that is quick over all is nobody's trouble; and the views count because
+# artlint's own rules are no user's to fix; one that is quick over all is nobody's trouble; and the views count because
 # with --select few rules are left, of which an ordinary one may be a quarter.
 SHARE, SECONDS = 0.25, 0.2
 

@@ -74,7 +74,7 @@ def _key(work: BatchWork, files: Sequence[str], wanted: Fields) -> dict[str, Any
 
 
 def _baselines(workspace: Workspace, work: BatchWork, files: Sequence[str]) -> Iterator[str]:
-    """The digests of the baselines, where these decide on what is mended."""
+    """The digests of the baselines, where these decide on what is fixed."""
     if not (work.fixes.copies and work.baseline.enabled):
         return
     from hashlib import blake2b

@@ -199,7 +199,7 @@ def test_nothing_found_is_said_and_writes_nothing(artlint: Artlint, tmp_path: Pa
         tmp_path.joinpath(f"{n}.txt").write_text("\n".join(story(n)), encoding="utf-8")
     ran = artlint("learn", ".", "-o", "site.yaml", cwd=tmp_path)
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == "no line recurs as furniture does: nothing written\n"
+    assert ran.err == "no line recurs as boilerplate does: nothing written\n"
     assert not tmp_path.joinpath("site.yaml").exists()
 
 
