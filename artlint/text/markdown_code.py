@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from artlint.base.model import Span
 from artlint.base.startup import cached_re as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from artlint.text.blocks import Group
 
@@ -88,3 +90,19 @@ def _masked(group: Group, code: Sequence[Span]) -> Group:
                 line = line[:i] + re.sub(r"\W", "_", line[i:j]) + line[j:]
         shown.append((at, line))
     return first, shown, is_code
+
+
+def touches_code(span: Span, code: Sequence[Span]) -> bool:
+    """Whether a span lies in a piece of code, or begins or ends inside of one."""
+    return any(_cuts(span, code[i]) for i in _around(span, code))
+
+
+def _around(span: Span, code: Sequence[Span]) -> Iterable[int]:
+    """The pieces of code in which the span's start and its end may lie."""
+    first, last = bisect_right(code, (span.start, float("inf"))) - 1, bisect_right(code, (span.end, 0)) - 1
+    return {i for i in (first, last) if i >= 0}
+
+
+def _cuts(span: Span, piece: Span) -> bool:
+    inside = piece.start <= span.start and span.end <= piece.end
+    return inside or piece.start < span.start < piece.end or piece.start < span.end < piece.end

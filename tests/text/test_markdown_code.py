@@ -61,6 +61,18 @@ def test_no_fix_changes_code() -> None:
     assert all(edit.span.end <= text.index("`") for edit in found.fix.edits)
 
 
+def test_a_fix_of_a_habit_leaves_code_alone() -> None:
+    """A finding that speaks of the whole article edits it in many places, of which some may lie in code."""
+    lines = "The ferry , the bridge , the road and the quay are closed , the mayor said .\n\n" * 8
+    fence = "```\ncall(a , b , c)\n```\n\n"
+    text = TITLE + "\n" + lines + fence + lines
+    (found,) = (d for d in LINTER.lint(Article(text, format="markdown")) if d.rule == "spaced-marks")
+    assert found.fix is not None
+    edited = [edit.span for edit in found.fix.edits]
+    assert len(edited) == 64
+    assert not any(text.index(fence) <= span.start < text.index(fence) + len(fence) for span in edited)
+
+
 def test_block_text_masks_code_and_keeps_places() -> None:
     article = Article('Say `a "b"` to “them”.\n', format="markdown")
     (block,) = article.blocks
