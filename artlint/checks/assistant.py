@@ -197,13 +197,13 @@ def _is_shown(article: Article, hit: Hit) -> bool:
     text = article.text[block.start : block.end]
     if re.match(DIALOGUE, text) or quotation(block.text, hit.at) is not None:
         return True
-    if re.match(LABEL, block.text) and _is_interview(article):
+    if re.match(LABEL, block.text) and article.view(_is_interview):
         return True
     return bool(re.match(BULLET, text)) and _is_in_list(blocks, hit.block)
 
 
 def _is_interview(article: Article) -> bool:
-    """Whether several lines begin with somebody's name and a colon."""
+    """Whether several lines begin with somebody's name and a colon, for views."""
     labels = [m.group(1) for b in article.blocks if (m := re.match(LABEL, b.text[:100]))]
     return len(labels) >= MIN_LABELS or len(set(labels)) < len(labels)
 

@@ -6,12 +6,14 @@ from artlint.base.errors import ArtlintError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any, ClassVar
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any, ClassVar, TypeVar
 
     from artlint.base.model import Finding
     from artlint.text.article import Article
     from artlint.text.blocks import Block
+
+    T = TypeVar("T")
 
 
 class OptionError(ArtlintError):
@@ -85,13 +87,18 @@ def instantiate(cls: type[Check], options: Mapping[str, Any], prepared: Any) -> 
     return cls(values, prepared)
 
 
-def runs(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """The blocks in groups, in order: those of a group stand one right after the other."""
-    run: list[Block] = []
-    for block in blocks:
-        if run and block.index != run[-1].index + 1:
+def runs(items: Iterable[T], follows: Callable[[T, T], bool]) -> Iterator[list[T]]:
+    """The items in groups, in order: of each group, every one `follows` the one before it."""
+    run: list[T] = []
+    for item in items:
+        if run and not follows(run[-1], item):
             yield run
             run = []
-        run.append(block)
+        run.append(item)
     if run:
         yield run
+
+
+def is_next(one: Block, other: Block) -> bool:
+    """Whether a block stands right behind another, for `runs`."""
+    return other.index == one.index + 1

@@ -11,7 +11,7 @@ from itertools import groupby
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural
-from artlint.checks.base import Check, runs
+from artlint.checks.base import Check, is_next, runs
 from artlint.text.folding import counted
 from artlint.text.layout import is_byline
 
@@ -86,8 +86,8 @@ def _own_lists(article: Article) -> set[int]:
     running text, all with the same mark. Under a list that stands last, nobody can tell."""
     from artlint.text.line_model.model import seen
 
-    segments, lines = article.segments, article.view(seen)
-    last = max((i for i, entry in enumerate(lines) if entry.prose), default=-1)
+    segments, lines, prose = article.segments, article.view(seen), article.view(_prose)
+    last = prose[1] if prose else -1
     found: set[int] = set()
     start = 0
     while start < len(segments):
@@ -158,8 +158,8 @@ class Boilerplate(Check):
         likely = self._likely(article, chances)
         if not any(chance >= likely for chance in chances):
             return
-        lines = article.view(seen)
-        first = next((i for i, entry in enumerate(lines) if entry.prose), 0)
+        lines, prose = article.view(seen), article.view(_prose)
+        first = prose[0] if prose else 0
         own = _Own(article)
         found: list[Block] = []
         unmarked = list(_unmarked(article))
@@ -175,7 +175,7 @@ class Boilerplate(Check):
         gone = {b.index for b in found}
         left = sum(len(b.text) for b in article.segments if lines[b.index].prose and b.index not in gone)
         if left >= MIN_PROSE_CHARACTERS:  # else it is a table or a list, of which nothing would be left
-            yield from (self._finding(article, run, chances) for run in runs(found))
+            yield from (self._finding(article, run, chances) for run in runs(found, is_next))
 
     def _likely(self, article: Article, chances: list[float]) -> float:
         """The least probability in this article's language, which is only asked for where it matters."""

@@ -65,11 +65,11 @@ class BrokenParagraph(Check):
         text = block.text
         if text[-1] not in COMMAS and not text[-1].isalpha():
             return False
-        words = self.options.open_words.get(article.language, ())
+        if min(block.words, following.words) < self.options.min_words or not ends_sentence(following.text):
+            return False
+        words = self.options.open_words.get(article.language, ())  # asked late: to tell the language takes its time
         last = re.search(LAST_WORD, text[-MAX_SHOWN_CHARACTERS:])
         if last is None or (not last.group(2) and last.group(1) not in words):
-            return False
-        if min(block.words, following.words) < self.options.min_words or not ends_sentence(following.text):
             return False
         first = re.match(FIRST_WORD, following.text)
         return first is not None and first.group(1)[0].isupper() and first.group(1).lower() in words

@@ -10,13 +10,13 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.text.layout import is_prose
+from artlint.text.layout import ends_of_prose
 from artlint.text.months import MONTHS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Annotated
+    from typing import Annotated, Any
 
     from msgspec import Meta
 
@@ -41,6 +41,10 @@ class DateLine(Check):
             Meta(description="words that may stand beside a date in such a line, in small letters, by language"),
         ] = {}
 
+    def __init__(self, options: Any, prepared: Any) -> None:
+        super().__init__(options, prepared)
+        self._known = MONTH_NAMES.union(*options.words.values())
+
     def run(self, article: Article) -> Iterator[Finding]:
         segments = article.segments
         short = [
@@ -48,11 +52,11 @@ class DateLine(Check):
         ]
         if not short or len(short) > MAX_STAMPS:
             return
-        prose = [s.index for s in segments if is_prose(s)]
-        if not prose:
+        first, last = ends_of_prose(segments)
+        if last < 0:
             return
         for segment in short:
-            if segment.index < prose[0] or segment.index > prose[-1]:
+            if segment.index < first or segment.index > last:
                 yield Finding(segment.span(), {"stamp": quoted(segment.text)})
 
     def _is_stamp(self, text: str) -> bool:
@@ -61,8 +65,7 @@ class DateLine(Check):
         rest, times = re.compile(TIME).subn(" ", rest)
         words = re.findall(r"[^\W\d_]+", rest.lower())
         months = [w for w in words if w in MONTH_NAMES]
-        known = set().union(*self.options.words.values()) if self.options.words else set()
-        if not all(w in MONTH_NAMES or w in known for w in words):
+        if not self._known.issuperset(words):
             return False
         spelled = bool(months) and re.search(rf"\b{YEAR}\b|\b{DAY}\b", rest) is not None
         return bool(dates or spelled or (times and len(words) > 0))

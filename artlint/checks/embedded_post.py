@@ -10,7 +10,7 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.text.sentence_marks import ELLIPSIS, SPACED_CLOSING_MARKS, SPACED_END_MARKS, UNSPACED_END_MARKS
+from artlint.text.sentence_marks import CLOSING_SET, ELLIPSIS, SPACED_END_MARKS, UNSPACED_END_MARKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 MAX_POST = 900  # characters of a line that is a post and nothing else
 MAX_REACH = 300  # characters before a signature, in a longer line
 MAX_SHOWN = 80  # characters of a post in a message
-SIGNATURE = re.compile(
+SIGNATURE = (
     r"[—–-]{1,2} ?[^\n()@]{1,60}\(@\w{2,30}\)(?:,? ?[^\W\d]\S{0,12} \d{1,2}(?:, \d{4})?|,? ?\d{1,2}\.? (?:de )?[^\W\d]\S{0,12}(?: de)? \d{4})?"
     r"|\(@[\w.]{2,30}\) (?:on|le|el|am|il|em) [^\n]{4,30}?\d{4}(?: (?:at|à|a las|um|alle|às) \d{1,2}[:.]\d\d ?(?:[ap]m)? ?[A-Z]{2,4})?"
     r"|pic\.twitter\.com/\w{6,12}"
 )
 ADDRESSES = r"(?:\s*(?:https?://t\.co/\w{6,12}|pic\.twitter\.com/\w{6,12}))*"
-STOPS, CLOSING = SPACED_END_MARKS + ELLIPSIS, SPACED_CLOSING_MARKS.replace("]", r"\]")
-SENTENCE_START = rf"(?:[{STOPS}][{CLOSING}]{{0,2}}[ \u00a0]+|[{STOPS}](?=[A-Z«“\"])|[{UNSPACED_END_MARKS}])"
+STOPS = SPACED_END_MARKS + ELLIPSIS
+SENTENCE_START = rf"(?:[{STOPS}][{CLOSING_SET}]{{0,2}}[ \u00a0]+|[{STOPS}](?=[A-Z«“\"])|[{UNSPACED_END_MARKS}])"
 
 
 class EmbeddedPost(Check):
@@ -46,7 +46,7 @@ class EmbeddedPost(Check):
             if block.fence or ("(@" not in text and "pic.twitter.com/" not in text):
                 continue
             done = 0
-            for match in SIGNATURE.finditer(text):
+            for match in re.finditer(SIGNATURE, text):
                 if match.start() < done:
                     continue
                 end = self._end(text, match.end())
@@ -57,7 +57,7 @@ class EmbeddedPost(Check):
 
     def _end(self, text: str, end: int) -> int:
         """Where the post ends: an address may be followed by a signature and by other addresses."""
-        following = re.match(r"\s*" + SIGNATURE.pattern, text[end : end + 160])
+        following = re.match(r"\s*" + SIGNATURE, text[end : end + 160])
         if following:
             end += following.end()
         more = re.match(ADDRESSES, text[end : end + 120])

@@ -11,10 +11,10 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.last_sentence import NOTES, SENTENCE_END, SIGNS, LastSentence, last_start
+from artlint.checks.common.last_sentence import NOTES, SIGNS, LastSentence, last_start
 from artlint.text.blocks import dense
 from artlint.text.layout import is_heading_like
-from artlint.text.sentence_marks import PAUSE_MARKS, ends_sentence
+from artlint.text.sentence_marks import LAST_SENTENCE_BREAK, PAUSE_MARKS, ends_sentence
 from artlint.text.tail import MAX_INVITATION, ROLES, own_end
 
 TYPE_CHECKING = False
@@ -222,7 +222,7 @@ def _others_have_marks(text: str, ended: int, asked: int) -> bool:
     """Whether nearly all paragraphs before the last one end in marks, or where there are too few, the sentences in it."""
     if asked >= MIN_PARAGRAPHS_ALIKE:
         return ended >= MIN_ALIKE_SHARE * asked
-    return ended == asked and len(re.findall(SENTENCE_END, text)) >= MIN_SENTENCES_ALIKE
+    return ended == asked and len(re.findall(LAST_SENTENCE_BREAK, text)) >= MIN_SENTENCES_ALIKE
 
 
 def _may_be_cut(text: str) -> bool:

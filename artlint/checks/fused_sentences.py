@@ -12,6 +12,7 @@ from artlint.checks.base import Check
 from artlint.checks.common.places import (
     ARGS,
     Place,
+    digits_before,
     findings,
     gap,
     in_address,
@@ -21,7 +22,7 @@ from artlint.checks.common.places import (
     token,
 )
 from artlint.text.blocks import DENSE
-from artlint.text.sentence_marks import END_MARKS_BY_SCRIPT, SPACED_CLOSING_MARKS
+from artlint.text.sentence_marks import CLOSING_SET, END_MARKS_BY_SCRIPT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +33,8 @@ if TYPE_CHECKING:
 
 # The marks of scripts without capitals that touch: no abbreviation and no address holds them.
 OWN_STOPS = END_MARKS_BY_SCRIPT["Arabic"] + END_MARKS_BY_SCRIPT["Devanagari and its neighbours"]
-CLOSING = SPACED_CLOSING_MARKS.replace("]", r"\]")
 OPENING = "\"'“‘„«(¿¡"
-JOINT = rf"[.!?{OWN_STOPS}](?<=[^\s.!?{OWN_STOPS}].)[!?]{{0,3}}[{CLOSING}]{{0,2}}[{OPENING}]{{0,2}}(?=[^\W\d_])"
+JOINT = rf"[.!?{OWN_STOPS}](?<=[^\s.!?{OWN_STOPS}].)[!?]{{0,3}}[{CLOSING_SET}]{{0,2}}[{OPENING}]{{0,2}}(?=[^\W\d_])"
 # Ends of addresses and files, and words that names end in: no sentence begins with them.
 SUFFIXES = frozenset(
     ("com", "net", "org", "info", "edu", "gov", "mil", "biz", "int", "tv", "fm", "io", "ai", "app", "dev", "js",
@@ -113,7 +113,7 @@ def _place(text: str, start: int, end: int) -> Place | None:
         return None
     if in_address(text, start) or in_code(text, start):
         return None
-    word, before = letters_after(text, end), letters_before(text, start) or _digits_before(text, start)
+    word, before = letters_after(text, end), letters_before(text, start) or digits_before(text, start)
     if not word:  # a superscript digit, which Python's patterns take for a letter
         return None
     last = end + len(word)
@@ -130,13 +130,6 @@ def _place(text: str, start: int, end: int) -> Place | None:
     if before[:1].isupper() and word.lower() not in SHORT_WORDS:
         safety = "unsafe"  # it might be a name
     return Place(first, last, f"{damaged[:at]} {damaged[at:]}", safety)
-
-
-def _digits_before(text: str, at: int) -> str:
-    start = at
-    while start and text[start - 1].isdigit():
-        start -= 1
-    return text[start:at]
 
 
 def _begins_sentence(before: str, word: str, following: str) -> bool:

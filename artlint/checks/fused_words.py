@@ -14,7 +14,6 @@ from artlint.checks.common.places import (
     ARGS,
     Place,
     apart,
-    dense,
     findings,
     gap,
     in_address,
@@ -23,6 +22,7 @@ from artlint.checks.common.places import (
     letters_before,
     token,
 )
+from artlint.text.blocks import dense
 from artlint.text.lexicon import known
 
 TYPE_CHECKING = False

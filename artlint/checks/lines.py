@@ -5,9 +5,9 @@ from __future__ import annotations
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural
-from artlint.checks.base import Check, runs
+from artlint.checks.base import Check, is_next, runs
 from artlint.checks.common import phrases
-from artlint.text.layout import is_prose
+from artlint.text.layout import ends_of_prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,11 +59,11 @@ class Lines(Check):
         lines = [(b, i, j) for b, i, j in places if len(b.text) <= self.options.longest and self._counts(b.text)]
         hits = [article.segments[k] for _, i, j in lines for k in range(i, j)]
         if hits and self.options.edge == "outside":
-            prose = [b.index for b in article.segments if is_prose(b)]
-            hits = [b for b in hits if prose and not prose[0] < b.index < prose[-1]]
+            first, last = ends_of_prose(article.segments)
+            hits = [b for b in hits if last >= 0 and not first < b.index < last]
         if self.options.at_most is not None and len(hits) > self.options.at_most:
             return
-        yield from map(self._finding, runs(hits))
+        yield from map(self._finding, runs(hits, is_next))
 
     def _counts(self, text: str) -> bool:
         """Whether a line without a letter is a number as counters are: bare digits, and no year unless years count."""

@@ -183,7 +183,7 @@ def _word_before(text: str) -> str:
 
 def _entities(article: Article) -> Iterator[Finding]:
     """Each entity, but one alone in quotation marks, and none where the article is about them and whole itself."""
-    from html import unescape
+    from artlint.checks.common.escapes import unescaped
 
     text = article.text
     found = list(re.finditer(ENTITY, text))
@@ -193,9 +193,7 @@ def _entities(article: Article) -> Iterator[Finding]:
         before, after = text[max(0, m.start() - 1) : m.start()], text[m.end() : m.end() + 1]
         if before in OPENING and after in CLOSING_QUOTES:
             continue
-        right = m.group()
-        while (resolved := unescape(right)) != right:  # however many times over it was escaped
-            right = resolved
+        right = unescaped(m.group())
         yield Finding(Span(*m.span()), {"damaged": m.group(), "mended": right, "repaired": right, "what": "1 place"})
 
 

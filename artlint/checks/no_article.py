@@ -84,10 +84,10 @@ def _teasers(article: Article) -> str:
 
 def _page(article: Article) -> str:
     """Parts of a page and nothing else, as words."""
-    from artlint.text.line_model.model import probabilities, seen
+    from artlint.text.line_model.model import probabilities, seen, skipped
 
     segments, lines = article.segments, article.view(seen)
-    if len(segments) < MIN_PAGE_LINES or any(entry.prose and entry.words >= 30 for entry in lines):
+    if len(segments) < MIN_PAGE_LINES or any(map(skipped, lines)):
         return ""
     chances = probabilities(article)
     total = sum(len(s.text) for s in segments)

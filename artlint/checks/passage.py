@@ -14,6 +14,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common.page_phrases import Phrases, prepare_phrases
+from artlint.text.layout import ends_of_prose
 from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
 
 TYPE_CHECKING = False
@@ -64,19 +65,16 @@ class Passage(Check):
             ),
         ]
         extent: Annotated[
-            Literal["headline", "sentence", "names", "phrase", "line"],
-            Meta(description="how far it reaches: a headline, a sentence, names, the phrase alone, or the line's end"),
+            Literal["headline", "sentence", "names", "phrase"],
+            Meta(description="how far it reaches: a headline, a sentence, names, or the phrase alone"),
         ] = "headline"
         short_line: Annotated[
             int,
             Meta(ge=0, description="a line of at most so many characters in which it stands belongs to it as a whole"),
         ] = 0
         edge: Annotated[
-            Literal["any", "start", "outside"],
-            Meta(
-                description="look everywhere, only where a line begins with the phrase, or only above the first and "
-                "below the last running text"
-            ),
+            Literal["any", "outside"],
+            Meta(description="look everywhere, or only above the first and below the last running text"),
         ] = "any"
 
     @classmethod
@@ -107,8 +105,6 @@ class Passage(Check):
             block = article.blocks[index]
             end = self._end_of_phrase(block.text, at, key)
             if not end or (index == done[0] and at < done[1]) or _is_marked(article, block.offset(at)):
-                continue
-            if self.options.edge == "start" and at > KEY_LENGTH:
                 continue
             if self.options.extent == "names" and _goes_on(block.text, at, end):
                 continue
@@ -142,8 +138,6 @@ class Passage(Check):
         text, extent = block.text, self.options.extent
         if extent == "phrase":
             return end
-        if extent == "line":
-            return len(text)
         nearest = min(
             (j.end for j in article.marks[block.index].joints if j.end >= end + MIN_HEADLINE and j.kind != "sentence"),
             default=len(text),
@@ -239,8 +233,4 @@ def _is_outside(article: Article, block: Block) -> bool:
 
 
 def _ends_of_prose(article: Article) -> tuple[int, int]:
-    """The index of the first and of the last block of running text; -1 where there is none."""
-    from artlint.text.layout import is_prose
-
-    first = next((b.index for b in article.blocks if is_prose(b)), -1)
-    return first, next((b.index for b in reversed(article.blocks) if is_prose(b)), -1)
+    return ends_of_prose(article.blocks)

@@ -199,10 +199,12 @@ class Pattern(Check):
         return match is not None
 
     def _values(self, match: Any) -> dict[str, str]:
+        from artlint.checks.common.escapes import decode, unescaped
+
         values = dict.fromkeys(self.prepared["groups"], "")
         values.update({k: v or "" for k, v in match.groupdict().items()})
-        values["unescaped"] = _unescaped(match.group())
-        values["decoded"] = _decoded(match.group())
+        values["unescaped"] = unescaped(match.group())
+        values["decoded"] = decode(match.group())
         return values
 
     def _scopes(self, article: Article) -> Iterator[tuple[str, Any]]:
@@ -246,22 +248,3 @@ def _overlaps(span: Span, taken: list[Span]) -> bool:
     """Whether a span overlaps one of those that are in order and apart: only its neighbours can."""
     at = bisect(taken, span)
     return (at > 0 and span.start < taken[at - 1].end) or (at < len(taken) and taken[at].start < span.end)
-
-
-def _unescaped(text: str) -> str:
-    """The text with HTML entities resolved, however many times over they were escaped."""
-    if "&" in text:
-        import html
-
-        while (resolved := html.unescape(text)) != text:
-            text = resolved
-    return text
-
-
-def _decoded(text: str) -> str:
-    """The text with the escapes of programs and of mail resolved."""
-    if any(sign in text for sign in "\\=%"):
-        from artlint.checks.common.escapes import decode
-
-        return decode(text)
-    return text

@@ -10,7 +10,7 @@ from __future__ import annotations
 from artlint.base.model import Finding, Related, Span
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
-from artlint.checks.base import Check
+from artlint.checks.base import Check, runs
 from artlint.checks.common.block_similarity import may_be_similar, share_words, sketch, weighted_length
 from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS, is_legitimate, is_row, is_verse
 from artlint.checks.titles import DETAILS, LOG, MIN_TITLE_WORDS, repeated_title
@@ -233,14 +233,8 @@ def _walked(a: int, b: int, step: int, fits: Callable[[int, int, bool], bool]) -
 
 def _covered(blocks: list[Block], indices: list[int]) -> list[Span]:
     """The spans that these blocks cover; those that stand one after the other share one."""
-    spans: list[Span] = []
-    for n, index in enumerate(indices):
-        block = blocks[index]
-        if n and indices[n - 1] == index - 1:
-            spans[-1] = Span(spans[-1].start, block.end)
-        else:
-            spans.append(Span(block.start, block.end))
-    return spans
+    stretches = runs(indices, lambda one, other: other == one + 1)
+    return [Span(blocks[stretch[0]].start, blocks[stretch[-1]].end) for stretch in stretches]
 
 
 def _described(blocks: list[Block], runs: list[Run], exact: bool) -> dict[str, object]:

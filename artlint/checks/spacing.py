@@ -10,7 +10,18 @@ from __future__ import annotations
 from artlint.base.model import Finding, Related, Span
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.common.places import ARGS, MAX_SINGLE, Place, dense, edit_of, findings, in_code
+from artlint.checks.common.places import (
+    ARGS,
+    MAX_SINGLE,
+    Place,
+    apart,
+    digits_before,
+    edit_of,
+    findings,
+    in_code,
+    outside_code,
+)
+from artlint.text.blocks import dense
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,13 +93,7 @@ def _places(article: Article) -> list[Place]:
         found += [_opened(text, end) for start, end in around if not dense(text[max(0, start - 8) : end + 8])]
     if ", 000" in text:
         found += [_number(text, m.start()) for m in re.finditer(NUMBER, text)]
-    if not found:
-        return []
-    out: list[Place] = []
-    for place in sorted(found):
-        if (not out or out[-1].end <= place.start) and not in_code(text, place.start):
-            out.append(place)
-    return out
+    return list(outside_code(article, apart([p for p in found if not in_code(text, p.start)])))
 
 
 def _before_mark(article: Article, at: int) -> Place | None:
@@ -142,7 +147,5 @@ def _opened(text: str, end: int) -> Place:
 
 
 def _number(text: str, comma: int) -> Place:
-    start = comma
-    while start and text[start - 1].isdigit():
-        start -= 1
-    return Place(start, comma + 5, text[start:comma] + ",000")
+    digits = digits_before(text, comma)
+    return Place(comma - len(digits), comma + 5, digits + ",000")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from artlint.base.model import Finding, Related, Span
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
-from artlint.checks.common.places import MAX_SINGLE, dense, in_address
+from artlint.checks.common.places import MAX_SINGLE, in_address
+from artlint.text.blocks import dense
 from artlint.text.lexicon import known
 
 TYPE_CHECKING = False

@@ -19,10 +19,14 @@ def fold(text: str) -> str:
     return " ".join(re.findall(TOKEN, text.lower().replace("i\u0307", "i")))  # İ is two characters in small
 
 
+def fold_all(texts: list[str]) -> list[str]:
+    """Several lines folded at once."""
+    return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
+
+
 def keys(article: Article) -> list[str]:
     """Each block folded, for `article.view`."""
-    texts = [b.text for b in article.blocks]
-    return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
+    return fold_all([block.text for block in article.blocks])
 
 
 def segment_keys(article: Article) -> list[str]:
@@ -30,8 +34,7 @@ def segment_keys(article: Article) -> list[str]:
     segments = article.segments
     if segments is article.blocks:
         return article.view(keys)
-    texts = [segment.text for segment in segments]
-    return native.built.fold_all(texts) if native.built else [fold(text) for text in texts]
+    return fold_all([segment.text for segment in segments])
 
 
 def counted(keys: list[str]) -> dict[str, int]:

@@ -12,6 +12,8 @@ from artlint.text.sentence_marks import HEADING_END_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from artlint.text.blocks import Block
 
 BULLETS = tuple(f"{c} " for c in "-–—*+•·‣▪●○■□◦»›>")
@@ -157,6 +159,12 @@ def _own_role(block: Block) -> str:
 def is_prose(block: Block) -> bool:
     """Whether a block is a sentence or more of running text."""
     return block.words >= MIN_SENTENCE_WORDS and (ends_sentence(block.text) or block.words >= MIN_UNENDED_WORDS)
+
+
+def ends_of_prose(blocks: Sequence[Block]) -> tuple[int, int]:
+    """The index of the first and of the last block of running text; -1 where there is none."""
+    first = next((b.index for b in blocks if is_prose(b)), -1)
+    return first, next((b.index for b in reversed(blocks) if is_prose(b)), -1)
 
 
 def is_heading_like(block: Block) -> bool:

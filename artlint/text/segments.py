@@ -14,9 +14,9 @@ from __future__ import annotations
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.text.sentence_marks import (
+    CLOSING_SET,
     ELLIPSIS,
     END_MARKS_BY_SCRIPT,
-    SPACED_CLOSING_MARKS,
     SPACED_END_MARKS,
     UNSPACED_END_MARKS,
 )
@@ -42,8 +42,9 @@ LOWER = "a-zß-öø-ÿāăąćčďđēęěğģīįıķĺļłńņňőœŕřśşš
 UNCASED = "\u0590-\u05ff\u0620-\u064a\u066e-\u06d3\u06d5-\u07ff\u0900-\u0963\u0970-\u0dff\u10a0-\u10ff\u1200-\u135f"
 STOPS, WIDE_STOPS = SPACED_END_MARKS + ELLIPSIS, END_MARKS_BY_SCRIPT["Han, Kana"]
 OWN_STOPS = UNSPACED_END_MARKS.replace(WIDE_STOPS, "")  # of scripts that have marks of their own
-CLOSING = SPACED_CLOSING_MARKS.replace("]", r"\]") + "›"
-OPENING = "\"'“‘„«‹(\\[¿¡「『（"
+CLOSING = CLOSING_SET + "›"
+OPENING_MARKS = "\"'“‘„«‹([¿¡「『（"
+OPENING = OPENING_MARKS.replace("[", r"\[")
 SPACES = " \u00a0\t\u3000"
 BULLETS = "|·•▪►■«»›>▶➤→⇒●□◦*–—#\\-"
 BRACKETS = "(\\[{【（「『"
@@ -177,7 +178,7 @@ def _kind(text: str, start: int, end: int, habit: bool, is_long: bool) -> str:
 
 def _touches(text: str, start: int, end: int) -> bool:
     """Whether the end of a sentence touches the beginning of another, as in “ended.The”."""
-    head, tail = text[max(0, start - 2) : start], text[end : end + 3].lstrip("\"'“‘„«‹([¿¡「『（")
+    head, tail = text[max(0, start - 2) : start], text[end : end + 3].lstrip(OPENING_MARKS)
     if not head or not tail:
         return False
     own = text[start] in OWN_STOPS

@@ -34,15 +34,19 @@ CLOSING_MARKS = "\"'”’»›)]}」』】〉》）］｝“‘*_"
 # Inside a line the others may open the next sentence as well, and a “)” without a space behind it may belong to it.
 UNSPACED_CLOSING_MARKS = "'\"”’»]）」』"
 SPACED_CLOSING_MARKS = UNSPACED_CLOSING_MARKS + ")"
+CLOSING_SET = SPACED_CLOSING_MARKS.replace("]", r"\]")  # as the inside of a set in a pattern
 
 PAUSE_MARKS = ",;،؛、，；፣၊"  # commas and semicolons: nothing ends in one of these
 
 
 def sentence_break(spaced: str, unspaced: str) -> str:
     """The pattern of an end mark inside a line, with what closes behind it and the white space before the next sentence."""
-    closing, closing_unspaced = (marks.replace("]", r"\]") for marks in (SPACED_CLOSING_MARKS, UNSPACED_CLOSING_MARKS))
-    return rf"[{spaced}][{closing}]*\s+|[{unspaced}][{closing_unspaced}]*\s*"
+    closing_unspaced = UNSPACED_CLOSING_MARKS.replace("]", r"\]")
+    return rf"[{spaced}][{CLOSING_SET}]*\s+|[{unspaced}][{closing_unspaced}]*\s*"
 
+
+# For the end of an article. Unlike elsewhere, “……” ends a sentence with nothing behind it: Chinese has no spaces there.
+LAST_SENTENCE_BREAK = sentence_break(SPACED_END_MARKS, UNSPACED_END_MARKS + ELLIPSIS)
 
 # Short forms by the language that they are most used in, without the full stop that belongs to them.
 ABBREVIATIONS = {

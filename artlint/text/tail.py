@@ -11,7 +11,7 @@ from bisect import bisect_left
 
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
-from artlint.text.sentence_marks import ELLIPSIS, SPACED_END_MARKS, UNSPACED_END_MARKS, ends_sentence, sentence_break
+from artlint.text.sentence_marks import LAST_SENTENCE_BREAK, SPACED_END_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MAX_PHRASE_CHARACTERS = 300  # of a piece that is known by how it begins
 CUT_MARKS = ("…", "...")
 MIN_COVERED = 0.5  # share of a piece that is the page's
 # “So.“ ends a sentence in German and Polish, and opens another nowhere.
-SENTENCE_END = sentence_break(SPACED_END_MARKS, UNSPACED_END_MARKS + ELLIPSIS) + rf"|[{SPACED_END_MARKS}]“\s+"
+SENTENCE_END = LAST_SENTENCE_BREAK + rf"|[{SPACED_END_MARKS}]“\s+"
 
 MONTHS = (
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez|ene|abr|ago|dic|fév|fev|avr|juin|août|déc|mär|mag|giu|lug|set|ott"

@@ -1,4 +1,4 @@
-"""What programs and mail write for characters: \\u2019, \\n, \\', =E2=80=99, %20."""
+"""What pages, programs and mail write for characters: &amp;, \\u2019, \\n, \\', =E2=80=99, %20."""
 
 from __future__ import annotations
 
@@ -9,8 +9,20 @@ ESCAPE = r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[0-
 SIGNS = {"n": "\n", "r": "", "t": "\t"}
 
 
+def unescaped(text: str) -> str:
+    """The text with HTML entities resolved, however many times over they were escaped."""
+    if "&" in text:
+        import html
+
+        while (resolved := html.unescape(text)) != text:
+            text = resolved
+    return text
+
+
 def decode(text: str) -> str:
     """The text with its escapes resolved; what cannot be read stays as it is."""
+    if not any(sign in text for sign in "\\=%"):
+        return text
     return re.sub(ESCAPE, lambda m: _sign(m.group()), re.sub(BYTES, lambda m: _from_bytes(m.group()), text))
 
 

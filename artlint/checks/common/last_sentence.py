@@ -11,13 +11,10 @@ from artlint.text.blocks import dense
 from artlint.text.layout import is_caption
 from artlint.text.sentence_marks import (
     ABBREVIATIONS,
-    ELLIPSIS,
+    LAST_SENTENCE_BREAK,
     PAUSE_MARKS,
-    SPACED_END_MARKS,
-    UNSPACED_END_MARKS,
     alternatives,
     ends_sentence,
-    sentence_break,
 )
 
 TYPE_CHECKING = False
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 SIGNS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff"  # vowel signs and accents: no \w, and yet letters
 WORD = rf"[^\W\d_][\w'’{SIGNS}]*"
 WHOLE_WORD = rf"(?<!\w)[^\W\d_](?:[\w'’{SIGNS}]*[\w{SIGNS}])?"
-# Unlike elsewhere, “……” ends a sentence with nothing behind it: Chinese has no spaces there.
-SENTENCE_END = sentence_break(SPACED_END_MARKS, UNSPACED_END_MARKS + ELLIPSIS)
 ABBREVIATED = rf"(?:\w\.)*\w|{alternatives(ABBREVIATIONS.values())}"  # initials, and short forms
 MAX_ABBREVIATION_CHARACTERS = 12
 # Characters from the end in which the beginning of the last sentence is looked for, first in few of them.
@@ -220,7 +215,7 @@ class LastSentence:
 def last_start(text: str) -> int:
     """Where the last sentence begins. It is looked for near the end, where it is nearly always."""
     for back in (NEAR_END, FAR_FROM_END, len(text)):
-        found = re.compile(SENTENCE_END).finditer(text, max(0, len(text) - 1 - back), len(text) - 1)
+        found = re.compile(LAST_SENTENCE_BREAK).finditer(text, max(0, len(text) - 1 - back), len(text) - 1)
         ends = [match.end() for match in found if not _is_abbreviated(text, match.start())]
         if ends:
             return ends[-1]

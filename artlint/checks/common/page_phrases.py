@@ -6,6 +6,7 @@ import marshal
 
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
+from artlint.checks.common.phrases import parts_of
 from artlint.text.segments import KEY_LENGTH, UPPER
 
 TYPE_CHECKING = False
@@ -55,12 +56,7 @@ def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...
     for language, entries in phrases.items():
         for i, entry in enumerate(entries):
             here, phrase = (*path, language, i), entry.strip()
-            parts = re.split(r"\{(\w*)\}", phrase)
-            for name in parts[1::2]:
-                if name not in PLACEHOLDERS:
-                    raise OptionError(
-                        here, f"a phrase knows no placeholder “{{{name}}}”", "there are {n}, {name}, {any}"
-                    )
+            parts = parts_of(phrase, here)
             if len(parts[0]) < KEY_LENGTH:
                 raise OptionError(here, f"a phrase must begin with {KEY_LENGTH} characters of its own")
             head = " ".join(re.split("[:：'’ʼ]", parts[0].lower())[0].split())[:MAX_HEAD]

@@ -38,11 +38,7 @@ def prepare(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> di
     for language, entries in phrases.items():
         for i, phrase in enumerate(entries):
             here = (*path, language, i)
-            parts = re.split(r"\{(\w*)\}", phrase)
-            for name in parts[1::2]:
-                if name not in PLACEHOLDERS:
-                    known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
-                    raise OptionError(here, f"a phrase knows no placeholder “{{{name}}}”", f"there are {known}")
+            parts = parts_of(phrase, here)
             words = [fold(p) for p in parts[::2]]
             if not any(words) and phrase != "{n}":
                 raise OptionError(here, "a phrase needs at least one word")
@@ -65,6 +61,17 @@ def prepare(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> di
     return {"exact": sorted(set(exact)), "first": first, "last": last, "numbers": numbers}
 
 
+def parts_of(phrase: str, path: tuple[str | int, ...]) -> list[str]:
+    """The text before and after each placeholder of a phrase, and between the texts the placeholders' names. Raises
+    OptionError for a placeholder that nobody knows; `path` leads to the phrase."""
+    parts = re.split(r"\{(\w*)\}", phrase)
+    for name in parts[1::2]:
+        if name not in PLACEHOLDERS:
+            known = ", ".join(f"{{{p}}}" for p in PLACEHOLDERS)
+            raise OptionError(path, f"a phrase knows no placeholder “{{{name}}}”", f"there are {known}")
+    return parts
+
+
 class Phrases:
     """Whole-line look-up over prepared phrases."""
 
@@ -73,7 +80,6 @@ class Phrases:
         self._exact: frozenset[str] | None = None  # of them; made when it is first asked, which few runs do
         self._numbers = prepared["numbers"]
         self._first, self._last = prepared["first"], prepared["last"]
-        self._compiled: dict[str, re.Pattern[str]] = {}
 
     def match(self, line: str) -> bool:
         """Whether the whole line is one of the phrases."""
@@ -88,12 +94,7 @@ class Phrases:
         if not folded or not (self._first or self._last):
             return False
         patterns = [*self._first.get(folded.split(" ", 1)[0], ()), *self._last.get(folded.rsplit(" ", 1)[-1], ())]
-        return any(self._pattern(p).fullmatch(folded) for p in patterns)
-
-    def _pattern(self, source: str) -> re.Pattern[str]:
-        if source not in self._compiled:
-            self._compiled[source] = re.compile(source)
-        return self._compiled[source]
+        return any(re.fullmatch(p, folded) for p in patterns)
 
 
 def _cut(article: Article) -> list[tuple[Place, str]]:

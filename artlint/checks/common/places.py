@@ -10,7 +10,6 @@ from artlint.base.model import Edit, Finding, Related, Span
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural, quoted
-from artlint.text.blocks import DENSE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -46,8 +45,7 @@ class Place(NamedTuple):
 
 def findings(article: Article, places: Sequence[Place], max_single: int = MAX_SINGLE) -> Iterator[Finding]:
     """The findings for the places of an article, which are in order and apart."""
-    if article.format == "markdown":
-        places = _outside_code(article, places)
+    places = outside_code(article, places)
     text = article.text
     if len(places) <= max_single:
         for place in places:
@@ -78,16 +76,13 @@ def _values(text: str, place: Place, more: str) -> dict[str, str]:
     return {"damaged": quoted(damaged, 40), "fixed": place.fixed or damaged, "more": more}
 
 
-def _outside_code(article: Article, places: Sequence[Place]) -> list[Place]:
-    """The places that lie in no fenced block and in no code in the line."""
-    code = [(b.start, b.end) for b in article.blocks if b.fence]
-    text = article.text
-    return [
-        p
-        for p in places
-        if not any(start <= p.start < end for start, end in code)
-        and text.count("`", text.rfind("\n", 0, p.start) + 1, p.start) % 2 == 0
-    ]
+def outside_code(article: Article, places: Sequence[Place]) -> Sequence[Place]:
+    """The places that lie in no code of Markdown."""
+    if not article.code:
+        return places
+    from artlint.text.markdown_code import touches_code
+
+    return [p for p in places if not touches_code(Span(p.start, p.end), article.code)]
 
 
 def token(text: str, at: int) -> tuple[int, int]:
@@ -154,11 +149,14 @@ def letters_after(text: str, at: int) -> str:
     return text[at:end]
 
 
+def digits_before(text: str, at: int) -> str:
+    """The digits that end at the offset."""
+    start = at
+    while start and text[start - 1].isdigit():
+        start -= 1
+    return text[start:at]
+
+
 def _is_letter(sign: str) -> bool:
     """Whether a character is a letter or a vowel sign: in Indian scripts these are no letters."""
     return sign.isalpha() or ("\u0610" <= sign <= "\u0e4e" and sign not in NO_LETTERS and not sign.isdigit())
-
-
-def dense(text: str) -> bool:
-    """Whether letters of the text belong to a script that is written without spaces."""
-    return not text.isascii() and re.search(DENSE, text) is not None

@@ -12,6 +12,7 @@ from struct import Struct
 
 from artlint.base.model import Fact, FactSite
 from artlint.base.startup import cached_re as re
+from artlint.checks.base import runs
 from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, digest, order, shown, site_of
 from artlint.text.folding import keys
 
@@ -70,7 +71,7 @@ class RepeatedAcross(CorpusCheck):
             yield fact._replace(key=digest(f"{fact.path}\0{fact.record}"), data=data)
 
     def _together(self, facts: Sequence[Fact]) -> Iterator[Conclusion]:
-        for run in _runs(sorted(facts, key=lambda f: (*order(f), HEADER.unpack_from(f.data)[0]))):
+        for run in runs(sorted(facts, key=lambda f: (*order(f), HEADER.unpack_from(f.data)[0])), _follows):
             first = run[0]
             args = {
                 "articles": str(min(HEADER.unpack_from(f.data)[2] for f in run)),
@@ -84,17 +85,11 @@ def _from_to(first: FactSite, last: FactSite) -> FactSite:
     return first._replace(end=last.end, end_row=last.end_row, end_column=last.end_column)
 
 
-def _runs(facts: Sequence[Fact]) -> Iterator[list[Fact]]:
-    """The facts of one article whose blocks stand one after another; what a comment suppresses is by itself."""
-    run: list[Fact] = []
-    for fact in facts:
-        follows = run and HEADER.unpack_from(run[-1].data)[0] + 1 == HEADER.unpack_from(fact.data)[0]
-        if run and not (follows and order(run[-1]) == order(fact) and _is_suppressed(run[-1]) == _is_suppressed(fact)):
-            yield run
-            run = []
-        run.append(fact)
-    if run:
-        yield run
+def _follows(one: Fact, other: Fact) -> bool:
+    """Whether a fact is of the same article as another and its block stands right behind; what a comment suppresses is
+    by itself."""
+    is_next = HEADER.unpack_from(one.data)[0] + 1 == HEADER.unpack_from(other.data)[0]
+    return is_next and order(one) == order(other) and _is_suppressed(one) == _is_suppressed(other)
 
 
 def _is_suppressed(fact: Fact) -> bool:

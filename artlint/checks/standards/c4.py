@@ -5,7 +5,7 @@ from __future__ import annotations
 from artlint.base.model import Finding, Related, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural, quoted
-from artlint.checks.base import Check
+from artlint.checks.base import Check, runs
 from artlint.text.measures import line_stats, sentence_count
 from artlint.text.measures.c4_page import CITATION, Tests, cleaned
 
@@ -83,13 +83,9 @@ class C4(Check):
     def _lines(self, article: Article, page: Page) -> Iterator[Finding]:
         numbers = page.dropped[self.options.drops]
         places = page.lines.places() if numbers else ()
-        run: list[int] = []
-        for number in [*numbers, -1]:
-            if run and number != run[-1] + 1:
-                span = Span(places[run[0]][0], places[run[-1]][1])
-                yield Finding(span, {**self.empty, "lines": plural(len(run), "line")})
-                run = []
-            run.append(number)
+        for run in runs(numbers, lambda one, other: other == one + 1):
+            span = Span(places[run[0]][0], places[run[-1]][1])
+            yield Finding(span, {**self.empty, "lines": plural(len(run), "line")})
 
     empty = {"lines": "", "count": 0, "least": 0, "word": ""}
 

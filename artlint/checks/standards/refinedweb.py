@@ -5,7 +5,7 @@ from __future__ import annotations
 from artlint.base.model import Finding, Related, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import plural, quoted
-from artlint.checks.base import Check
+from artlint.checks.base import Check, runs
 from artlint.text.measures import line_stats
 
 TYPE_CHECKING = False
@@ -106,14 +106,10 @@ class LineCorrections(Check):
         if self.options.corrects == "too-much":
             yield from self._article(article, found)
             return
-        spans = found[self.options.corrects]
-        run: list[tuple[int, int]] = []
-        for span in [*spans, (-1, -1)]:
-            if run and (span[0] < 0 or article.text[run[-1][1] : span[0]].strip()):
-                args = {"lines": plural(len(run), "line"), "value": "", "bound": "", "places": len(run)}
-                yield Finding(Span(run[0][0], run[-1][1]), args)
-                run = []
-            run.append(span)
+        text = article.text
+        for run in runs(found[self.options.corrects], lambda one, other: not text[one[1] : other[0]].strip()):
+            args = {"lines": plural(len(run), "line"), "value": "", "bound": "", "places": len(run)}
+            yield Finding(Span(run[0][0], run[-1][1]), args)
 
     def _article(self, article: Article, found: Corrections) -> Iterator[Finding]:
         spans = sorted(span for group in found.values() for span in group)

@@ -159,6 +159,6 @@ def second_inputs(first: Sequence[float], logits: Sequence[float], i: int, mean:
     return [*first, logits[i], *(logits[i + n] if 0 <= i + n < size else MISSING for n in NEAR_LOGITS), mean]
 
 
-def skipped(line: Line) -> bool:
+def skipped(line: Line | Seen) -> bool:
     """Whether a line is so clearly running text that it is not asked."""
     return line.prose and line.words >= features.MIN_LONG_WORDS

@@ -7,7 +7,7 @@ from zlib import crc32
 from artlint.base.startup import cached_re as re
 from artlint.text import native
 from artlint.text.blocks import DENSE, dense
-from artlint.text.folding import fold
+from artlint.text.folding import fold_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ HASH = 4  # bytes, in the order of this machine
 
 def folded(text: str) -> str:
     """The words of a text in small letters, one space between."""
-    return native.built.fold_all([text])[0] if native.built else fold(text)
+    return fold_all([text])[0]
 
 
 def folded_article(article: Article) -> str:
