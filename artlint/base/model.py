@@ -191,6 +191,11 @@ class RecordPath(str):
         return type(self), (self.file, self.number, self.id)
 
 
+def article_path(file: str, number: int | None, id: str | None) -> str:
+    """The path of an article: that of a record where it has a number, or else the file's own."""
+    return RecordPath(file, number, id or "") if number else file
+
+
 def severity_rank(severity: str) -> int:
     """0 for info, 1 for warning, 2 for error."""
     return SEVERITIES.index(severity)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from artlint.base.model import SEVERITIES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser, Namespace, _ActionsContainer
     from typing import Any
 
 
@@ -34,6 +36,21 @@ def pattern(value: str) -> Any:
     if compiled.groups != 1:
         raise ArgumentTypeError(f"“{value}” has {compiled.groups or 'no'} groups; it needs one, as in “^([^/]+)/”")
     return compiled
+
+
+def path_argument(parser: ArgumentParser, help: str = "files and folders; default: this folder") -> None:
+    """The files and folders that a command is about."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help=help)
+
+
+def exclude_argument(parser: _ActionsContainer, help: str = "pass over files that match") -> None:
+    """The option that leaves files out."""
+    parser.add_argument("--exclude", metavar="PATTERN", type=names, action="extend", default=[], help=help)
+
+
+def jobs_argument(parser: _ActionsContainer) -> None:
+    """The option that says how many processes work."""
+    parser.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
 
 
 def selection_arguments(parser: ArgumentParser) -> None:
@@ -73,9 +90,7 @@ def field_arguments(parser: ArgumentParser) -> None:
 
 
 def check_arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="files and folders; - reads standard input; default: this folder"
-    )
+    path_argument(parser, "files and folders; - reads standard input; default: this folder")
     selection_arguments(parser)
     fixing = parser.add_argument_group("fixing")
     if command == "check":
@@ -120,26 +135,17 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         "--profile", action="store_true", help="print the time by rule and by stage; works all out anew"
     )
     run_ = parser.add_argument_group("run")
-    run_.add_argument(
-        "--fail-on", choices=("info", "warning", "error"), help="exit with 1 from this severity on (default: warning)"
-    )
+    run_.add_argument("--fail-on", choices=SEVERITIES, help="exit with 1 from this severity on (default: warning)")
     run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
     run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
     run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
     run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
-    run_.add_argument(
-        "--exclude",
-        metavar="PATTERN",
-        type=names,
-        action="extend",
-        default=[],
-        help="pass over files that match, as in .gitignore",
-    )
+    exclude_argument(run_, "pass over files that match, as in .gitignore")
     run_.add_argument(
         "--force-exclude", action="store_true", help="exclude holds for files named on the command line too"
     )
-    run_.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    jobs_argument(run_)
     run_.add_argument(
         "--no-cache", action="store_true", help="neither read nor write anything that is kept between runs"
     )

@@ -13,7 +13,7 @@ from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
     from artlint.base.model import Diagnostic
@@ -39,6 +39,11 @@ def unmarked(text: str) -> tuple[str, list[Span]]:
             out.append(c)
             at += 1
     return "".join(out), sorted(spans)
+
+
+def marking_rules(records: Iterable[RuleRecord]) -> list[Rule]:
+    """The rules among these that mark boilerplate, as in a real run: the evidence of `failures`."""
+    return [Rule(r) for r in records if r.marks and r.default and r.status == "stable"]
 
 
 def failures(record: RuleRecord, evidence: Sequence[Rule] = ()) -> Iterator[str]:

@@ -46,6 +46,7 @@ def _holds_rules(path: pathlib.Path) -> bool:
 
 class RuleFile(pytest.File):
     def collect(self) -> Iterable[pytest.Item]:
+        from artlint.engine.examples import marking_rules
         from artlint.ruleset import rule, rule_packs
 
         records = (
@@ -53,7 +54,7 @@ class RuleFile(pytest.File):
             if str(self.path).startswith(rule.builtin_folder())
             else rule_packs.load([str(self.path)], examples=True)
         )
-        evidence = [rule.Rule(r) for r in records if r.marks and r.default and r.status == "stable"]
+        evidence = marking_rules(records)
         for record in records:
             if record.path == str(self.path):
                 yield RuleItem.from_parent(self, name=record.name, record=record, evidence=evidence)

@@ -9,8 +9,10 @@ from lsprotocol import types
 from artlint.base.errors import ArtlintError
 from artlint.lsp import config_documents, protocol
 from artlint.lsp.server import Server
+from artlint.project.baselines import BASELINE
+from artlint.ruleset import config
 
-WATCHED = ("**/artlint.yaml", "**/artlint.yml", "**/.artlint.yaml", "**/pyproject.toml", "**/.artlint-baseline.json")
+WATCHED = [f"**/{name}" for name in (*config.NAMES, "pyproject.toml", BASELINE)]
 RULE_FILES = ("**/*.yaml", "**/*.yml")
 
 

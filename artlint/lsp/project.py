@@ -54,14 +54,15 @@ class Project:
 
     def linter(self, path: str) -> Linter | None:
         """The linter for a path; None where its configuration was never right."""
-        found = Workspace().config_for(path)
+        workspace = Workspace()
+        found = workspace.config_for(path)
         root = "" if found else self._root_of(path)
         key = found or os.path.join(root, "")
         known = self._known.get(key)
         if known and (known.stamp or not found) and known.stamp == _stamp(_files(known.stamp)):
             return known.linter
         try:
-            linter = Workspace().linter(path)
+            linter = workspace.linter(path)
         except ArtlintError as error:
             self.errors[key] = error
             last = known.linter if known else None

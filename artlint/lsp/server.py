@@ -89,8 +89,8 @@ class Server(LanguageServer):
             return
         document = one.document
         edits = document.change(params.content_changes, params.text_document.version)
-        linter = self.project.linter_of(document)
-        if linter is None or len(document.text) <= incremental.MIN_CHARACTERS:
+        linter = self.project.linter_of(document) if len(document.text) > incremental.MIN_CHARACTERS else None
+        if linter is None:
             self.check(one)
             return
         made = linter

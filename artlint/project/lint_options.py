@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from artlint.base.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class LintOptions(NamedTuple):
     """The selectors and switches of one run, complete when made. They travel to worker processes.
@@ -21,3 +25,13 @@ class LintOptions(NamedTuple):
     strict_encoding: bool = False
     want_text: bool = False
     want_facts: bool = False
+
+    @property
+    def selectors(self) -> dict[str, Any]:
+        """What chooses the rules besides the configuration, by the names that `Selection` has for it."""
+        return {
+            "select": self.select,
+            "extend_select": self.extend_select,
+            "ignore": self.ignore,
+            "preview": self.preview,
+        }

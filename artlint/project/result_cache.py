@@ -55,7 +55,7 @@ def rules_digest(ruleset: Ruleset, *settings: object) -> bytes:
         [r.record for r in rules]
         for rules in (ruleset.rules, ruleset.evidence, ruleset.notices.values(), ruleset.corpus)
     ]
-    return _hash(repr((records, settings)))
+    return hash_of(repr((records, settings)))
 
 
 def environment() -> str:
@@ -66,15 +66,16 @@ def environment() -> str:
         _library_versions.extend(f"{name} {version(name)}" for name in LIBRARIES)
     parts = [disk_cache.signature(), registry.version_key(), *_library_versions]
     parts += disk_cache.listing(resources.folder(), ("",))
-    return _hash("\n".join(parts)).hex()
+    return hash_of("\n".join(parts)).hex()
 
 
 def prefix(kind: str) -> bytes:
     """What the keys of entries of one kind, made in this environment, begin with in the store."""
-    return _hash(f"{kind} {environment()}")[:8]
+    return hash_of(f"{kind} {environment()}")[:8]
 
 
-def _hash(text: str) -> bytes:
+def hash_of(text: str) -> bytes:
+    """Sixteen bytes that stand for a text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

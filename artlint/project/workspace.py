@@ -69,10 +69,12 @@ class Workspace:
         if self.options.config or self.options.isolated:
             return self.options.config
         path = getattr(path, "file", path)  # of a record, its file
-        folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
-        if folder not in self._configs:
-            self._configs[folder] = config.find(folder)
-        return self._configs[folder]
+        if path not in self._configs:
+            folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+            if folder not in self._configs:
+                self._configs[folder] = config.find(folder)
+            self._configs[path] = self._configs[folder]
+        return self._configs[path]
 
     def linter(self, path: str) -> Linter:
         """The linter for a path. Raises ArtlintError."""
@@ -84,15 +86,8 @@ class Workspace:
         return self._linters[found]
 
     def _load_linter(self, found: str | None) -> Linter:
-        options, settings = self.options, config.load(found)
-        selection = Selection(
-            settings,
-            select=options.select,
-            extend_select=options.extend_select,
-            ignore=options.ignore,
-            preview=options.preview,
-        )
-        return Linter(settings, selection, self.timer)
+        settings = config.load(found)
+        return Linter(settings, Selection(settings, **self.options.selectors), self.timer)
 
     def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
         """The article in a file, or in `data` that came from elsewhere. Raises NotText."""
@@ -187,7 +182,7 @@ class Workspace:
         try:
             article, decoded, raw = self.read(path, data)
         except NotText as error:
-            return _failed(path, str(error))
+            return not_fixed(path, str(error))
         if article.text != decoded.text:
             safeties = ()  # the source shows only a part of the file: what it hid would be lost in writing
         linter = self.linter(path)
@@ -208,11 +203,11 @@ class Workspace:
             if text != article.text:
                 content = encode(text, decoded.encoding)
                 if encode(decoded.text, decoded.encoding) != raw:  # some have several bytes for one character
-                    return _failed(path, f"cannot be written back as {decoded.encoding} without other changes")
+                    return not_fixed(path, f"cannot be written back as {decoded.encoding} without other changes")
         except UnicodeEncodeError as error:
-            return _failed(path, f"the fixed text does not fit into {decoded.encoding}: {error.reason}")
+            return not_fixed(path, f"the fixed text does not fit into {decoded.encoding}: {error.reason}")
         except ArtlintError as error:
-            return _failed(path, str(error))
+            return not_fixed(path, str(error))
         notes = [decoded.note] if decoded.note else []
         if fixer.choose(left, safeties):
             notes.append(f"{fixer.MAX_ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
@@ -235,7 +230,7 @@ def _save(fixed: FixedFile) -> FixedFile:
         if fixed.after != fixed.before:
             fixer.write(fixed.result.path, fixed.after, fixed.before)
     except ArtlintError as error:
-        return _failed(fixed.result.path, str(error))
+        return not_fixed(fixed.result.path, str(error))
     return fixed
 
 
@@ -248,6 +243,6 @@ def _bytes(path: str) -> bytes:
         raise NotText(f"cannot be read: {error.strerror}") from None
 
 
-def _failed(path: str, problem: str) -> FixedFile:
-    """One file's failure is its own: the others go on."""
+def not_fixed(path: str, problem: str) -> FixedFile:
+    """A file that could not be fixed. Its failure is its own: the others go on."""
     return FixedFile(Result(path, problem=problem))

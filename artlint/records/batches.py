@@ -12,8 +12,8 @@ from artlint.records.streams import Broken, TooLong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any, BinaryIO
 
     from artlint.records.fields import Fields
 
@@ -106,3 +106,27 @@ class Gathered:
             columns = [list(c) for c in zip(*self._rows, strict=True)]
             yield self._reader.batch(columns), self.raw
             self._rows, self.raw, self._size, self._kept = [], [], 0, 0
+
+
+class Rewriter:
+    """Writes the records of a reader's file again, as `Gathered` kept them. A subclass puts a new text into a record."""
+
+    def __init__(self, file: BinaryIO, reader: Reader) -> None:
+        self._reader, self._out = reader, streams.writing(file, reader.path)
+
+    def add(self, raw: Iterable[tuple[bool, bytes | TooLong]], fixed: Sequence[str | None]) -> None:
+        """The records of a batch, and what stands between them; `fixed` are their new texts, None where one stays."""
+        new = iter(fixed)
+        for is_record, kept in raw:
+            if isinstance(kept, TooLong):
+                raise Broken("it has a line that is too long to be written again")
+            text = next(new) if is_record else None
+            self._out.write(kept if text is None else self._replaced(kept, text))
+
+    def _replaced(self, record: bytes, text: str) -> bytes:
+        raise NotImplementedError
+
+    def close(self, tail: Any) -> None:
+        """All batches were added; `tail` is what stands after their records."""
+        self.add(tail or (), ())
+        self._out.close()

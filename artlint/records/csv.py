@@ -6,13 +6,13 @@ import csv
 
 from artlint.base.startup import cached_re as re
 from artlint.records import streams
-from artlint.records.batches import Gathered, Reader
+from artlint.records.batches import Gathered, Reader, Rewriter
 from artlint.records.fields import MAX_CHARACTERS, resolved
 from artlint.records.streams import BOM, TooLong
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any, BinaryIO
 
     from artlint.records.batches import Piece
@@ -115,20 +115,11 @@ def _not_utf8(text: str) -> str | None:
     return None
 
 
-class Writer:
+class Writer(Rewriter):
     """Writes the records again, in each nothing changed but the text."""
 
-    def __init__(self, file: BinaryIO, reader: Csv) -> None:
-        self._reader, self._out = reader, streams.writing(file, reader.path)
-        self._field: Any = None
-
-    def add(self, raw: Iterable[tuple[bool, bytes | TooLong]], fixed: Sequence[str | None]) -> None:
-        """The records of a batch; `fixed` are their new texts, None where one stays."""
-        new = iter(fixed)
-        for is_record, record in raw:
-            assert not isinstance(record, TooLong)
-            text = next(new) if is_record else None
-            self._out.write(record if text is None else self._replaced(record, text))
+    _reader: Csv
+    _field: Any = None
 
     def _replaced(self, record: bytes, text: str) -> bytes:
         if self._field is None:
@@ -142,7 +133,3 @@ class Writer:
         quoted = old[at:end].startswith('"') or any(c in text for c in f'"\r\n{self._reader.delimiter}')
         value = '"' + text.replace('"', '""') + '"' if quoted else text
         return (old[:at] + value + old[end:]).encode("utf-8", "surrogateescape")
-
-    def close(self, tail: Any) -> None:
-        self.add(tail or (), ())
-        self._out.close()

@@ -56,5 +56,4 @@ class BatchFixer:
             text, fixed, _ = fixer.fix_text(record["text"], lint, self._safeties)
         except ArtlintError as error:
             return {"text": record["text"], "fixed": [], "problem": str(error)}
-        found = rows.row(place, fixed, {}, "")["diagnostics"]
-        return {"text": text, "fixed": found, "problem": None}
+        return {"text": text, "fixed": [rows.diagnostic(d) for d in fixed], "problem": None}

@@ -9,7 +9,7 @@ import msgspec
 import pyarrow as pa
 
 from artlint.records import streams
-from artlint.records.batches import MAX_ROWS, Gathered, Reader
+from artlint.records.batches import MAX_ROWS, Gathered, Reader, Rewriter
 from artlint.records.fields import NoField, resolved, steps
 from artlint.records.streams import BOM, TooLong
 
@@ -178,20 +178,10 @@ def _branch(tree: Mapping[str, Any], leaf: Any) -> Any:
     return msgspec.defstruct("Record", made, rename=names)
 
 
-class Writer:
+class Writer(Rewriter):
     """Writes the lines again, in each nothing changed but the text."""
 
-    def __init__(self, file: BinaryIO, reader: JsonLines) -> None:
-        self._reader, self._out = reader, streams.writing(file, reader.path)
-
-    def add(self, raw: Iterable[tuple[bool, bytes | TooLong]], fixed: Sequence[str | None]) -> None:
-        """The lines of a batch; `fixed` are the new texts of its records, None where one stays."""
-        new = iter(fixed)
-        for is_record, line in raw:
-            if isinstance(line, TooLong):
-                raise streams.Broken("it has a line that is too long to be written again")
-            text = next(new) if is_record else None
-            self._out.write(line if text is None else self._replaced(line, text))
+    _reader: JsonLines
 
     def _replaced(self, line: bytes, text: str) -> bytes:
         way = self._reader._steps[0]
@@ -213,7 +203,3 @@ class Writer:
             return json.dumps(record, ensure_ascii=line.isascii()).encode() + end
         assert line[start : start + len(old)] == old
         return line[:start] + json.dumps(text, ensure_ascii=old.isascii()).encode() + line[start + len(old) :]
-
-    def close(self, tail: Any) -> None:
-        self.add(tail or (), ())
-        self._out.close()

@@ -13,11 +13,12 @@ from artlint.checks.base import Check
 from artlint.engine import lint as engine
 from artlint.records import rows
 from artlint.records.schema import ROWS, path_of
+from artlint.text import language
 from artlint.text.article import Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from artlint.base.model import Fact
@@ -51,7 +52,7 @@ class BatchLinter:
             facts.append(noted)
             place = RecordPath(path, record["record"], record["id"] or "")
             if record["text"] is None:
-                out.append(rows.row(place, (), {}, "broken", record["problem"] or "it has no text"))
+                out.append(rows.broken(place, record["problem"] or "it has no text"))
             else:
                 out.append(self.row(place, linter, article(record, place, linter), noted))
         return pa.RecordBatch.from_pylist(out, ROWS), facts
@@ -68,7 +69,7 @@ class BatchLinter:
             raise  # not the article's fault alone: another process may have enough
         except Exception as error:
             problem = str(error) if isinstance(error, ArtlintError) else f"{type(error).__name__}: {error}"
-            return rows.row(place, (), {}, "broken", problem)
+            return rows.broken(place, problem)
         return rows.row(place, found, metrics, rows.verdict(found, self.least(place.file)))
 
     def least(self, path: str) -> int:
@@ -95,3 +96,10 @@ def article(record: Mapping[str, Any], place: str, linter: Linter) -> Article:
     meta: dict[str, Any] = {"languages": tuple(linter.settings.languages)}
     meta.update({name: record[name] for name in ("language", "source") if record.get(name)})
     return Article(record["text"], place, id=record["id"] or "", meta=meta)
+
+
+def languages(batch: pa.RecordBatch, texts: Sequence[str | None]) -> pa.Array:
+    """The language of each record of a batch, whose texts these are: as the record says, or else as it was found."""
+    given = batch.column("language").to_pylist()
+    found = [own or (language.detect(text) or None if text else None) for own, text in zip(given, texts, strict=True)]
+    return pa.array(found, pa.string())

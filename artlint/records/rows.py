@@ -6,7 +6,19 @@ import marshal
 from collections import Counter
 from operator import itemgetter
 
-from artlint.base.model import Diagnostic, Edit, Fact, Fix, Place, Position, RecordPath, Result, Span, severity_rank
+from artlint.base.model import (
+    Diagnostic,
+    Edit,
+    Fact,
+    Fix,
+    Place,
+    Position,
+    RecordPath,
+    Result,
+    Span,
+    article_path,
+    severity_rank,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -98,7 +110,9 @@ def result(row: Mapping[str, Any]) -> Result:
 
 
 def _found(path: RecordPath, d: Mapping[str, Any]) -> Diagnostic:
-    related = tuple(Place(*_positions(r), r["message"], _path(r)) for r in d["related"])
+    related = tuple(
+        Place(*_positions(r), r["message"], article_path(r["path"], r["record"], r["id"])) for r in d["related"]
+    )
     fix = d["fix"] and Fix(
         d["fix"]["title"],
         tuple(Edit(Span(e["start"], e["end"]), e["text"]) for e in d["fix"]["edits"]),
@@ -118,18 +132,18 @@ def _found(path: RecordPath, d: Mapping[str, Any]) -> Diagnostic:
     )
 
 
-def _path(related: Mapping[str, Any]) -> str:
-    path: str = related["path"]
-    return RecordPath(path, related["record"], related["id"] or "") if related["record"] else path
-
-
 def _positions(place: Mapping[str, int]) -> tuple[Position, Position]:
     return Position(place["line"], place["column"]), Position(place["end_line"], place["end_column"])
 
 
+def broken(path: RecordPath, problem: str) -> dict[str, Any]:
+    """The row of an article that could not be checked."""
+    return row(path, (), {}, "broken", problem)
+
+
 def unread(path: str, problem: str) -> dict[str, Any]:
     """The row of a file that could not be checked."""
-    return row(RecordPath(path, 1, path), (), {}, "broken", problem)
+    return broken(RecordPath(path, 1, path), problem)
 
 
 def packed_facts(facts: Sequence[Fact]) -> bytes | None:

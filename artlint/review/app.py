@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from artlint.base.errors import ArtlintError
+from artlint.review.browser_text import to_browser
 from artlint.review.guard import Guard, TooLong
 from artlint.review.session import Refused
 
@@ -59,7 +60,7 @@ def _asked(session: ReviewSession) -> dict[str, Asked]:
 
     def text(body: Any) -> str:
         """As a text field gives it."""
-        return string(body, "text").replace("\r\n", "\n").replace("\r", "\n")
+        return to_browser(string(body, "text"))
 
     return {
         "list": lambda body: lambda: {"title": session.title, "articles": session.articles()},

@@ -83,10 +83,10 @@ def _build(path: str, text: str | None = None) -> tuple[tuple[dict[str, Any], di
     records = {r.name: r for r in rule_packs.load(settings.rule_paths)}
     config_validation.check_selectors(selectors, records.values())
     config_validation.check_rules(settings, records)
-    inputs = settings.files[:]
+    files = settings.files[:]
     for rule_path in (*(p for p, _ in registry.rule_packs()), *settings.rule_paths):
-        inputs += [rule_path, *rule_files.yaml_files(rule_path)]
-    return (settings.values, settings.origins, settings.files), list(dict.fromkeys(inputs))
+        files += rule_files.inputs(rule_path)
+    return (settings.values, settings.origins, settings.files), list(dict.fromkeys(files))
 
 
 def _merged(path: str, above: tuple[str, ...], selectors: list[PlacedSelector], text: str | None = None) -> Settings:

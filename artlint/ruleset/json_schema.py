@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from artlint.base.model import SEVERITIES
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -50,7 +52,7 @@ def schema() -> dict[str, Any]:
             "description": record.summary,
             "additionalProperties": False,
             "properties": {
-                "severity": {"enum": ["info", "warning", "error"]},
+                "severity": {"enum": list(SEVERITIES)},
                 "options": {**{k: v for k, v in target.items() if k not in ("required", "title", "description")}},
             },
         }

@@ -29,7 +29,7 @@ class RulePlan:
         self.selected = {rule.name for rule in rules}
         self.timeout_rule = timeout_rule
         self.rules = sorted([*rules, *(r for r in evidence if r.name not in self.selected)], key=lambda r: r.code)
-        self._marking = sorted((rule for rule in self.rules if rule.marks), key=lambda rule: rule.asked_last)
+        self._marking = sorted((rule for rule in self.rules if rule.marks), key=lambda rule: rule.record.asked_last)
         self._others = [rule for rule in self.rules if not rule.marks]
         self._asked = 0
         self._prefilter: Prefilter | None = None

@@ -27,7 +27,8 @@ class RuleRecord(RuleEntry):
     """The entry of a rule, with what was made of it when it was loaded.
 
     `pack` is the name of its file without the ending, `origin` who supplies it, `path` and `line` are its place,
-    `corpus` says whether it looks across articles, and `prepared` is what its check has prepared from the options.
+    `corpus` says whether it looks across articles, `alone` and `asked_last` are those of its check (see
+    checks/base.py), and `prepared` is what that has prepared from the options.
 
     What is large is no attribute of its own but lies in `packed`, and is unpacked when it is asked for, each time anew:
     most runs ask for little, and once. `run_options` are the options without those that only `prepare` reads.
@@ -38,6 +39,8 @@ class RuleRecord(RuleEntry):
     path: str
     line: int
     corpus: bool
+    alone: bool
+    asked_last: bool
     prepared: Any
     run_options: dict[str, Any]
     packed: dict[str, bytes]
@@ -57,6 +60,11 @@ class RuleRecord(RuleEntry):
             if packed is None:
                 raise AttributeError(f"a rule has no {name}")
             return marshal.loads(packed if name in self.UNCOMPRESSED else zlib.decompress(packed))
+
+    @property
+    def state(self) -> str:
+        """How the rule runs where nobody has said anything about it: “preview”, with its severity, or “off”."""
+        return "preview" if self.status == "preview" else self.severity if self.default else "off"
 
     @property
     def check_options(self) -> dict[str, Any]:
@@ -132,16 +140,6 @@ class Rule:
             raise TypeError(f"the rule “{self.name}” looks at one article at a time")
         return check
 
-    @property
-    def asked_last(self) -> bool:
-        """Whether it leaves alone what the other rules that mark boilerplate have marked."""
-        return bool(registry.check_class(self.record.check).asked_last)
-
-    @property
-    def alone(self) -> bool:
-        """Whether nothing that other rules find changes what its check does."""
-        return bool(registry.check_class(self.record.check).alone)
-
     def matches_selector(self, selector: str) -> bool:
         """Whether a selector means this rule."""
         return self.record.matches_selector(selector)
@@ -149,7 +147,7 @@ class Rule:
     def may_settle(self, other: Rule) -> bool:
         """Whether another rule is among those it `subsumes`. ALL leaves out what measures the whole text by itself: a
         filter drops an error page too."""
-        return any(other.matches_selector(s) and not (s == "ALL" and other.alone) for s in self.subsumes)
+        return any(other.matches_selector(s) and not (s == "ALL" and other.record.alone) for s in self.subsumes)
 
 
 def builtin_folder() -> str:

@@ -34,25 +34,29 @@ def yaml_files(path: str) -> list[str]:
     return sorted(found)
 
 
+def inputs(path: str) -> list[str]:
+    """What the rules at `path` are made of: itself, the folders in it, in which a file may be added, and the files."""
+    folders = [os.path.join(top, name) for top, names, _ in os.walk(path) for name in names]
+    return list(dict.fromkeys([path, *folders, *yaml_files(path)]))
+
+
 def build(sources: list[tuple[str, str]], examples: bool) -> tuple[list[dict[str, Any]], list[str]]:
     """The rules of all sources, which are paths and who supplies each, in their plain form, and the files that were
     read. Without `examples` their list is left out and what is large is packed."""
     from artlint.ruleset.rule_validation import check_subsumes
 
     records: list[RuleRecord] = []
-    inputs: list[str] = []
+    files: list[str] = []
     for path, origin in sources:
-        if os.path.isdir(path):
-            inputs += [path, *(os.path.join(t, d) for t, ds, _ in os.walk(path) for d in ds)]
+        files += inputs(path)
         for file in yaml_files(path):
-            inputs.append(file)
             records += read_file(file, origin or os.path.relpath(file))
     _check_unique(records)
     check_subsumes(records)
     records.sort(key=lambda r: r.code)
     own = builtin_folder()
     made = [plain(r) if examples else _packed(r) for r in records]
-    return made, [path for path in inputs if not (path + os.sep).startswith(own + os.sep)]  # see builtin_version_key
+    return made, [path for path in files if not (path + os.sep).startswith(own + os.sep)]  # see builtin_version_key
 
 
 def _check_unique(records: Iterable[RuleRecord]) -> None:
@@ -112,6 +116,7 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> RuleRecord:
         hint = nearest(check, known) or "known: " + ", ".join(sorted(known))
         raise document.error((i, "check"), f"there is no check “{check}”", hint)
     given = entry.get("options") or {}
+    cls = registry.check_class(check)
     options, prepared = checked_options(check, given, document, (i, "options"))
     record = RuleRecord.from_plain(
         {
@@ -120,7 +125,9 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> RuleRecord:
             "line": document.place((i,))[0],
             "pack": os.path.splitext(os.path.basename(document.filename))[0],
             "origin": origin,
-            "corpus": issubclass(registry.check_class(check), CorpusCheck),
+            "corpus": issubclass(cls, CorpusCheck),
+            "alone": cls.alone,
+            "asked_last": cls.asked_last,
             "options": options,
             "prepared": prepared,
         }

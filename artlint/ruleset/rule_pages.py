@@ -89,6 +89,5 @@ def index(records: Iterable[RuleRecord]) -> str:
 
 
 def _row(r: RuleRecord) -> str:
-    severity = "preview" if r.status == "preview" else r.severity if r.default else "off"
     summary = r.summary.replace("|", "\\|")
-    return f"| {r.code} | [{r.name}]({r.name}.md) | {severity} | {summary} |"
+    return f"| {r.code} | [{r.name}]({r.name}.md) | {r.state} | {summary} |"

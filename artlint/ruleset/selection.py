@@ -199,4 +199,4 @@ def _fit(rule: Rule, selector: str) -> int:
 
 def _asks_others(rule: Rule, evidence: Sequence[Rule]) -> bool:
     """Whether what the evidence finds can change what this rule reports."""
-    return rule.part == "body" or not rule.alone or any(other.may_settle(rule) for other in evidence)
+    return rule.part == "body" or not rule.record.alone or any(other.may_settle(rule) for other in evidence)

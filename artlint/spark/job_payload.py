@@ -97,10 +97,7 @@ def load(payload: bytes) -> Callable[[bytes], Work]:
     settings = Settings(*content["settings"])
     selection = Selection(
         settings,
-        select=options.lint.select,
-        extend_select=options.lint.extend_select,
-        ignore=options.lint.ignore,
-        preview=options.lint.preview,
+        **options.lint.selectors,
         records=[RuleRecord.from_plain(r) for r in content["rules"]],
         folder=content["folder"],
     )

@@ -6,6 +6,7 @@ import warnings
 from functools import reduce
 
 from artlint.base.errors import ArtlintError, nearest
+from artlint.base.model import SEVERITIES
 from artlint.engine.linter import Linter
 from artlint.records.fix_batch import FIXED
 from artlint.records.schema import RECORDS, SCHEMA
@@ -108,14 +109,8 @@ def fix(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, f
 
 def linter(options: JobOptions) -> Linter:
     """What the options make, checked here: a worker would say it late, and once for every task."""
-    made = Linter.from_config(
-        options.lint.config,
-        select=options.lint.select,
-        extend_select=options.lint.extend_select,
-        ignore=options.lint.ignore,
-        preview=options.lint.preview,
-    )
-    if options.fail_on not in (None, "info", "warning", "error"):
+    made = Linter.from_config(options.lint.config, **options.lint.selectors)
+    if options.fail_on not in (None, *SEVERITIES):
         raise ArtlintError(f"fail_on is info, warning or error, not “{options.fail_on}”")
     return made
 

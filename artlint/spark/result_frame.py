@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from artlint.base.model import RecordPath
 from artlint.records import rows
-from artlint.records.lint_batch import BatchLinter
+from artlint.records.lint_batch import BatchLinter, languages
 from artlint.records.schema import COLUMNS, SCHEMA, path_of
-from artlint.text import language
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,14 +31,10 @@ class RowLinter:
     def checked(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, list[list[Fact]]]:
         """The rows of a batch, as `lint` gives them, and the facts of each article where `want_facts` is set."""
         found, facts = self._linter.checked(batch)
-        texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
         columns = dict(zip(found.schema.names, found.columns, strict=True))
-        columns["language"] = pa.array(
-            [g or (language.detect(t) or None if t else None) for g, t in zip(languages, texts, strict=True)],
-            pa.string(),
-        )
+        columns["language"] = languages(batch, batch.column("text").to_pylist())
         columns["source"] = batch.column("source")
-        columns["length"] = pa.array([None if t is None else len(t) for t in texts], pa.int64())
+        columns["length"] = pc.utf8_length(batch.column("text"))
         return pa.RecordBatch.from_arrays([columns[name] for name in COLUMNS], schema=SCHEMA), facts
 
 
@@ -46,7 +42,7 @@ def broken_row(batch: pa.RecordBatch, problem: str) -> dict[str, Any]:
     """The row of a record (a batch of one) that cannot be worked on, as plain data."""
     record = batch.to_pylist()[0]
     place = RecordPath(path_of(batch), record["record"], record["id"] or "")
-    row = rows.row(place, (), {}, "broken", problem)
+    row = rows.broken(place, problem)
     return {**row, "language": record["language"], "source": record["source"]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from artlint.base.errors import ArtlintError
-from artlint.cli.options import field_arguments, jobs, selection_arguments
+from artlint.cli.options import field_arguments, jobs_argument, path_argument, selection_arguments
 from artlint.cli.run import corpus_run
 from artlint.cli.run.check_records import part_files
 from artlint.cli.run.context import RunContext
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
+    path_argument(parser)
     selection_arguments(parser)
     field_arguments(parser)
     parser.add_argument(
@@ -34,7 +34,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
         help="the baseline (default: the configured one, or .artlint-baseline.json)",
     )
     parser.add_argument("--prune", action="store_true", help="only drop entries that match nothing any more")
-    parser.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    jobs_argument(parser)
 
 
 def run(args: Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 
 from artlint.base.errors import ArtlintError
 from artlint.base.wording import plural
-from artlint.cli.options import pattern
+from artlint.cli.options import path_argument, pattern
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ SHOWN = 5  # sources with too few articles that are named
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", metavar="PATH", nargs="*", help="folders of articles, a sub-folder a source; default: this folder"
-    )
+    path_argument(parser, "folders of articles, a sub-folder a source; default: this folder")
     parser.add_argument(
         "-o", "--output-file", metavar="FILE", help="write the rules there instead of to standard output"
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager, nullcontext
 
 from artlint.base.errors import ArtlintError
 from artlint.base.wording import plural
-from artlint.cli.options import names, selection_arguments
+from artlint.cli.options import exclude_argument, path_argument, selection_arguments
 from artlint.cli.run.discover import find_files, say_problems
 from artlint.cli.run.run_options import run_options, workspace_for
 
@@ -22,11 +22,9 @@ HOST = "127.0.0.1"
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
+    path_argument(parser)
     selection_arguments(parser)
-    parser.add_argument(
-        "--exclude", metavar="PATTERN", type=names, action="extend", default=[], help="pass over files that match"
-    )
+    exclude_argument(parser)
     parser.add_argument("--port", type=_port, default=0, metavar="N", help="default: one that is free")
     parser.add_argument("--no-browser", action="store_true", help="print the address, and open nothing")
 

@@ -56,8 +56,7 @@ def run(args: Namespace) -> int:
         return 0
     width = max(len(r.name) for r in records)
     for r in records:
-        state = "preview" if r.status == "preview" else r.severity if r.default else "off"
-        print(f"{r.code:7} {r.name:{width}}  {state:8} {r.origin:12}  {r.summary}")
+        print(f"{r.code:7} {r.name:{width}}  {r.state:8} {r.origin:12}  {r.summary}")
     return 0
 
 

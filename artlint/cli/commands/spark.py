@@ -140,12 +140,11 @@ def _told(args: Namespace, spark: Any) -> int:
 
 
 def _say_broken(written: Any, count: int) -> None:
-    from artlint.base.model import RecordPath
+    from artlint.base.model import article_path
 
     found = written.where("verdict = 'broken'").select("path", "record", "id", "problem").limit(SHOWN).collect()
     for path, record, id_, problem in found:
-        place = RecordPath(path, record, id_ or "") if record else path
-        print(f"artlint: {place}: {problem}", file=sys.stderr)
+        print(f"artlint: {article_path(path, record, id_)}: {problem}", file=sys.stderr)
     if count > SHOWN:
         print(f"artlint: and {count - SHOWN} more: the rows whose verdict is “broken”", file=sys.stderr)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from artlint.base.wording import plural
-from artlint.cli.options import field_arguments, jobs, names, selection_arguments
+from artlint.cli.options import exclude_argument, field_arguments, jobs_argument, path_argument, selection_arguments
 from artlint.cli.run.context import RunContext
 from artlint.cli.run.discover import find_files, no_files, say_problems
 from artlint.cli.run.run_options import run_options, workspace_for
@@ -25,16 +25,14 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="*", help="files and folders; default: this folder")
+    path_argument(parser)
     selection_arguments(parser)
     field_arguments(parser)
     parser.add_argument(
         "--examples", type=int, default=2, metavar="N", help="how many to show of each rule (default: 2)"
     )
-    parser.add_argument(
-        "--exclude", metavar="PATTERN", type=names, action="extend", default=[], help="pass over files that match"
-    )
-    parser.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    exclude_argument(parser)
+    jobs_argument(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="print no progress")
 
 

@@ -17,14 +17,14 @@ def run(args: Namespace) -> int:
     import os
 
     from artlint.base.errors import ArtlintError
-    from artlint.engine.examples import failures
+    from artlint.engine.examples import failures, marking_rules
     from artlint.ruleset import rule, rule_files, rule_packs
 
     for path in args.paths:
         if not os.path.exists(path):
             raise ArtlintError(f"{path}: no such file or folder")
     records = rule_packs.load(args.paths, examples=True)
-    evidence = [rule.Rule(r) for r in records if r.marks and r.default and r.status == "stable"]
+    evidence = marking_rules(records)
     wanted = {os.path.abspath(f) for p in (args.paths or [rule.builtin_folder()]) for f in rule_files.yaml_files(p)}
     tested = [r for r in records if os.path.abspath(r.path) in wanted]
     if not tested:

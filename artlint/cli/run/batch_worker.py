@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -13,9 +11,8 @@ from artlint.project.decode import NotText
 from artlint.project.workspace import Workspace
 from artlint.records import rows
 from artlint.records.fix_batch import BatchFixer
-from artlint.records.lint_batch import BatchLinter
-from artlint.records.schema import OUT, path_of
-from artlint.text import language
+from artlint.records.lint_batch import BatchLinter, languages
+from artlint.records.schema import OUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,14 +23,9 @@ if TYPE_CHECKING:
     from artlint.cli.run.run_options import BatchWork
 
 
-def batch_worker(work: BatchWork) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
-    """What a worker process calls for each batch."""
-    return Worker(work)
-
-
 def text_worker(work: BatchWork, workspace: Workspace | None = None) -> Callable[[str], Mapping[str, Any]]:
-    """What it calls for each file that is one article, where rows are wanted of it. It makes a workspace of its own:
-    that of the run may give other things."""
+    """What a worker process calls for each file that is one article, where rows are wanted of it. It makes a workspace
+    of its own: that of the run may give other things."""
     return TextWorker(work)
 
 
@@ -77,7 +69,7 @@ class Worker:
 
     def __call__(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         found, noted = self._linter.checked(batch)
-        texts, languages = batch.column("text").to_pylist(), batch.column("language").to_pylist()
+        texts = batch.column("text").to_pylist()
         fixed: list[str | None] = [None] * len(texts)
         rules: list[list[str] | None] = [None] * len(texts)
         problems = found.column("problem").to_pylist()
@@ -85,25 +77,19 @@ class Worker:
             if row["text"] != texts[i]:
                 fixed[i], rules[i] = row["text"], [d["rule"] for d in row["fixed"]]
             problems[i] = row["problem"]
-        if self._want_language:
-            languages = [
-                given or (language.detect(text) or None if text else None)
-                for given, text in zip(languages, texts, strict=True)
-            ]
         shown = found.column("diagnostics").value_lengths().to_pylist() if self._want_text else [0] * len(texts)
         columns = [
             *found.columns,
-            pa.array(languages, pa.string()),
+            languages(batch, texts) if self._want_language else batch.column("language"),
             batch.column("source"),
-            pa.array([None if t is None else len(t) for t in texts], pa.int64()),
+            pc.utf8_length(batch.column("text")),
             pa.array([t if count else None for t, count in zip(texts, shown, strict=True)], pa.large_string()),
             pa.array(fixed, pa.large_string()),
             pa.array(rules, pa.list_(pa.string())),
             pa.array([rows.packed_facts(each) for each in noted], pa.binary()),
         ]
         columns[OUT.get_field_index("problem")] = pa.array(problems, pa.string())
-        beside = {b"path": os.fsencode(path_of(batch))}
-        return pa.RecordBatch.from_arrays(columns, schema=OUT.with_metadata(beside))
+        return pa.RecordBatch.from_arrays(columns, schema=OUT)
 
     def _fixed_rows(self, batch: pa.RecordBatch, found: pa.RecordBatch) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The numbers of the records that have something to fix, and what became of them (see fix_batch.py)."""

@@ -44,7 +44,7 @@ def _with_cache(context: RunContext, files: Sequence[str], corpus: CorpusRun | N
     workspace, store = context.workspace, CacheStore()
     keys = {path: workspace.key(path) for path in files}
     cache = ResultCache(store, [key for key in keys.values() if key])
-    concluded = corpus is not None and corpus.recall(keys) and all(key in cache for key in keys.values() if key)
+    concluded = corpus is not None and corpus.recall(store, keys) and all(key in cache for key in keys.values() if key)
     facts = FactCache(store) if workspace.options.want_facts and not concluded else None
     known = {path: key for path, key in keys.items() if key is not None and key in cache}
     if facts:

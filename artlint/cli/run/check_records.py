@@ -34,7 +34,7 @@ def check_walk(context: RunContext, walk: Walk) -> int:
     corpus = corpus_run.prepare(context, walk.files)
     context = context.wanting(facts=corpus is not None)
     work = BatchWork(context.workspace.options, options.fixes, options.baseline, options.fail_on, context.takes_rows)
-    open_journal = resume.opener(journal, work, files, options.resume) if journal else None
+    open_journal = resume.opener(journal, context.workspace, work, files, options.resume) if journal else None
     run = RecordsRun(options, work, files, corpus, open_journal)
     if options.output.file:
         os.makedirs(os.path.dirname(options.output.file) or ".", exist_ok=True)

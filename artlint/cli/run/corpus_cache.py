@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from artlint.project.cache_store import CacheStore
-from artlint.project.result_cache import diagnostic, plain, prefix
+from artlint.project.result_cache import diagnostic, hash_of, plain, prefix
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,12 +15,10 @@ if TYPE_CHECKING:
     Found = Sequence[tuple[str, Sequence[Diagnostic]]]
 
 
-def recall(keys: Keys, rules: Iterable[str]) -> Found | None:
+def recall(store: CacheStore, keys: Keys, rules: Iterable[str]) -> Found | None:
     """What followed from these files under these rules, by their identities; None where it is not known."""
     key = _key(keys, rules)
-    store = CacheStore()
     found = store.read([key]).get(key)
-    store.close()
     return None if found is None else [(path, [diagnostic(d, path) for d in known]) for path, known in found]
 
 
@@ -35,4 +31,4 @@ def remember(keys: Keys, rules: Iterable[str], found: Found) -> None:
 
 def _key(keys: Keys, rules: Iterable[str]) -> bytes:
     parts = [*sorted(rules), *(f"{path}\0{(key or b'').hex()}" for path, key in sorted(keys.items()))]
-    return prefix("conclusions") + blake2b("\n".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return prefix("conclusions") + hash_of("\n".join(parts))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from artlint.cli.run.context import RunContext
     from artlint.engine.corpus.conclusion_store import ConclusionStore
     from artlint.engine.corpus.fact_groups import FactGroups
+    from artlint.project.cache_store import CacheStore
     from artlint.project.fact_cache import FactCache
     from artlint.project.workspace import Workspace
     from artlint.ruleset.rule import Rule
@@ -85,12 +86,12 @@ class CorpusRun:
         self._keys: Mapping[str, bytes | None] | None = None
         self._known: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
 
-    def recall(self, keys: Mapping[str, bytes | None]) -> bool:
-        """Whether it is known what follows from these very files, by their keys (see result_cache.py)."""
+    def recall(self, store: CacheStore, keys: Mapping[str, bytes | None]) -> bool:
+        """Whether the store knows what follows from these very files, by their keys (see result_cache.py)."""
         if not self._others:
             from artlint.cli.run import corpus_cache
 
-            self._known = corpus_cache.recall(keys, self._rules)
+            self._known = corpus_cache.recall(store, keys, self._rules)
         return self._known is not None
 
     def made_of(self, keys: Mapping[str, bytes | None]) -> None:

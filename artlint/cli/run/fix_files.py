@@ -18,6 +18,7 @@ from artlint.cli.run.report import say_remarks
 from artlint.cli.run.run_options import BaselineOptions
 from artlint.cli.run.spread import FileTask
 from artlint.project.lint_options import LintOptions
+from artlint.project.workspace import Workspace, not_fixed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from artlint.cli.run.context import RunContext
     from artlint.cli.run.report import Outcome
     from artlint.project.baselines import Baselines
-    from artlint.project.workspace import FixedFile, Workspace
+    from artlint.project.workspace import FixedFile
 
 
 class FixWork(NamedTuple):
@@ -40,22 +41,15 @@ class FixWork(NamedTuple):
 def fix_task(context: RunContext) -> FileTask:
     """Fix each file, or the data that came from standard input under that name; nothing is written. A FixedFile."""
     options = context.options
-    return FileTask(_fixer, FixWork(context.workspace.options, options.fixes.safeties, options.baseline), _failed)
+    return FileTask(_fixer, FixWork(context.workspace.options, options.fixes.safeties, options.baseline), not_fixed)
 
 
 def _fixer(work: FixWork, workspace: Workspace | None = None) -> Callable[..., FixedFile]:
     from artlint.project.baselines import Baselines
-    from artlint.project.workspace import Workspace
 
     files = workspace or Workspace(work.lint)
     baselines = Baselines(files, work.baseline.named) if work.baseline.enabled else None
     return lambda path, data=None: files.fix(path, work.safeties, data=data, baseline=baselines)
-
-
-def _failed(path: str, problem: str) -> FixedFile:
-    from artlint.project.workspace import FixedFile
-
-    return FixedFile(Result(path, problem=problem))
 
 
 def save_all(context: RunContext, results: Iterable[FixedFile], fix: Callable[[str], FixedFile]) -> Iterator[Outcome]:

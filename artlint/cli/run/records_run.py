@@ -50,7 +50,7 @@ class RecordsRun:
         self.files = files
         self.problems: list[Result] = []
         self.broken: dict[str, str] = {}  # files, and why they could not be read to the end, or written
-        self.articles = self.fixed_articles = self.fixed_faults = 0
+        self.fixed_articles = self.fixed_faults = 0
         self._fields = fields.asked(options.fields.text, options.fields.id, options.fields.meta)
         self._journal: Journal | None = None
         self.fixed: PerFile | None = None
@@ -80,7 +80,6 @@ class RecordsRun:
                     self.fixed.add(reader, raw, new)
                 if self._corpus:
                     self._corpus.take_facts(facts(rows))
-                self.articles += rows.num_rows
                 yield rows
             self._ends(feed)
         finally:
@@ -105,7 +104,7 @@ class RecordsRun:
         self.problems.append(Result(path, problem=problem))
 
     def _spread(self, feed: Feed) -> Iterator[pa.RecordBatch]:
-        from artlint.cli.run.batch_worker import batch_worker
+        from artlint.cli.run.batch_worker import Worker
 
         jobs = self._options.jobs
         if jobs is None:
@@ -114,11 +113,11 @@ class RecordsRun:
         def run(batches: Iterator[pa.RecordBatch], keep: Any = None) -> Iterator[pa.RecordBatch]:
             from artlint.base.processes import pool
 
-            return pool.run(batch_worker, self.work, batches, jobs, keep)
+            return pool.run(Worker, self.work, batches, jobs, keep)
 
         if self._open_journal:
             return self._through_journal(self._open_journal(self._fields), feed, run)
-        return run(iter(feed)) if jobs > 1 else map(batch_worker(self.work), feed)
+        return run(iter(feed)) if jobs > 1 else map(Worker(self.work), feed)
 
     def _through_journal(self, journal: Journal, feed: Feed, run: Run) -> Iterator[pa.RecordBatch]:
         self._journal = journal

@@ -37,14 +37,17 @@ def place(options: RunOptions, files: Sequence[str]) -> str:
     return ""
 
 
-def opener(path: str, work: BatchWork, files: Sequence[str], resume: bool) -> Callable[[Fields], Journal]:
-    """What opens the journal at `path` of the run that does this `work` over `files`, once their fields are known."""
+def opener(
+    path: str, workspace: Workspace, work: BatchWork, files: Sequence[str], resume: bool
+) -> Callable[[Fields], Journal]:
+    """What opens the journal at `path` of the run that does this `work` over `files`, once their fields are known.
+    `workspace` has the options of the work."""
 
     def open_journal(wanted: Fields) -> Journal:
         from artlint.records.journal import Journal
 
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        journal = Journal(path, _key(work, files, wanted), resume=resume)
+        journal = Journal(path, _key(workspace, work, files, wanted), resume=resume)
         if journal.lost:
             done = f"{plural(journal.lost, 'batch', 'batches')} that a run before had done"
             hint = "; --resume would have gone on" if journal.same else ", which was another run"
@@ -54,13 +57,11 @@ def opener(path: str, work: BatchWork, files: Sequence[str], resume: bool) -> Ca
     return open_journal
 
 
-def _key(work: BatchWork, files: Sequence[str], wanted: Fields) -> dict[str, Any]:
+def _key(workspace: Workspace, work: BatchWork, files: Sequence[str], wanted: Fields) -> dict[str, Any]:
     """All that decides what comes of a batch, by the names that are shown where it is not the same."""
     from artlint.project import result_cache
-    from artlint.project.workspace import Workspace
     from artlint.records.journal import of_inputs
 
-    workspace = Workspace(work.lint)
     linters = [workspace.linter(f) for f in files]
     rules = {result_cache.rules_digest(li.selection.for_path(f)).hex() for li, f in zip(linters, files, strict=True)}
     return {

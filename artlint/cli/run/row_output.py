@@ -53,7 +53,7 @@ class ArticleRows(NamedTuple):
         folder = os.path.dirname(output.rstrip(os.sep)) or "." if output and not is_stream(output) else None
         spool = Spool(SCHEMA, folder)
         for batch in batches:
-            spool.add(batch.select(COLUMNS).replace_schema_metadata(None))
+            spool.add(batch.select(COLUMNS))
         concluded = self.corpus.concluded()
         for batch in spool:
             yield self._completed(batch, concluded)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from artlint.base.model import Diagnostic, Fact, Place, RecordPath, Span
+from artlint.base.model import Diagnostic, Fact, Place, Span, article_path
 from artlint.checks.corpus.base import Conclusion, site_of
 from artlint.engine import lint
 from artlint.engine.corpus.fact_groups import MAX_HELD_BYTES, FactGroups
@@ -63,7 +63,8 @@ def diagnostics(
 
 
 def path_of(fact: Fact) -> str:
-    return RecordPath(fact.path, fact.record, fact.id) if fact.record else fact.path
+    """The path of the article that a fact is of."""
+    return article_path(fact.path, fact.record, fact.id)
 
 
 def diagnostic(rule: Rule, conclusion: Conclusion) -> Diagnostic:
