@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.support import Ran, run
+from tests.support.articles import CLEAN, FAULTY, FIXED
 
 pytest.importorskip("pre_commit", reason="pip install artlint[dev] brings pre-commit")
 
 pytestmark = pytest.mark.xdist_group("pre-commit")  # one worker installs the hooks
-GOOD = "The bridge opens again\n\nThe bridge over the river opened on Monday. Nobody spoke.\n"
-BAD = GOOD.replace("over the river", "&amp; the road")
-UNFIXABLE = GOOD.replace("Nobody spoke.", "Before that, each of them wants to consult with the")
+
+UNFIXABLE = CLEAN.replace("Nobody spoke.", "Before that, each of them wants to consult with the")
 
 
 class Repository:
@@ -52,7 +52,7 @@ class Repository:
 
 
 @pytest.fixture(scope="module")
-def variables(root: Path, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def variables(environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The variables for git and pre-commit, with a home for both that no other test knows."""
     home = tmp_path_factory.mktemp("home")
     (home / "gitconfig").write_text(
@@ -96,11 +96,11 @@ def diagnostics(ran: Ran) -> set[str]:
 
 
 def test_a_bad_article_is_stopped_and_a_good_one_passes(repository: Repository) -> None:
-    repository.hold("id: artlint", one=BAD, two=GOOD)
+    repository.hold("id: artlint", one=FAULTY, two=CLEAN)
     ran = repository.hooks()
     assert ran.code == 1, ran.out + ran.err
     assert diagnostics(ran) == {"one.txt:3:12: ENC004 html-entity: “&amp;” is an HTML entity, not a character"}
-    repository.hold("id: artlint", one=GOOD)
+    repository.hold("id: artlint", one=CLEAN)
     ran = repository.hooks()
     assert ran.code == 0, ran.out + ran.err
     assert "Passed" in ran.out
@@ -108,20 +108,20 @@ def test_a_bad_article_is_stopped_and_a_good_one_passes(repository: Repository) 
 
 def test_a_commit_is_stopped(repository: Repository) -> None:
     """The hook as it is installed into git, and not only `pre-commit run`."""
-    repository.hold("id: artlint", one=BAD)
+    repository.hold("id: artlint", one=FAULTY)
     assert repository.call(sys.executable, "-m", "pre_commit", "install").code == 0
     assert repository.call("git", "commit", "-m", "bad").code == 1
-    repository.hold("id: artlint", one=GOOD)
+    repository.hold("id: artlint", one=CLEAN)
     assert repository.call("git", "commit", "-m", "good").code == 0
 
 
 def test_the_fixing_hook(repository: Repository) -> None:
     """A hook that changes files fails, so that the author looks at the change; the next run passes."""
-    repository.hold("id: artlint-fix", one=BAD, two=GOOD)
+    repository.hold("id: artlint-fix", one=FAULTY, two=CLEAN)
     ran = repository.hooks()
     assert ran.code == 1, ran.out + ran.err
     assert "files were modified by this hook" in ran.out
-    assert (repository.path / "one.txt").read_text() == BAD.replace("&amp;", "&")
+    assert (repository.path / "one.txt").read_text() == FIXED
     repository.hold("id: artlint-fix")
     assert repository.hooks().code == 0
 
@@ -137,16 +137,16 @@ def test_the_fixing_hook_reports_what_is_left(repository: Repository) -> None:
 def test_configuration_and_exclusion_hold(repository: Repository) -> None:
     """pre-commit names every file; those that the configuration excludes are left out all the same."""
     (repository.path / "artlint.yaml").write_text("exclude: [old*]\nignore: [END]\n")
-    repository.hold("id: artlint", old=BAD, one=UNFIXABLE)
+    repository.hold("id: artlint", old=FAULTY, one=UNFIXABLE)
     ran = repository.hooks()
     assert ran.code == 0, ran.out
-    repository.hold("id: artlint", one=BAD)
+    repository.hold("id: artlint", one=FAULTY)
     assert len(diagnostics(repository.hooks())) == 1
 
 
 def test_other_files_are_not_looked_at(repository: Repository) -> None:
-    (repository.path / "page.html").write_text(BAD)
-    (repository.path / "page.md").write_text(BAD.replace("&amp; the", "roadâ€™s"))
+    (repository.path / "page.html").write_text(FAULTY)
+    (repository.path / "page.md").write_text(FAULTY.replace("&amp; the", "roadâ€™s"))
     repository.hold("id: artlint")
     ran = repository.hooks()
     assert "page.md:3:12" in ran.out
@@ -158,7 +158,7 @@ def crowd(seeds: Path) -> Callable[[Repository], dict[str, str]]:
     """So many articles that pre-commit would split them, with the seeds among them."""
 
     def articles(repository: Repository) -> dict[str, str]:
-        texts = [BAD, GOOD, UNFIXABLE, *(p.read_text(encoding="utf-8") for p in sorted(seeds.iterdir()))]
+        texts = [FAULTY, CLEAN, UNFIXABLE, *(p.read_text(encoding="utf-8") for p in sorted(seeds.iterdir()))]
         return {f"{'long-name-' * 10}{n:03}": texts[n % len(texts)] for n in range(300)}
 
     return articles

@@ -10,7 +10,6 @@ import pytest
 from tests.support.articles import ENTITY, FAULTY, Artlint, write
 
 
-# What is run, and how it ends
 def test_a_path_alone_is_checked(artlint: Artlint, seeds: Path) -> None:
     short, long = artlint("seeds", cwd=seeds.parent), artlint("check", "seeds", cwd=seeds.parent)
     assert short == long

@@ -1,4 +1,4 @@
-"""Fixing: which fixes go together, when it ends, and that nothing is lost on the way to the disk."""
+"""Fixing: which fixes go together, and when it ends."""
 
 from __future__ import annotations
 

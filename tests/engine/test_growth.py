@@ -1,6 +1,4 @@
-"""The time for an article grows as its length does: four times the text takes about four times as long.
-
-And the shortcuts by which most articles are done with hold what they promise."""
+"""The time for an article grows as its length does: four times the text takes about four times as long."""
 
 from __future__ import annotations
 

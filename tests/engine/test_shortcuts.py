@@ -15,10 +15,9 @@ from artlint.checks.pattern import Pattern
 from artlint.engine.linter import Linter
 from artlint.ruleset import prefilter
 from artlint.text import native
-from tests.support import SHARED
+from tests.support import EVAL
 from tests.support.texts import LONGER_TEXTS, SEED_TEXTS
 
-EVAL = SHARED / "eval"
 built = pytest.mark.skipif(not native.built, reason="artlint/text/native was not compiled: there was no C compiler")
 
 

@@ -1,4 +1,4 @@
-"""The language server, spoken to by real clients: pytest-lsp's for the corners of the protocol, and Neovim."""
+"""The language server, spoken to by a real client: pytest-lsp's, for the corners of the protocol."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_clients_that_ask_are_not_told(tmp_path: Path) -> None:
     talk(tmp_path, what, capabilities(pull=True))
 
 
-def test_a_fix_is_an_action_and_all_safe_ones_are_one(tmp_path: Path, seeds: Path) -> None:
+def test_a_fix_is_an_action_and_all_safe_ones_are_one(tmp_path: Path) -> None:
     text = "It rained.\u200b It was cold there, they said\u200b on Thursday.\n\n" + FAULT
 
     async def what(client: Client) -> None:

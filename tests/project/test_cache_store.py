@@ -73,7 +73,7 @@ def test_a_locked_file_counts_as_empty_and_stays_as_it_is(place: Path) -> None:
     assert read(b"a", b"b") == {b"a": 1}
 
 
-def test_a_run_that_ends_half_way_leaves_no_half(place: Path) -> None:
+def test_a_run_that_ends_half_way_leaves_no_half() -> None:
     write({b"a": 1})
     store = CacheStore()
     assert store.read([b"a"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,9 +13,7 @@ from artlint.base.model import Fact
 from artlint.base.startup import disk_cache
 from artlint.project.cache_store import CacheStore
 from artlint.project.fact_cache import FactCache
-from tests.support import Ran
-
-Artlint = Callable[..., Ran]
+from tests.support.articles import Artlint
 
 FAULTS = ["Advertisement", "The talks ended on &amp; Thursday.", "citeturn0search1", "It was a long night for all,"]
 
@@ -170,9 +167,7 @@ def test_facts_are_those_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert kept.get(b"bytes", "b/1.txt") is None
 
 
-def test_what_shows_across_files_is_kept_for_these_very_files(
-    check: Artlint, folder: Path, environment_of_its_own: dict[str, str]
-) -> None:
+def test_what_shows_across_files_is_kept_for_these_very_files(check: Artlint, folder: Path) -> None:
     """The same bytes when nothing changed, and new ones when a copy comes, is changed or goes."""
     story = "".join(
         f"The {n}th ship came in at dawn with a crew of {n + 4} and no cargo to speak of.\n" for n in range(9)

@@ -9,7 +9,8 @@ import pytest
 
 from artlint.base.errors import ArtlintError
 from artlint.records import fields
-from tests.support.record_files import Artlint, records, write_records
+from tests.support.articles import Artlint
+from tests.support.record_files import records, write_records
 
 
 def test_which_fields(artlint: Artlint, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ import zstandard
 
 from artlint.cli import main
 from artlint.records import fields, streams
-from tests.support.record_files import Artlint, records, write_records
+from tests.support.articles import Artlint
+from tests.support.record_files import records, write_records
 
 
 @pytest.mark.parametrize("ending", [".gz", ".zst"])

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from tests.support.record_files import BROKEN, ENDINGS, Artlint, content, write_records
+from tests.support.articles import Artlint
+from tests.support.record_files import BROKEN, ENDINGS, content, write_records
 
 
 def texts(path: Path, field: str = "text") -> list[str]:

@@ -77,8 +77,5 @@ def related_rows(*places: Place) -> list[str]:
 
 def found(text: str, start: int, end: int, **fields: Any) -> Diagnostic:
     """A warning about a place in a text that nobody knows a rule of."""
-    at = Positions(text).at
-    base = Diagnostic(
-        "made", "T001", "warning", "a.txt", Span(start, end), at(start), at(end), "a fault", (), None, "00ff"
-    )
-    return base._replace(**fields)
+    made: dict[str, Any] = {"rule": "made", "code": "T001", "path": "a.txt", "message": "a fault"}
+    return find(text, start, end, **made | fields)

@@ -35,7 +35,7 @@ warning BOI001 related-links: “Read more”, 100% of: “it”
     )
 
 
-def test_full_never_lets_the_text_command_the_terminal(results: tuple[Result, ...]) -> None:
+def test_full_never_lets_the_text_command_the_terminal() -> None:
     nasty = "a\x1b]0;x\x07\x9b2J\u202e\u2066\u200f\u061c\u200b\x7f\ud800\u2028b"
     d = find(
         nasty,

@@ -20,11 +20,10 @@ from artlint.reporters.shape import visible
 from artlint.ruleset.plugins import registry
 from artlint.text.position import Positions
 from tests.reporters.made import found
+from tests.support.browser import launched
 from tests.support.processes import seconds
 
 pytestmark = pytest.mark.xdist_group("html")  # one worker starts the browser
-
-CHROMIUM = Path("/usr/bin/chromium")
 
 WHY = "Because </script><script>alert(1)</script>."
 
@@ -86,15 +85,8 @@ def payload(html: str, number: int) -> Any:
 # ---- in the browser
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip("there is no /usr/bin/chromium")
-    with playwright.sync_playwright() as started:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                   "--disable-sync"]  # fmt: skip
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=options)
+    with launched() as chromium:
         yield chromium
-        chromium.close()
 
 
 class Page:
@@ -360,7 +352,7 @@ def test_a_mark_and_its_note_point_at_each_other(shown: Any, of_seeds: Path) -> 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_is_accessible_and_never_scrolls_sideways(
-    browser: Any, of_seeds: Path, tmp_path: Path, scheme: str, width: int
+    browser: Any, of_seeds: Path, scheme: str, width: int
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     page = Page(browser, of_seeds, viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)

@@ -12,8 +12,7 @@ from artlint.base.model import Place, Position, Result
 from artlint.ruleset.plugins import registry
 from artlint.text.position import Positions
 from tests.reporters.made import DOCS, find, related_rows, render
-
-FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
+from tests.support.articles import FORMATS
 
 
 @pytest.fixture
@@ -31,7 +30,6 @@ def test_documents_are_whole_when_nothing_is_found(given: tuple[Result, ...]) ->
     assert render("full", *given) == render("concise", *given) == render("github", *given) == ""
 
 
-# all of them
 def test_every_built_in_format_is_tested_here() -> None:
     own = [name for name, (_, origin) in registry.reporters().items() if origin == "artlint"]
     elsewhere = ["dolma", "jsonl", "parquet", "html"]  # tests/cli/run, test_html.py

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.review.person import CHROMIUM, FLAGS, Server
+from tests.review.person import Server
+from tests.support.browser import launched
 
 
 @pytest.fixture
@@ -29,13 +29,8 @@ def serve(environment: dict[str, str]) -> Iterator[Callable[..., Server]]:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not os.path.exists(CHROMIUM):
-        pytest.skip(f"there is no {CHROMIUM}")
-    with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

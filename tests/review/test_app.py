@@ -232,7 +232,7 @@ def test_a_pasted_text_that_was_changed_is_guarded_and_its_rejected_faults_stay(
 
 PLUGIN = """
 from pathlib import Path
-from artlint.checks.base import Check
+from artlint.plugin_api import Check
 
 class Weather(Check):
     class Options:

@@ -1,7 +1,7 @@
 """Articles that are no plain news, such as code, tables, transcripts, recipes, poems and lists: nothing silly is said of them.
 
-The articles are in data/genres.yaml. Each holds something that looks like a fault and is none; where a real fault is
-put into one, it is reported all the same.
+The articles are in genres.yaml, beside this file. Each holds something that looks like a fault and is none; where a
+real fault is put into one, it is reported all the same.
 """
 
 from __future__ import annotations

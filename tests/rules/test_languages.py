@@ -1,7 +1,7 @@
 """Whole articles in many languages: nothing is reported in them, and what is done to them is.
 
-The articles are in data/languages.yaml. Where a language or a script lacks something (a full stop, capitals), or the
-language is not sure, the rules that need it stay silent.
+The articles are in languages.yaml, beside this file. Where a language or a script lacks something (a full stop,
+capitals), or the language is not sure, the rules that need it stay silent.
 """
 
 from __future__ import annotations

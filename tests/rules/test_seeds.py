@@ -33,7 +33,7 @@ def test_fixed(path: pathlib.Path, tmp_path: pathlib.Path) -> None:
     copy = tmp_path / path.name
     copy.write_bytes(path.read_bytes())
     main(["fix", "--unsafe-fixes", "--isolated", "-q", str(copy)])
-    assert copy.read_bytes() == (ROOT / "tests" / "golden" / "mended" / path.name).read_bytes()
+    assert copy.read_bytes() == (ROOT / "tests" / "golden" / "fixed" / path.name).read_bytes()
 
 
 @pytest.mark.skipif(not GOLD.exists(), reason="the editor's list (shared/gold/seeds.yaml) is not beside this checkout")
@@ -65,7 +65,7 @@ def test_orphan_markers_are_related_places() -> None:
     assert places == [f"[{n}]" for n in (3, 1, 1, 3, 3, 1, 2, 3, 2, 4, 2, 6, 1)]
 
 
-def test_seeds_are_the_evidence(capsys: pytest.CaptureFixture[str]) -> None:
+def test_seeds_are_the_evidence() -> None:
     """The articles are kept byte for byte; git must not touch their line ends."""
     shared = SHARED / "seeds"
     if not shared.exists():

@@ -191,7 +191,7 @@ def test_wrong(tmp_path: pathlib.Path, text: str, place: str, words: str) -> Non
     assert words in str(caught.value)
 
 
-def test_schema(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_schema(capsys: pytest.CaptureFixture[str]) -> None:
     """The schema that editors use says yes and no where loading does."""
     assert main(["config", "schema"]) == 0
     schema = json.loads(capsys.readouterr().out)

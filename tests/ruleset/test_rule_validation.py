@@ -9,7 +9,6 @@ import pytest
 
 from tests.support.articles import Artlint, write
 
-# Rule files that are wrong
 RULE = """\
 - name: own-rule
   code: OWN001

@@ -41,8 +41,7 @@ from tests.support.spark_cluster import Cluster, session
 
 PERIL = """
 import os, signal, time
-from artlint.checks.base import Check
-from artlint.base.model import Finding, Span
+from artlint.plugin_api import Check, Finding, Span
 
 class Peril(Check):
     def run(self, article):
@@ -396,7 +395,7 @@ def test_a_broken_record_is_nobodys_copy(spark: Any, peril: Path) -> None:
     ]
 
 
-def test_one_process_does_all_for_a_job(texts: list[str]) -> None:
+def test_one_process_does_all_for_a_job() -> None:
     """Linting, facts, stages, reports: each worker has one process of that size, not one for each."""
     import pyarrow as pa
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"  # labelled articles, schemas and data that are no part of the checkout
+EVAL = SHARED / "eval"
 
 
 class Ran(NamedTuple):

@@ -17,6 +17,8 @@ FIXED = FAULTY.replace("&amp;", "&")
 
 ENTITY = "ENC004 html-entity"
 
+FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
+
 
 def write(path: Path, text: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,6 @@ import pyarrow.parquet as pq
 import zstandard
 
 from artlint.records import fields, readers
-from tests.support import Ran
-
-Artlint = Callable[..., Ran]
 
 ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".ndjson", ".parquet", ".csv", ".csv.gz", ".tsv")
 

@@ -29,9 +29,6 @@ def test_positions(text: str) -> None:
         assert positions.utf8(offset).column == len(before.encode()) + 1
 
 
-pytest.importorskip("pygls", reason="the language server takes artlint[lsp]")
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 def test_offsets_and_positions_are_each_others_inverse(encoding: str) -> None:
     positions = Positions(ODD + "last")

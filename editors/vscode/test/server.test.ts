@@ -51,7 +51,7 @@ test("what the source registers and reads is what the manifest declares", () => 
 const path = process.env["ARTLINT"] ?? "artlint";
 const missing = spawnSync(path, ["--version"]).error ? `no command ${path}` : false;
 
-test("a real server reports a repeated passage and offers to mend the file", { skip: missing, timeout: 60_000 }, async () => {
+test("a real server reports a repeated passage and offers to fix the file", { skip: missing, timeout: 60_000 }, async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "artlint-")));
   const sentence = "The water in the lake had risen for two days when the wall began to leak, the mayor of the town said on Monday";
   const rest = "Nobody was hurt, and schools will open again on Wednesday, though the road to the lake stays closed for a week.";

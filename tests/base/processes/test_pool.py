@@ -30,7 +30,7 @@ def ran(count: int, jobs: int, marks: Mapping[int, str] | None = None, **options
     return [row for batch in out for row in batch.to_pylist()]
 
 
-def test_the_number_of_workers_changes_nothing(tmp_path: Path) -> None:
+def test_the_number_of_workers_changes_nothing() -> None:
     marks = {n: f"sleep {random.Random(n).random() / 50}" for n in range(1, 300, 7)}
     alike = [as_bytes(list(pool.run(saying, {}, batches(30, marks=marks), jobs))) for jobs in (1, 2, 8)]
     assert alike[0] == alike[1] == alike[2]

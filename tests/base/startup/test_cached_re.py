@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from artlint.base.startup import cached_re, disk_cache
+from tests.support import SEEDS
 
 Key = tuple[str | bytes, int]
-SEEDS = pathlib.Path(__file__).parents[3] / "seeds"
 # What stands as a constant in artlint's modules, and what they make up while they check the seeds and all examples.
 COLLECT = """
 import ast, contextlib, importlib, io, pkgutil, sys

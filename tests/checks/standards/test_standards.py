@@ -1,4 +1,4 @@
-"""The standard packs: their numbers, that they stay out of the way unless selected, and that they agree with datatrove."""
+"""The standard packs: their numbers, and that they stay out of the way unless selected."""
 
 from __future__ import annotations
 

@@ -21,9 +21,7 @@ def test_a_baseline_silences_what_is_known(artlint: Artlint, articles: Path, tmp
     assert (tmp_path / ".artlint-baseline.json").read_bytes() == first
 
 
-def test_a_baseline_follows_moved_lines_and_hides_no_other_fault(
-    artlint: Artlint, tmp_path: Path, faulty: Path
-) -> None:
+def test_a_baseline_follows_moved_lines_and_hides_no_other_fault(artlint: Artlint, faulty: Path) -> None:
     artlint("baseline", faulty)
     write(faulty, FAULTY.replace("\n\n", "\n\nIt was raining on that day. The river was high.\n\n"))
     assert artlint(faulty).out == ""

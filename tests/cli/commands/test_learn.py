@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ import yaml
 
 from artlint.ruleset.learn.copies import originals
 from tests.ruleset.learn.gazette import NOTICE, articles, gazette, headline, story
-from tests.support import Ran
-
-Artlint = Callable[..., Ran]
+from tests.support.articles import Artlint
 
 
 def bote(n: int) -> str:

@@ -1,4 +1,4 @@
-"""Files of records with copies in them."""
+"""Many files, and files of records with copies in them."""
 
 from __future__ import annotations
 

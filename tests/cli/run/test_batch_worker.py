@@ -42,7 +42,7 @@ def core(options: LintOptions) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
     return lint
 
 
-def test_the_core_with_a_record_that_kills(root: Path, seeds: Path) -> None:
+def test_the_core_with_a_record_that_kills(seeds: Path) -> None:
     """It comes back as a broken row with its id; every other row is that of a run in this process."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(seeds.iterdir())] * 6
     rows = [{"record": n, "id": f"r{n}", "text": text} for n, text in enumerate(texts, 1)]

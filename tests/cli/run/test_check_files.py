@@ -15,7 +15,7 @@ from tests.support import python_path
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
 
 
-def test_a_file_that_kills(artlint: Callable[..., Any], tmp_path: Path, root: Path) -> None:
+def test_a_file_that_kills(artlint: Callable[..., Any], tmp_path: Path) -> None:
     """A check of a plugin that kills its process: the file is reported, every other one is checked."""
     site = tmp_path / "site"
     site.mkdir()

@@ -14,27 +14,17 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support import SHARED, Ran, install, python_path, without_privileges
+from tests.support import EVAL, install, python_path, without_privileges
+from tests.support.articles import FAULTY, FIXED, FORMATS, Artlint, write
 from tests.support.processes import children, runs, wait_until
 
-Artlint = Callable[..., Ran]
-
 TITLE = "The bridge opens again\n\n"
-FAULTY = TITLE + "The bridge &amp; the road opened on Monday. Nobody spoke.\n"
-FIXED = FAULTY.replace("&amp;", "&")
 UNSAFE = FAULTY + "Share this article\nIt rained all day.\n"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc, or a system call of Linux")
-
-
-def write(path: Path, text: str | bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -222,7 +212,7 @@ def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
 
 MEDDLER = """\
 import os
-from artlint.checks.base import Check
+from artlint.plugin_api import Check
 
 class Meddler(Check):
     args = {}
@@ -394,9 +384,6 @@ def test_exit_codes_of_a_difference(artlint: Artlint, tmp_path: Path) -> None:
 # What is said
 
 
-FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
-
-
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_was_fixed_and_what_is_left(artlint: Artlint, tmp_path: Path, form: str) -> None:
     """The format lists what is left, as a check afterwards would; what was fixed is said beside it."""
@@ -457,7 +444,6 @@ def test_workers_change_nothing(artlint: Artlint, seeds: Path, tmp_path: Path) -
 
 # Real articles
 
-EVAL = SHARED / "eval"
 SETS = ("extraction", "duplication", "mojibake")
 FORMS = [  # how an article lies on the disk
     ("\n", b"", "utf-8", True),
@@ -515,7 +501,7 @@ def test_real_articles(artlint: Artlint, tmp_path: Path, sample: list[str], opti
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a file of somebody else's"
 )
-def test_a_file_that_would_change_hands_is_left(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_file_that_would_change_hands_is_left(tmp_path: Path) -> None:
     """One of a group may write to the file, but what takes its place would be theirs and closed to its owner."""
     folder = tmp_path / "shared"
     path = write(folder / "a.txt", FAULTY)

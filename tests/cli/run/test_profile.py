@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support import Ran, install, python_path
-
-Artlint = Callable[..., Ran]
+from tests.support import install, python_path
+from tests.support.articles import Artlint
 
 RULE = """\
 - name: {name}
@@ -27,9 +25,8 @@ RULE = """\
 SLEEPER = """\
 import time
 from artlint.base import timer
-from artlint.base.model import Finding, Span
-from artlint.checks.base import Check
 from artlint.cli.run import profile
+from artlint.plugin_api import Check, Finding, Span
 
 slept = time.perf_counter() - time.process_time()
 

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from tests.support import python_path
-from tests.support.record_files import BROKEN, ENDINGS, Artlint, write_records
+from tests.support.articles import Artlint
+from tests.support.processes import descendants
+from tests.support.record_files import BROKEN, ENDINGS, write_records
 
 
 def places(out: str) -> list[str]:
@@ -234,18 +236,10 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, environment: dict[st
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL) as process:
         peak = 0
         while process.poll() is None:
-            peak = max(peak, *(_peak(pid) for pid in _family(process.pid)))
+            peak = max(peak, *(_peak(pid) for pid in (process.pid, *descendants(process.pid))))
             time.sleep(0.05)
     assert process.returncode in (0, 1)
     assert 20e6 < peak < 500e6
-
-
-def _family(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return [pid]
-    return [pid, *(p for child in children for p in _family(int(child)))]
 
 
 def _peak(pid: int) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.articles import ENTITY, FAULTY, FIXED, Artlint, contents, write
+from tests.support.articles import ENTITY, FAULTY, FIXED, FORMATS, Artlint, contents, write
 
 
 def test_a_file_name_that_is_not_utf8(artlint: Artlint, tmp_path: Path) -> None:
@@ -106,8 +106,6 @@ def test_an_output_file_that_cannot_be(
 
 
 full_disk = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-
-FORMATS = ["full", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit", "rdjson"]
 
 
 @full_disk

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.support import install, python_path
+from tests.support.articles import Artlint
 from tests.support.processes import wait_until
-from tests.support.record_files import Artlint, write_records
+from tests.support.record_files import write_records
 
 GATE = """
 import os, time
@@ -36,7 +37,7 @@ def artlint_rule_packs():
 
 
 @pytest.fixture
-def many(tmp_path: Path, seeds: Path) -> str:
+def four_batches(tmp_path: Path, seeds: Path) -> str:
     """A file of four batches, with faults and copies in it, and a record in the third that stops at the gate."""
     openings = [p.read_text(encoding="utf-8")[:600] for p in sorted(seeds.glob("*.txt"))]
     rows = [{"id": n, "text": f"{openings[n % 5]}\n&amp; {n} {'GATE' if n == 600 else ''}\n"} for n in range(900)]
@@ -71,10 +72,10 @@ def kill_at_the_gate(arguments: Sequence[str], journal: Path, env: dict[str, str
 
 
 def test_a_run_that_was_killed_goes_on(
-    artlint: Artlint, environment: dict[str, str], many: str, gate: dict[str, str], tmp_path: Path
+    artlint: Artlint, environment: dict[str, str], four_batches: str, gate: dict[str, str], tmp_path: Path
 ) -> None:
     """Rows are those of a run that nobody stopped, and what was done is not done again."""
-    options = [many, "-j", "2", "--output-format", "jsonl", "--quiet"]
+    options = [four_batches, "-j", "2", "--output-format", "jsonl", "--quiet"]
     out, journal = tmp_path / "rows.jsonl", tmp_path / "rows.jsonl.journal"
     assert artlint(*options, "--output-file", "whole.jsonl", env=gate).code == 1
     done = kill_at_the_gate([*options, "--output-file", "rows.jsonl"], journal, environment | gate)
@@ -91,7 +92,7 @@ def test_a_run_that_was_killed_goes_on(
 def test_a_run_goes_on_only_under_what_it_began_with(
     artlint: Artlint,
     environment: dict[str, str],
-    many: str,
+    four_batches: str,
     gate: dict[str, str],
     rows: list[dict[str, Any]],
     tmp_path: Path,
@@ -102,7 +103,7 @@ def test_a_run_goes_on_only_under_what_it_began_with(
     write_records(tmp_path / "d.jsonl", rows[:1])
     assert artlint("baseline", "d.jsonl", env=gate).code == 0
     journal = tmp_path / "out.journal"
-    options = [many, "-j", "2", "--ignore", "COR", "--quiet", "--write-fixed", "out"]
+    options = [four_batches, "-j", "2", "--ignore", "COR", "--quiet", "--write-fixed", "out"]
     kept = kill_at_the_gate(options, journal, environment | gate)
     install(tmp_path / "more", "artlint-thing", "", version="0.3")
     plugin = {**gate, "PYTHONPATH": python_path(tmp_path / "site", tmp_path / "more")}

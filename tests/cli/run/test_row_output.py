@@ -10,7 +10,8 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from tests.support.record_files import Artlint, content, write_records
+from tests.support.articles import Artlint
+from tests.support.record_files import content, write_records
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9.txt", b"caf\xe9.jsonl"])

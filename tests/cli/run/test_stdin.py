@@ -49,6 +49,7 @@ def test_fixing_standard_input_is_a_filter(environment: dict[str, str], tmp_path
             [sys.executable, "-m", "artlint", "fix", "-"],
             input=content,
             capture_output=True,
+            cwd=tmp_path,
             env=environment,
             check=True,
         ).stdout

@@ -14,7 +14,7 @@ from artlint.ruleset.learn.rule_writer import SETTLES, rule_file
 from artlint.ruleset.learn.source import key
 from tests.ruleset.learn.gazette import NOTICE, NOUNS, articles, gazette, headline, story
 
-FURNITURE = {
+BOILERPLATE = {
     "Eastport Gazette",
     "Home | News | Sport",
     "posted on {n} {name}",
@@ -37,7 +37,7 @@ def learned() -> Learned:
 
 # What is boilerplate
 def test_what_recurs_around_the_articles_is_learned_and_nothing_else(learned: Learned) -> None:
-    assert phrases(learned) == FURNITURE
+    assert phrases(learned) == BOILERPLATE
     assert {line.articles for line in learned.lines} == {12}
     assert [line.text for line in learned.long] == [NOTICE]
     assert [(h.line.text, h.most) for h in learned.headings] == [("More from the Gazette", 3)]
@@ -51,7 +51,7 @@ def test_copies_of_an_article_count_once() -> None:
     assert learn(articles(copies)) == Learned(1, 3, [], [], [])
     others = [gazette(n) for n in (2, 4)]
     assert learn(articles([*copies, *others])).articles == 3
-    assert phrases(learn(articles([*copies, *others]))) == FURNITURE
+    assert phrases(learn(articles([*copies, *others]))) == BOILERPLATE
 
 
 def test_articles_with_much_boilerplate_are_no_copies() -> None:

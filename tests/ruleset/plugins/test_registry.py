@@ -230,7 +230,7 @@ def test_a_plugin_that_fails_stops_the_run(plugin: Callable[..., Ran], source: s
         assert word in ran.err
 
 
-def test_a_name_of_ours_is_taken(plugin: Callable[..., Ran], root: Path) -> None:
+def test_a_name_of_ours_is_taken(plugin: Callable[..., Ran]) -> None:
     ran = plugin(PACK, pack=pack(name="html-entity"))
     assert (ran.code, ran.out) == (2, "")
     assert "pack.yaml:1:" in ran.err
