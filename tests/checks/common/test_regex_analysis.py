@@ -10,11 +10,12 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artlint.checks.common import regex_analysis
 from artlint.checks.common.regex_analysis import bounded, required
+from artlint.engine.examples import unmarked
 from artlint.ruleset import rule_packs
 from artlint.text.article import Article
 
@@ -61,36 +62,68 @@ def test_each_operation_is_read_as_it_is_meant(pattern: str, sets: list[list[str
     assert (required(pattern), bounded(pattern)) == (sets, few)
 
 
-MAX_PATTERN_CHARACTERS = 300
+Made = tuple[str, str]  # a pattern, and a text that matches it
+
+
+@st.composite
+def one_of(draw: st.DrawFn, branches: st.SearchStrategy[Made]) -> Made:
+    made = draw(st.lists(branches, min_size=1, max_size=3))
+    return f"(?:{'|'.join(pattern for pattern, _ in made)})", draw(st.sampled_from(made))[1]
+
+
+@st.composite
+def repeated(draw: st.DrawFn, inner: st.SearchStrategy[Made]) -> Made:
+    pattern, text = draw(inner)
+    least, more = draw(st.integers(0, 2)), draw(st.integers(0, 2))
+    times = draw(st.sampled_from([f"{{{least},{least + more}}}", f"{{{least},}}", f"{{{least},{least + more}}}?"]))
+    return f"(?:{pattern}){times}", text * (least + draw(st.integers(0, more)))
+
+
+def in_a_row(parts: list[Made]) -> Made:
+    return "".join(pattern for pattern, _ in parts), "".join(text for _, text in parts)
+
+
+MADE = st.recursive(
+    st.one_of(
+        st.text("abcİſß", min_size=1, max_size=4).map(lambda word: (re.escape(word), word)),
+        st.sampled_from([("[ab]", "a"), ("[^ab]", "c"), (".", "x"), (r"\d", "7"), (r"(?=\w)ab", "ab"), ("(?!x)c", "c")]),
+    ),
+    lambda inner: st.one_of(one_of(inner), repeated(inner), st.lists(inner, min_size=1, max_size=3).map(in_a_row)),
+    max_leaves=12,
+)
+
+
+def missing(pattern: str, text: str) -> list[list[str]]:
+    """What a pattern requires and a text that it matches does not hold."""
+    lowered = Article(text).lowered
+    return [words for words in required(pattern) if not any(word in lowered for word in words)]
+
+
+@settings(max_examples=400, deadline=None)
+@given(MADE)
+def test_what_matches_a_pattern_holds_what_it_requires(made: Made) -> None:
+    pattern, text = made
+    assert re.search(pattern, text)
+    assert missing(pattern, text) == []
 
 
 def rule_patterns() -> list[re.Pattern[str]]:
-    """The patterns of the built-in rules, as far as `re` knows them too, and texts are soon made that match them."""
+    """The patterns of the built-in rules, as far as `re` knows them too."""
     found = []
     for record in rule_packs.load():
         for pattern in [p for key in ("patterns", "unless") for p in record.options.get(key, ())]:
             with contextlib.suppress(re.error):
-                if len(pattern) > MAX_PATTERN_CHARACTERS:
-                    continue
                 found.append(re.compile(pattern))
     return found
 
 
-RULE_PATTERNS = rule_patterns()
-
-
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(st.data())
-def test_what_matches_a_pattern_of_the_rules_holds_what_it_requires(data: st.DataObject) -> None:
-    pattern = data.draw(st.sampled_from(RULE_PATTERNS))
-    text = data.draw(st.from_regex(pattern))
-    assert pattern.search(text)
-    lowered = Article(text).lowered
-    assert [words for words in required(pattern.pattern) if not any(word in lowered for word in words)] == []
-
-
-def test_there_are_patterns_to_try() -> None:
-    assert sum(bool(required(pattern.pattern)) for pattern in RULE_PATTERNS) > 50
+def test_what_matches_a_pattern_of_the_rules_holds_what_it_requires() -> None:
+    """In the examples of all rules."""
+    given = [g for record in rule_packs.load(examples=True) for e in record.examples for g in (e.bad, e.good) if g]
+    texts = {unmarked(text)[0] for g in given for text in ([g] if isinstance(g, str) else g)}
+    matched = [(p.pattern, m.group()) for p in rule_patterns() for text in sorted(texts) if (m := p.search(text))]
+    assert sum(bool(required(pattern)) for pattern, _ in matched) > 50
+    assert [(pattern, text) for pattern, text in matched if missing(pattern, text)] == []
 
 
 def tree(pattern: str, **replaced: str) -> list[Any]:
