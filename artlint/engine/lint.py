@@ -7,10 +7,9 @@ changes what the others say.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Diagnostic, Finding, Place, Span
+from artlint.base.spans import inside, merged
 from artlint.engine.code import outside_code
 from artlint.engine.fix_builder import build_fix
 
@@ -39,13 +38,13 @@ def lint(article: Article, plan: RulePlan) -> list[Diagnostic]:
             boilerplate += finding.covers or (finding.span,)
             found.append((rule, finding))
         if marked:
-            article = article.with_boilerplate(tuple(_merged(boilerplate)))
-    regions = _merged(boilerplate)
+            article = article.with_boilerplate(tuple(merged(boilerplate)))
+    regions = merged(boilerplate)
     for rule in others:
         found += [
             (rule, f)
             for f in _run(rule, article, found, plan.timeout_rule)
-            if rule.part == "all" or not _inside(f.span, regions)
+            if rule.part == "all" or not inside(f.span, regions)
         ]
     if not found:
         return []
@@ -107,22 +106,6 @@ def _checked(finding: Finding, size: int) -> Finding:
     return finding
 
 
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    out: list[Span] = []
-    for span in sorted(spans):
-        if out and span.start <= out[-1].end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        else:
-            out.append(span)
-    return out
-
-
-def _inside(span: Span, regions: Sequence[Span]) -> bool:
-    """Whether one of the regions, which are in order and apart, holds the span."""
-    at = bisect_right(regions, (span.start, float("inf"))) - 1
-    return at >= 0 and span.end <= regions[at].end
-
-
 def _without_subsumed(found: list[Found]) -> list[Found]:
     """One fault is reported once: drop what lies inside a region that another rule's finding settles."""
     covered: dict[str, list[Span]] = {}
@@ -130,7 +113,7 @@ def _without_subsumed(found: list[Found]) -> list[Found]:
     for rule, finding in found:
         if rule.subsumes:
             covered.setdefault(rule.name, []).extend(finding.covers if finding.covers is not None else (finding.span,))
-    strong = [(rules[name], _merged(spans)) for name, spans in covered.items()]
+    strong = [(rules[name], merged(spans)) for name, spans in covered.items()]
     if not strong:
         return found
     return [(rule, f) for rule, f in found if not any(_settles(*other, rule, f) for other in strong)]
@@ -138,7 +121,7 @@ def _without_subsumed(found: list[Found]) -> list[Found]:
 
 def _settles(other: Rule, regions: Sequence[Span], rule: Rule, finding: Finding) -> bool:
     """Whether what another rule has found in these regions settles a finding."""
-    return other is not rule and _inside(finding.span, regions) and other.may_settle(rule)
+    return other is not rule and inside(finding.span, regions) and other.may_settle(rule)
 
 
 def _diagnostics(article: Article, found: list[Found]) -> list[Diagnostic]:

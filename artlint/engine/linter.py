@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from artlint.base.spans import holds, merged
 from artlint.base.timer import timed
 from artlint.engine import lint as engine
 from artlint.ruleset import config
@@ -86,7 +87,7 @@ class Linter:
         from artlint.engine.corpus.collect import collect
 
         suppressed = suppressions.suppresses(article)
-        settled = [d.span for d in found if d.rule in ruleset.known and ruleset.known[d.rule].marks]
+        settled = merged(d.span for d in found if d.rule in ruleset.known and ruleset.known[d.rule].marks)
         reported = {d.span.start for d in found}
 
         def is_suppressed(rule: Rule, offset: int) -> bool:
@@ -94,7 +95,7 @@ class Linter:
                 return True
             if rule.corpus_check.whole:
                 return False
-            return offset in reported or any(span.start <= offset < span.end for span in settled)
+            return offset in reported or holds(settled, offset)
 
         return collect(article, ruleset.corpus, is_suppressed)
 

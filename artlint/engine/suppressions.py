@@ -5,19 +5,26 @@ A comment must name rules, and is reported itself once it suppresses nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import chain
+
 from artlint.base.model import Diagnostic, Span
 from artlint.base.named_tuple import NamedTuple
+from artlint.base.spans import holds, merged
 from artlint.base.startup import cached_re as re
+from artlint.text.markdown_code import touches_code
+from artlint.text.markdown_comments import CLOSING
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from artlint.ruleset.rule import Rule
     from artlint.ruleset.selection import Ruleset
     from artlint.text.article import Article
 
-COMMENT = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?\s*(.*?)\s*-->", re.S)
+OPENING = re.compile(r"<!--\s*artlint-ignore(-file)?\b:?")
+MAX_NAMES_REPORTED = 20  # of a comment
 
 
 class Suppression(NamedTuple):
@@ -27,9 +34,6 @@ class Suppression(NamedTuple):
     comment: Span
     names: list[str]
     region: Span
-
-    def covers(self, offset: int) -> bool:
-        return self.region.start <= offset < self.region.end
 
 
 def apply(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) -> list[Diagnostic]:
@@ -41,74 +45,114 @@ def apply(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) -> 
     suppressions = _suppressions(article)
     if not suppressions:
         return diagnostics
-    rules = {r.name: r for r in ruleset.rules}
-    left = list(diagnostics)
+    left = _Left(diagnostics, ruleset)
+    notices: list[Diagnostic] = []
     for suppression in suppressions:
         if not suppression.names:
-            left += _notice(article, suppression, ruleset, "blanket-suppression", "it names no rule")
-        for name in suppression.names:
-            rest = [d for d in left if not _is_suppressed(d, rules.get(d.rule), suppression, name)]
-            if len(rest) == len(left):
-                rest += _unused(article, suppression, name, ruleset)
-            left = rest
-    return sorted(left, key=lambda d: (d.span, d.code))
+            notices += _notice(article, suppression, ruleset, "blanket-suppression", "it names no rule")
+        unused = [name for name in suppression.names if not left.suppress(suppression, name)]
+        notices += _unused(article, suppression, unused, ruleset)
+    return sorted([*left, *notices], key=lambda d: (d.span, d.code))
+
+
+class _Left:
+    """The diagnostics that no comment has suppressed yet."""
+
+    def __init__(self, diagnostics: list[Diagnostic], ruleset: Ruleset) -> None:
+        self._ruleset = ruleset
+        self._by_rule: dict[str, list[Diagnostic]] = {}  # of each rule, in order of their places
+        for diagnostic in diagnostics:
+            self._by_rule.setdefault(diagnostic.rule, []).append(diagnostic)
+        self._meant: dict[str, list[str]] = {}  # the rules that a name means
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return chain.from_iterable(self._by_rule.values())
+
+    def suppress(self, suppression: Suppression, name: str) -> bool:
+        """Take out what a name in a comment means. Whether there was anything; what is said of the comment itself is
+        not meant."""
+        if name not in self._meant:
+            self._meant[name] = [r.name for r in self._ruleset.rules if r.matches_selector(name)]
+        found = False
+        for found_by in [self._by_rule[rule] for rule in self._meant[name] if rule in self._by_rule]:
+            first, end = (bisect_left(found_by, at, key=_start) for at in suppression.region)
+            if first < end:
+                kept = [d for d in found_by[first:end] if d.span == suppression.comment]
+                found = found or len(kept) < end - first
+                found_by[first:end] = kept
+        return found
+
+
+def _start(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.start
 
 
 def suppresses(article: Article) -> Callable[[Rule, int], bool]:
     """Tell whether a comment of a Markdown file suppresses a rule at an offset: for rules that look across articles, and
     speak after all others."""
     suppressions = _suppressions(article) if article.format == "markdown" else []
-    return lambda rule, offset: any(
-        suppression.covers(offset) and any(rule.matches_selector(name) for name in suppression.names)
-        for suppression in suppressions
-    )
+    if not suppressions:
+        return lambda rule, offset: False
+    of_rules: dict[str, list[Span]] = {}
+
+    def is_suppressed(rule: Rule, offset: int) -> bool:
+        if rule.name not in of_rules:
+            of_rules[rule.name] = merged(s.region for s in suppressions if any(map(rule.matches_selector, s.names)))
+        return holds(of_rules[rule.name], offset)
+
+    return is_suppressed
 
 
 def _suppressions(article: Article) -> list[Suppression]:
+    text, at = article.text, 0
     out = []
-    for match in COMMENT.finditer(article.text):
-        if not _is_in_code(article, match.start()):
-            comment = Span(*match.span())
-            region = Span(0, len(article.text) + 1) if match.group(1) else _region(article, comment)
-            out.append(Suppression(comment, [n for n in re.split(r"[,\s]+", match.group(2)) if n], region))
+    ends = [block.end for block in article.blocks]
+    while opening := OPENING.search(text, at):
+        closing = text.find(CLOSING, opening.end())
+        if closing < 0:
+            break
+        comment = Span(opening.start(), closing + len(CLOSING))
+        at = comment.end
+        if not touches_code(Span(comment.start, comment.start + 1), article.code):
+            names = dict.fromkeys(re.findall(r"[^,\s]+", text[opening.end() : closing]))
+            region = Span(0, len(text) + 1) if opening.group(1) else _region(article, comment, ends)
+            out.append(Suppression(comment, list(names), region))
     return out
 
 
-def _is_in_code(article: Article, offset: int) -> bool:
-    """Whether a place is inside code, where a comment is an example of one."""
-    return any(piece.start <= offset < piece.end for piece in article.code)
+def _region(article: Article, comment: Span, ends: list[int]) -> Span:
+    """The block that a comment stands in, or else the next one; `ends` are those of all blocks."""
+    blocks = article.blocks
+    i = bisect_right(ends, comment.start)
+    if i < len(blocks) and blocks[i].start > comment.start:
+        i = bisect_right(ends, comment.end)
+    return Span(min(blocks[i].start, comment.start), blocks[i].end + 1) if i < len(blocks) else comment
 
 
-def _region(article: Article, comment: Span) -> Span:
-    """The block that a comment stands in, or else the next one."""
-    for block in article.blocks:
-        if block.end > comment.end or (block.start <= comment.start < block.end):
-            return Span(min(block.start, comment.start), block.end + 1)
-    return comment
+def _unused(article: Article, suppression: Suppression, names: list[str], ruleset: Ruleset) -> list[Diagnostic]:
+    """The diagnostics of the names in a comment that suppress nothing. One of a rule that did not run might have."""
+    reasons: list[str] = []
+    for n, name in enumerate(names):
+        if len(reasons) == MAX_NAMES_REPORTED:
+            reasons.append(f"{len(names) - n} more of its names may have nothing to silence here")
+            break
+        reasons += _reason(name, ruleset)
+    return [
+        notice for reason in reasons for notice in _notice(article, suppression, ruleset, "unused-suppression", reason)
+    ]
 
 
-def _is_suppressed(diagnostic: Diagnostic, rule: Rule | None, suppression: Suppression, name: str) -> bool:
-    """Whether a name in a comment means a diagnostic; what is said of the comment itself it cannot mean."""
-    return (
-        rule is not None
-        and suppression.covers(diagnostic.span.start)
-        and rule.matches_selector(name)
-        and diagnostic.span != suppression.comment
-    )
-
-
-def _unused(article: Article, suppression: Suppression, name: str, ruleset: Ruleset) -> list[Diagnostic]:
-    """The diagnostic of a name in a comment that suppresses nothing. One of a rule that did not run might have."""
+def _reason(name: str, ruleset: Ruleset) -> list[str]:
+    """Why a name in a comment suppresses nothing, where that is known."""
     meant = {r.name for r in ruleset.known.values() if r.matches_selector(name)}
     if meant & ruleset.not_run():
         return []
-    reason = f"“{name}” has nothing to silence here"
-    if not meant:
-        from artlint.ruleset.rule_validation import check_selector
+    if meant:
+        return [f"“{name}” has nothing to silence here"]
+    from artlint.ruleset.rule_validation import check_selector
 
-        hint = check_selector(name, [r.record for r in ruleset.known.values()])
-        reason = f"no rule answers to “{name}”: {hint}"
-    return _notice(article, suppression, ruleset, "unused-suppression", reason)
+    hint = check_selector(name, [r.record for r in ruleset.known.values()])
+    return [f"no rule answers to “{name}”: {hint}"]
 
 
 def _notice(article: Article, suppression: Suppression, ruleset: Ruleset, name: str, reason: str) -> list[Diagnostic]:

@@ -5,21 +5,22 @@ Only what rules need is told apart. Markdown's own line is drawn where a line br
 
 from __future__ import annotations
 
+from artlint.base.model import Span
+from artlint.base.spans import inside
 from artlint.base.startup import cached_re as re
 from artlint.text.blocks import stripped
 from artlint.text.markdown_code import Indentation
+from artlint.text.markdown_comments import comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from artlint.base.model import Span
     from artlint.text.blocks import Group
 
 FENCE = re.compile(r"(`{3,}|~{3,})")
 STARTER = re.compile(r"#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|\||<!--|(?:[-*_]\s*){3,}$|=+$|-+$")
 MARKER = r"(?:#{1,6}|[-*+>]|\d{1,9}[.)])\s+"  # what stands before the words of a heading, a list item or a quotation
-COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 def groups(text: str, lines: Sequence[Span]) -> list[Group]:
@@ -40,7 +41,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         self.groups: list[Group] = []
-        self._comments = [m.span() for m in COMMENT.finditer(text)]
+        self._comments = comments(text)
         self._group: list[tuple[int, str]] = []  # that is being read, and the number of its first line
         self._first = 0
         self._fence = ""  # that opened the code that is being read
@@ -88,7 +89,7 @@ class _Reader:
 
     def read(self, number: int, at: int, line: str) -> None:
         """Add a line to its group, without the marker before it."""
-        hidden = any(start <= at and at + len(line) <= end for start, end in self._comments)
+        hidden = inside(Span(at, at + len(line)), self._comments)
         if not line or hidden or STARTER.match(line):
             self.end_group()
         if not line or hidden:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import accumulate
 
 from artlint.base.model import Span
 from artlint.base.startup import cached_re as re
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from artlint.text.blocks import Group
 
 ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])\s+")
-INLINE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 MIN_INDENT = 4  # columns, beyond those of the list item that the line belongs to
 TAB = 4  # columns
 
@@ -65,30 +65,43 @@ def code_and_text(text: str, groups: Sequence[Group]) -> tuple[list[Group], list
 
 
 def _inline(pieces: Sequence[tuple[int, str]]) -> Iterator[Span]:
-    """The places in the lines of a paragraph that stand between backticks, with these."""
+    """The places in the lines of a paragraph that stand between backticks, with these; no place goes over two lines."""
     if not any("`" in line for _, line in pieces):
         return
-    starts, size = [], 0
-    for _, line in pieces:
-        starts.append(size)
-        size += len(line) + 1
-    for match in INLINE.finditer("\n".join(line for _, line in pieces)):
-        for (at, line), start in zip(pieces, starts, strict=True):
-            begin, end = max(match.start(), start), min(match.end(), start + len(line))
-            if begin < end:
-                yield Span(at + begin - start, at + end - start)
+    starts = [0, *accumulate(len(line) + 1 for _, line in pieces)]
+    for start, end in _between_backticks("\n".join(line for _, line in pieces)):
+        for i in range(bisect_right(starts, start) - 1, bisect_right(starts, end - 1)):
+            at, line = pieces[i]
+            begin, stop = max(start - starts[i], 0), min(end - starts[i], len(line))
+            if begin < stop:
+                yield Span(at + begin, at + stop)
+
+
+def _between_backticks(text: str) -> Iterator[tuple[int, int]]:
+    """Each run of backticks, with the next one of the same length, and what stands between them."""
+    runs = [match.span() for match in re.finditer("`+", text)]
+    by_length: dict[int, list[int]] = {}
+    for start, end in runs:
+        by_length.setdefault(end - start, []).append(start)
+    at = 0
+    for start, end in runs:
+        alike = by_length[end - start]
+        if start >= at and (i := bisect_right(alike, start)) < len(alike):
+            at = alike[i] + end - start
+            yield start, at
 
 
 def _masked(group: Group, code: Sequence[Span]) -> Group:
     """A paragraph as rules read it: what stands between backticks is a word of letters, digits and underscores."""
     first, pieces, is_code = group
-    shown = []
+    shown, i = [], 0
     for at, line in pieces:
-        for start, end in code:
-            i, j = max(start - at, 0), min(end - at, len(line))
-            if i < j:
-                line = line[:i] + re.sub(r"\W", "_", line[i:j]) + line[j:]
-        shown.append((at, line))
+        parts, done = [], 0
+        while i < len(code) and code[i].start < at + len(line):
+            start, end = code[i].start - at, code[i].end - at
+            parts += [line[done:start], re.sub(r"\W", "_", line[start:end])]
+            done, i = end, i + 1
+        shown.append((at, "".join([*parts, line[done:]]) if parts else line))
     return first, shown, is_code
 
 

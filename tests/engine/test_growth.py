@@ -110,6 +110,48 @@ TEXTS: dict[str, Callable[[int], str]] = {
 }
 
 
+def backticks(size: int) -> str:
+    """Runs of backticks of which no two are as long."""
+    return " so ".join("`" * n for n in range(1, int(size**0.5)))
+
+
+def names_in_a_comment(size: int) -> str:
+    return f"<!-- artlint-ignore: {' '.join(f'rule-{n}' for n in range(size // 11))} -->\n\nSo it is.\n"
+
+
+MARKDOWN: dict[str, Callable[[int], str]] = {
+    "backticks": backticks,
+    "names in a comment": names_in_a_comment,
+    "a comment that is never closed": lambda size: "<!-- artlint-ignore:" + " " * size,
+    "white space in a comment": lambda size: f"<!--{' ' * (size // 2)}artlint-ignore: {' ' * (size // 2)} -->",
+    "comments in a paragraph": repeated("It is so <!-- artlint-ignore: mojibake --> and so. "),
+    "comments of the file": repeated("<!-- artlint-ignore-file: JOI -->\n\nIt is so , and so .\n\n"),
+    **{
+        f"only {piece!r}": repeated(piece)
+        for piece in (
+            "<!--",
+            "<!-- artlint-ignore",
+            "<!-- artlint-ignore -->",
+            "<!-- artlint-ignore: mojibake -->\n\nIt is so.\n\n",
+            "-->",
+            "`",
+            "`a` ",
+            "`a\n",
+            "```\n",
+            "    a\n\n",
+            "# a\n",
+            "> ",
+            "- a\n",
+            "| a ",
+            "---\n",
+            "**b** ",
+            "[a](b) ",
+            "![a](b)\n",
+        )
+    },
+}
+
+
 @pytest.fixture(scope="module")
 def linter() -> Linter:
     made = Linter.from_config(select=["ALL"])
@@ -118,22 +160,29 @@ def linter() -> Linter:
     return made
 
 
-def seconds(linter: Linter, text: str) -> float:
+def seconds(linter: Linter, text: str, form: str) -> float:
     gc.collect()
     gc.disable()  # its rounds come when they come
     try:
         begun = time.process_time()
-        linter.lint(Article(text))
+        article = Article(text, format=form)
+        linter.collect(article, linter.lint(article))
         return time.process_time() - begun
     finally:
         gc.enable()
 
 
-@pytest.mark.parametrize("kind", TEXTS)
-def test_time_grows_as_the_text_does(linter: Linter, kind: str) -> None:
-    short, long = (TEXTS[kind](size) for size in (SIZE, 4 * SIZE))
+@pytest.mark.parametrize(
+    ("kind", "form", "made"),
+    [
+        *(pytest.param(kind, "text", made, id=kind) for kind, made in TEXTS.items()),
+        *(pytest.param(kind, "markdown", made, id=f"markdown, {kind}") for kind, made in MARKDOWN.items()),
+    ],
+)
+def test_time_grows_as_the_text_does(linter: Linter, kind: str, form: str, made: Callable[[int], str]) -> None:
+    short, long = (made(size) for size in (SIZE, 4 * SIZE))
     for _ in range(3):  # another program may have been in the way
-        before, after = seconds(linter, short), seconds(linter, long)
+        before, after = seconds(linter, short, form), seconds(linter, long, form)
         if after <= MOST * max(before, FLOOR):
             return
     pytest.fail(f"{kind}: {len(short)} characters took {before:.3f} s, {len(long)} characters {after:.3f} s")

@@ -27,7 +27,9 @@ def folded_article(article: Article) -> str:
     """The words of an article in small letters, for `article.view`; of Markdown without its comments, which no reader sees."""
     text = article.text
     if article.format == "markdown" and "<!--" in text:
-        text = re.sub(r"(?s)<!--.*?-->", " ", text)
+        from artlint.text.markdown_comments import without_comments
+
+        text = without_comments(text)
     return folded(text)
 
 

@@ -86,7 +86,9 @@ def in_a_row(parts: list[Made]) -> Made:
 MADE = st.recursive(
     st.one_of(
         st.text("abcİſß", min_size=1, max_size=4).map(lambda word: (re.escape(word), word)),
-        st.sampled_from([("[ab]", "a"), ("[^ab]", "c"), (".", "x"), (r"\d", "7"), (r"(?=\w)ab", "ab"), ("(?!x)c", "c")]),
+        st.sampled_from(
+            [("[ab]", "a"), ("[^ab]", "c"), (".", "x"), (r"\d", "7"), (r"(?=\w)ab", "ab"), ("(?!x)c", "c")]
+        ),
     ),
     lambda inner: st.one_of(one_of(inner), repeated(inner), st.lists(inner, min_size=1, max_size=3).map(in_a_row)),
     max_leaves=12,
