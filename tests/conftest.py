@@ -30,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "xdist_group(name): tests that one worker takes, where there are several")
     if getattr(config.option, "dist", "no") == "load":  # what `-n` alone means
         config.option.dist = "loadgroup"
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # of a shell that runs this in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
