@@ -7,6 +7,8 @@ wherever they begin a sentence, others only at the head of an article, and a wis
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
+
 from artlint.base.model import Finding
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 BREAK = (  # the end of a sentence, or a colon; initials, times and addresses have none
     r"[.!?…؟।۔](?<!\b[A-ZÀ-ÞА-Я].)[.!?…؟।۔]*[\"'”’»)\]*_]*(?:\s+(?![a-zß-öø-ÿ])|(?=[A-ZÀ-ÞА-Я])|$)"
-    r"|[。！？]+[」』”’）]*\s*|[:：](?<![\d:].)(?!\S*[/:])[*_]*\s*"
+    r"|[。！？]+[」』”’）]*\s*|[:：](?<![\d:].)(?!\S{0,200}[/:])[*_]*\s*"
 )
 DIALOGUE = r"[—–-]\s?(?=\S)|>"  # a line of a dialogue, or of a quotation in mail
 LABEL = r"(?:\*\*)?([^\s:：.,!?]{1,20}(?: [^\s:：.,!?]{1,20}){0,3})(?:\*\*)?\s?[:：](?:\*\*)?\s"
@@ -87,7 +89,8 @@ class Assistant(Check):
         certain = [h for h in hits if h.weight == CERTAIN or (h.weight == HEAD and _is_at_edge(article, h))]
         if not certain:
             return
-        hits = [h for h in hits if h in certain or h.block == last or any(_is_beside(h, c) for c in certain)]
+        near = {last, *(c.block + n for c in certain for n in (-1, 0, 1))}
+        hits = [h for h in hits if h.block in near]
         for block, start, end in _joined(article, self._not_discussed(article, hits)):
             yield Finding(block.span(start, end))
 
@@ -105,28 +108,33 @@ class Assistant(Check):
                     continue
                 yield Hit(block.index, start, _end(block.text, start, kind), weight, kind, start)
 
-    def _anywhere(self, article: Article) -> list[Hit]:
+    def _anywhere(self, article: Article) -> Iterator[Hit]:
         """The sentences that hold what counts everywhere in them."""
-        hits: list[Hit] = []
+        known: dict[int, list[tuple[int, int]]] = {}  # the sentences that were found, of each block
         for pattern, needed in zip(self.options.anywhere, self.prepared["anywhere"], strict=True):
             if not all(any(word in article.lowered for word in words) for words in needed):
                 continue
             compiled = re.compile(pattern, re.I)
             for block in article.blocks:
+                breaks: list[int] | None = None
                 for match in () if block.fence else compiled.finditer(block.text):
-                    at = match.start()
-                    if any(hit.block == block.index and hit.start <= at < hit.end for hit in hits):
+                    at, sentences = match.start(), known.setdefault(block.index, [])
+                    before = bisect_right(sentences, (at, len(block.text))) - 1
+                    if before >= 0 and at < sentences[before][1]:
                         continue
-                    start = at if match.group()[0].isupper() else _sentence_start(block.text, at)
-                    hits.append(Hit(block.index, start, _end(block.text, match.end(), "self"), CERTAIN, "self", at))
-        return hits
+                    if breaks is None:
+                        breaks = [0, *(found.end() for found in re.finditer(BREAK, block.text))]
+                    start = at if match.group()[0].isupper() else breaks[bisect_right(breaks, at) - 1]
+                    end = _end(block.text, match.end(), "self")
+                    insort(sentences, (start, end))
+                    yield Hit(block.index, start, end, CERTAIN, "self", at)
 
     def _labels(self, article: Article) -> Iterator[Hit]:
         """The labels of buttons and the small print of an assistant's page, where a sentence begins and ends."""
         for label in self.options.buttons:
             for block in article.blocks if label in article.text else ():
                 for match in re.finditer(rf"(?<![^\s.!?…]){re.escape(label)}\.?(?=\s*$|\s+[A-Z])", block.text):
-                    if not re.search(r"[^\W_]\s*$", block.text[: match.start()]):
+                    if not block.text[max(0, match.start() - 9) : match.start()].rstrip()[-1:].isalnum():
                         yield Hit(block.index, *match.span(), CERTAIN, "label", match.start())
 
     def _not_discussed(self, article: Article, hits: list[Hit]) -> list[Hit]:
@@ -164,16 +172,6 @@ def _end(text: str, start: int, kind: str) -> int:
     return len(text)
 
 
-def _sentence_start(text: str, at: int) -> int:
-    """Where the sentence begins in which a place stands."""
-    start = 0
-    for match in re.finditer(BREAK, text):
-        if match.end() > at:
-            break
-        start = match.end()
-    return start
-
-
 def _is_at_edge(article: Article, hit: Hit) -> bool:
     """Whether a hit is the beginning of the article or of what stands under its title, or the article's last line."""
     blocks = article.blocks
@@ -184,18 +182,14 @@ def _is_at_edge(article: Article, hit: Hit) -> bool:
     return hit.block == len(blocks) - 1 and not blocks[-1].text[hit.end :].strip()
 
 
-def _is_beside(hit: Hit, other: Hit) -> bool:
-    return abs(hit.block - other.block) <= 1
-
-
 def _is_shown(article: Article, hit: Hit) -> bool:
     """Whether an author shows the sentence: in quotation marks, a dialogue, an interview or a list of examples."""
-    from artlint.checks.common.mentions import quotation
+    from artlint.checks.common.mentions import quotations
 
     blocks = article.blocks
     block = blocks[hit.block]
     text = article.text[block.start : block.end]
-    if re.match(DIALOGUE, text) or quotation(block.text, hit.at) is not None:
+    if re.match(DIALOGUE, text) or quotations(article, block).around(block.offset(hit.at) - block.start):
         return True
     if re.match(LABEL, block.text) and article.view(_is_interview):
         return True

@@ -7,25 +7,28 @@ sentence, names, or the phrase alone. It ends with its line at the latest.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
+from operator import attrgetter
 
 from artlint.base.model import Finding, Span
+from artlint.base.spans import holds
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
-from artlint.checks.base import Check
+from artlint.checks.base import Check, runs
 from artlint.checks.common.page_phrases import Phrases, prepare_phrases
 from artlint.text.layout import ends_of_prose
 from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Annotated, Any, Literal
 
     from msgspec import Meta
 
     from artlint.text.article import Article
     from artlint.text.blocks import Block
+    from artlint.text.segments import Joint
 
 MAX_HEADLINE = 220  # characters: what is longer is no headline
 MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
@@ -33,6 +36,7 @@ MAX_SHOWN = 80  # characters of a passage in a message
 MAX_ENTRY_WORDS = 2
 MIN_LONG_PHRASE = 10  # characters: what is as long says enough
 MAX_NAMES = 140  # characters of a credit
+FARTHEST = 1200  # characters from a phrase to the end of its passage
 SENTENCE_END = (
     rf"[{STOPS}{OWN_STOPS}{WIDE_STOPS}][{CLOSING}]{{0,2}}(?=[ \u00a0]|$|[{UPPER}{OPENING}])|[{OWN_STOPS}{WIDE_STOPS}]"
 )
@@ -86,25 +90,18 @@ class Passage(Check):
         self._phrases = Phrases(prepared)
 
     def run(self, article: Article) -> Iterator[Finding]:
-        found: Finding | None = None
-        for finding in self._passages(article):
-            if found and not article.text[found.span.end : finding.span.start].strip():
-                whole = Span(found.span.start, finding.span.end)  # pleas come in several sentences
-                args = {**found.args, "passage": quoted(article.slice(whole), MAX_SHOWN)}
-                found = Finding(whole, args)
-                continue
-            if found:
-                yield found
-            found = finding
-        if found:
-            yield found
+        text = article.text
+        for run in runs(self._passages(article), lambda one, other: not text[one[1].end : other[1].start].strip()):
+            whole = Span(run[0][1].start, run[-1][1].end)  # pleas come in several sentences
+            yield Finding(whole, {"phrase": run[0][0], "passage": quoted(article.slice(whole), MAX_SHOWN)})
 
-    def _passages(self, article: Article) -> Iterator[Finding]:
+    def _passages(self, article: Article) -> Iterator[tuple[str, Span]]:
+        """Each phrase that opens a passage, as a message shows it, and the place of the passage."""
         done: tuple[int, int] = (-1, 0)  # the block of the last finding, and where in it that ends
         for index, at, key in self._phrases.places(article.openings):
             block = article.blocks[index]
             end = self._end_of_phrase(block.text, at, key)
-            if not end or (index == done[0] and at < done[1]) or _is_marked(article, block.offset(at)):
+            if not end or (index == done[0] and at < done[1]) or holds(article.boilerplate, block.offset(at)):
                 continue
             if self.options.extent == "names" and _goes_on(block.text, at, end):
                 continue
@@ -115,8 +112,7 @@ class Passage(Check):
             if self.options.extent == "headline" and _is_entry(text[end:stop]):
                 continue
             done = index, stop
-            args = {"phrase": quoted(text[at:end]), "passage": quoted(text[start:stop], MAX_SHOWN)}
-            yield Finding(block.span(start, stop), args)
+            yield quoted(text[at:end]), block.span(start, stop)
 
     def _end_of_phrase(self, text: str, at: int, key: str) -> int:
         """Where the longest phrase ends that stands there; 0 where none does."""
@@ -138,10 +134,7 @@ class Passage(Check):
         text, extent = block.text, self.options.extent
         if extent == "phrase":
             return end
-        nearest = min(
-            (j.end for j in article.marks[block.index].joints if j.end >= end + MIN_HEADLINE and j.kind != "sentence"),
-            default=len(text),
-        )
+        nearest = _next_joint(article.marks[block.index].joints, end + MIN_HEADLINE, end + FARTHEST) or len(text)
         if extent == "names":
             return min(nearest, _end_of_names(text, end))
         if extent == "sentence":
@@ -149,20 +142,25 @@ class Passage(Check):
         return _end_of_headline(text, end, nearest)
 
 
-def _is_marked(article: Article, offset: int) -> bool:
-    """Whether a rule that comes first knows this place as the page's."""
-    at = bisect_right(article.boilerplate, (offset, len(article.text))) - 1
-    return at >= 0 and offset < article.boilerplate[at].end
+def _next_joint(joints: Sequence[Joint], first: int, last: int) -> int:
+    """Where the next joint that parts more than two sentences ends, from one place to another; 0 where there is none."""
+    i = bisect_left(joints, first, key=attrgetter("end"))
+    while i < len(joints) and joints[i].kind == "sentence" and joints[i].end <= last:
+        i += 1
+    return joints[i].end if i < len(joints) and joints[i].end <= last else 0
 
 
 def _goes_on(text: str, at: int, end: int) -> bool:
     """Whether a small letter follows a short phrase: “photo by photo” begins a sentence, and no credit."""
-    return (
-        end - at < MIN_LONG_PHRASE
-        and text[end : end + 1].isspace()
-        and text[end:].lstrip()[:1].islower()
-        and _end_of_names(text, end) == end
-    )
+    return end - at < MIN_LONG_PHRASE and _next_letter(text, end).islower() and _end_of_names(text, end) == end
+
+
+def _next_letter(text: str, at: int) -> str:
+    """What stands behind white space that begins here; nothing where none does."""
+    start = at
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return text[at : at + 1] if at > start else ""
 
 
 def _is_entry(target: str) -> bool:
@@ -204,10 +202,10 @@ def _in_title_case(text: str) -> bool:
 
 
 def _end_of_sentence(text: str, end: int) -> int:
-    for match in re.finditer(SENTENCE_END, text[end : end + 1200]):
+    for match in re.finditer(SENTENCE_END, text[end : end + FARTHEST]):
         if match.end() >= MIN_HEADLINE or end + match.end() == len(text):
             return end + match.end()
-    return min(len(text), end + 1200)
+    return min(len(text), end + FARTHEST)
 
 
 def _end_of_names(text: str, end: int) -> int:

@@ -153,14 +153,14 @@ class Pattern(Check):
                 if literals and not _holds(lowered, literals):
                     continue
                 try:
-                    for match in self._matches(pattern, text, clock):
+                    matches = self._matches(pattern, text, clock)
+                    if not matches or self._is_excepted(text, clock):
+                        continue
+                    for match in matches:
                         span = span_of(*match.span())
-                        if span.start == span.end or _overlaps(span, taken):
-                            continue
-                        if self._is_excepted(text, clock):
-                            break
-                        insort(taken, span)
-                        yield pattern, span, match
+                        if span.start < span.end and not _overlaps(span, taken):
+                            insort(taken, span)
+                            yield pattern, span, match
                 except TimeoutError:
                     raise TimeoutError(span_of(0, 0).start) from None
 
