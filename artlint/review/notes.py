@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from artlint.reporters.shape import one_line, visible
+from artlint.base.shown_text import one_line, visible
 from artlint.reporters.web import marks
 from artlint.review.browser_text import Offsets
 from artlint.review.rejections import key

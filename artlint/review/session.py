@@ -14,9 +14,10 @@ from hashlib import blake2b
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
+from artlint.base.shown_text import one_line, visible
 from artlint.engine import fixer
 from artlint.project.decode import NotText, decode, encode
-from artlint.reporters.shape import one_line, visible
+from artlint.project.save import save
 from artlint.review import notes
 from artlint.review.browser_text import from_browser, to_browser
 from artlint.review.rejections import Rejections
@@ -199,7 +200,7 @@ class ReviewSession:
         content = _encoded(whole, file.decoded.encoding)
         if content != file.raw:
             try:
-                fixer.write(file.real, content, file.raw)
+                save(file.real, content, file.raw)
             except ArtlintError as error:
                 if self._bytes(file.real) != file.raw:
                     raise self._changed(self._read(id), text) from None

@@ -60,8 +60,7 @@ def write(folder: Path, **files: str | bytes) -> Path:
 
 def settled(page: Any) -> None:
     """Wait until the notes are of the text as it is: the pause in typing and the answer."""
-    page.wait_for_timeout(300)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_selector("#cards:not([aria-busy=true])", state="attached")
 
 
 def accept(page: Any, words: str) -> None:

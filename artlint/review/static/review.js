@@ -21,7 +21,8 @@ const state = {
   checked: "", // the text that the notes are of
   view: 0, // counts what was opened
   version: 0, // counts the changes of the text
-  timer: 0,
+  timer: 0, // of the pause in typing, after which the text is checked
+  asked: 0, // how much is under way about the faults
   saving: Promise.resolve(true), // whether the last save, once it is done, left nothing to save
   checking: null, // what stops the check that is under way
 };
@@ -36,6 +37,8 @@ const say = (words) => { $("status").textContent = words; };
 // Failures -------------------------------------------------------------------------------------------------------
 
 async function guarded(work) {
+  state.asked++;
+  busy();
   try {
     const done = await work();
     $("gone").hidden = true;
@@ -46,7 +49,21 @@ async function guarded(work) {
     $("gone").textContent = error instanceof Failure ? error.message : `Something went wrong in the page: ${error.message}`;
     $("gone").hidden = false;
     return undefined;
+  } finally {
+    state.asked--;
+    busy();
   }
+}
+
+// Whether the list is about to change: from a key until it is of the text again, and while a fault is dealt with.
+function busy() {
+  $("cards").setAttribute("aria-busy", String(Boolean(state.timer || state.asked)));
+}
+
+function pause(milliseconds) {
+  clearTimeout(state.timer);
+  state.timer = milliseconds ? setTimeout(check, milliseconds) : 0;
+  busy();
 }
 
 // Views ----------------------------------------------------------------------------------------------------------
@@ -103,7 +120,7 @@ async function route() {
 }
 
 function forget() {
-  clearTimeout(state.timer);
+  pause(0);
   state.checking?.abort();
   Object.assign(state, { id: null, pasted: "", saved: "", digest: "", locked: "", notes: [], rules: {}, current: null, checked: "" });
   state.view++;
@@ -181,14 +198,13 @@ function changed() {
   if (state.pasted && state.blank) state.saved = editor.text;
   state.blank = !editor.text;
   state.version++;
-  clearTimeout(state.timer);
-  state.timer = setTimeout(check, PAUSE);
+  pause(PAUSE);
   buttons();
 }
 
 // Ask for the notes of the text as it is now. An answer to an older text is dropped.
 async function check() {
-  clearTimeout(state.timer);
+  pause(0);
   state.checking?.abort();
   state.checking = new AbortController();
   if (!subject()) return;
@@ -369,7 +385,7 @@ async function saved(digest) {
     took(answer);
     list.draw();
     if (editor.text === text) {
-      clearTimeout(state.timer); // a check of the same text would say no more, and wipe out what is said here
+      pause(0); // a check of the same text would say no more, and wipe out what is said here
       state.checking?.abort();
       received(answer, text);
     }
