@@ -5,6 +5,8 @@ Patterns know a piece of it; the stretch is what stands around the piece and is 
 
 from __future__ import annotations
 
+from itertools import islice
+
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.checks.pattern import Pattern
@@ -26,6 +28,7 @@ MAX_GAP = 3  # words that are no code, between two that are
 MAX_GAP_INSIDE = 12  # the same inside of brackets, where a text of the program may stand
 MAX_EMPTY = 2  # lines between two of code
 MAX_WORDS = 4000  # words around a piece that are looked at
+LOOKED_UP = 1000  # characters at a time
 
 
 class ProgramCode(Pattern):
@@ -63,9 +66,10 @@ def _stretches(article: Article, pieces: list[Span]) -> Iterator[Span]:
 
 def _is_announced(article: Article, span: Span) -> bool:
     """Whether code begins its line, and the line above it ends with a colon: an author shows it."""
-    before = article.text[: span.start]
-    above = before.rstrip()
-    return "\n" in before[len(above) :] and above.endswith((":", "："))
+    text, above = article.text, span.start
+    while above and text[above - 1].isspace():
+        above -= 1
+    return "\n" in text[above : span.start] and text.endswith((":", "："), 0, above)
 
 
 def _grown(article: Article, piece: Span) -> Span:
@@ -74,8 +78,8 @@ def _grown(article: Article, piece: Span) -> Span:
     first = article.positions.at(piece.start).row - 1
     last = article.positions.at(piece.end).row - 1
     open_brackets = _opened(text[piece.start : piece.end])
-    start = piece.start - _reach(text[lines[first].start : piece.start], -1, -open_brackets)
-    end = piece.end + _reach(text[piece.end : lines[last].end], 1, open_brackets)
+    start = piece.start - _reach(text, Span(lines[first].start, piece.start), -1, -open_brackets)
+    end = piece.end + _reach(text, Span(piece.end, lines[last].end), 1, open_brackets)
     if not text[lines[first].start : start].strip():
         start = lines[_last_code_line(text, lines, first, -1)].start
     if not text[end : lines[last].end].strip():
@@ -101,20 +105,39 @@ def _opened(code: str) -> int:
     return len(re.findall(r"[({\[]", code)) - len(re.findall(r"[)}\]]", code))
 
 
-def _reach(rest: str, step: int, depth: int) -> int:
+def _reach(text: str, rest: Span, step: int, depth: int) -> int:
     """How many characters of what stands beside a piece are code: of its end (`step` -1) or of its beginning.
     `depth` is the number of brackets that are open towards that side."""
     reached = gap = 0
-    words = list(re.finditer(r"\S+", rest))[::step][:MAX_WORDS]
-    for word in words:
-        if re.search(CODE, word.group()):
-            reached, gap = (len(rest) - word.start() if step < 0 else word.end()), 0
+    for start, end in islice(_words(text, rest, step), MAX_WORDS):
+        word = text[start:end]
+        if re.search(CODE, word):
+            reached, gap = (rest.end - start if step < 0 else end - rest.start), 0
         else:
             gap += 1
         if gap > (MAX_GAP_INSIDE if depth > 0 else MAX_GAP):
             break
-        depth += step * _opened(word.group())
+        depth += step * _opened(word)
     return reached
+
+
+def _words(text: str, rest: Span, step: int) -> Iterator[tuple[int, int]]:
+    """The places of the words of a part of the text, from its beginning or (`step` -1) from its end on, looked up a
+    little at a time: a line may hold a whole article, and a few words are asked for."""
+    words = re.compile(r"\S+")
+    if step > 0:
+        yield from (match.span() for match in words.finditer(text, rest.start, rest.end))
+        return
+    end, size = rest.end, LOOKED_UP
+    while rest.start < end:
+        start = max(rest.start, end - size)
+        found = [match.span() for match in words.finditer(text, start, end)]
+        is_cut = bool(found) and found[0][0] == start > rest.start  # the first word may begin farther up
+        if is_cut and len(found) == 1:
+            size *= 2
+            continue
+        yield from reversed(found[is_cut:])
+        end = found[1][0] if is_cut else start
 
 
 def _is_code_line(text: str, line: Span) -> bool:
