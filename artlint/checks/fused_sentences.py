@@ -62,8 +62,8 @@ SHORT_WORDS = frozenset(
      "οι", "το", "τα", "τη", "ο", "η", "στο", "στη", "για", "από", "και", "με", "να", "θα", "uma", "os", "não",
      "ele", "ela", "em", "nos", "nas", "mas", "ao", "sim", "het", "een", "de", "dit", "dat")
 )  # fmt: skip
-# Abbreviations of two and more small letters at their end, before a name or a number.
-ABBREVIATIONS = frozenset(
+# Abbreviations that stand right before a name or a number, where no space was lost: more than end no sentence elsewhere.
+NAME_ABBREVIATIONS = frozenset(
     ("mrs", "sen", "rep", "gov", "gen", "col", "hon", "rev", "prof", "capt", "eng", "sgt", "cpl", "brig", "maj",
      "supt", "insp", "det", "messrs", "mme", "mlle", "mgr", "dott", "dra", "srta", "sra", "adm", "cmdr", "pres",
      "sec", "asst", "atty", "dist", "dept", "est", "art", "fig", "vol", "chap", "sect", "ave", "blvd", "bldg",
@@ -76,7 +76,7 @@ ABBREVIATIONS = frozenset(
      "ul", "pl", "woj", "pow", "tzw", "tzn", "ur", "zm", "red", "ред", "акад", "проф", "доц", "им", "ул", "пер",
      "просп", "обл", "респ", "тов", "гос", "руб", "ст", "тыс", "млн", "млрд", "özv", "ifj", "dr", "szt")
 )  # fmt: skip
-UNCASED_ABBREVIATIONS = frozenset(
+UNCASED_NAME_ABBREVIATIONS = frozenset(
     ("डॉ", "डा", "प्रो", "श्री", "कु", "सु", "पं", "मो", "स्व", "इं", "लि", "कि", "मी", "रु", "सं", "बी", "सी",
      "डी", "एफ", "जी", "एच", "आई", "जे", "के", "एल", "एम", "एन", "ओ", "पी", "क्यू", "आर", "एस", "टी", "यू", "वी",
      "डब्ल्यू", "एक्स", "वाई", "ज़ेड", "ए", "ई", "ডা", "ডাঃ", "মো", "মোঃ", "ড", "প্রফে", "অ্যাড", "ইঞ্জি", "এম",
@@ -156,7 +156,7 @@ def _ends_sentence(text: str, start: int, end: int, before: str) -> bool:
         return len(before) >= 3 and text[start] == "." and not text[max(0, start - len(before) - 1)].isalpha()
     if len(before) < 2 or not before[-2:].islower() or "!(" in text[start:end]:
         return False
-    return text[start] != "." or end > start + 1 or before.lower() not in ABBREVIATIONS
+    return text[start] != "." or end > start + 1 or before.lower() not in NAME_ABBREVIATIONS
 
 
 def _uncased(text: str, start: int, before: str, word: str) -> bool:
@@ -176,7 +176,7 @@ def _uncased(text: str, start: int, before: str, word: str) -> bool:
     whole = text[start_of_word:start].strip("\"'“”‘’«»()")
     if sign.lower() != sign.upper() or re.match(DENSE, sign):
         return False
-    return stop != "." or (len(whole) >= MIN_UNCASED and whole not in UNCASED_ABBREVIATIONS)
+    return stop != "." or (len(whole) >= MIN_UNCASED and whole not in UNCASED_NAME_ABBREVIATIONS)
 
 
 def _without_names(text: str, places: list[Place]) -> list[Place]:

@@ -1,8 +1,7 @@
-"""The only code that edits text: which fixes apply together, and writing a file so that nothing is ever half done."""
+"""The only code that edits text: which fixes apply together, and in which order."""
 
 from __future__ import annotations
 
-import os
 from bisect import bisect, insort
 
 from artlint.base.errors import ArtlintError
@@ -71,27 +70,3 @@ def fix_text(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[
         seen[text] = len(fixed)
         left = lint(text)
     return text, fixed, left
-
-
-def write(path: str, content: bytes, before: bytes) -> None:
-    """Replace a file's content, as a whole and at once (see Replacing); another hard link to it keeps the old one.
-
-    Raises ArtlintError, which names no path, where the file is no longer what was read (`before`), or cannot be
-    written.
-    """
-    from artlint.base.atomic_file import Replacing
-
-    try:
-        with Replacing(path, "wb") as new:
-            new.write(content)
-            new.flush()
-            os.fsync(new.fileno())
-            # As late as can be. For writing, though nothing is written: to replace a file one needs the permission
-            # of its folder only, but whoever made it read-only does not want it changed.
-            with open(path, "r+b") as old:
-                if old.read() != before:
-                    raise ArtlintError(
-                        "changed on disk while it was being checked; it was left as it is\n  help: run artlint again"
-                    )
-    except OSError as error:
-        raise ArtlintError(f"cannot be written: {error.strerror or error}; it was left as it was") from None

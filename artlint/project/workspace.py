@@ -224,11 +224,11 @@ class Workspace:
 
 
 def _save(fixed: FixedFile) -> FixedFile:
-    from artlint.engine import fixer
+    from artlint.project.save import save
 
     try:
         if fixed.after != fixed.before:
-            fixer.write(fixed.result.path, fixed.after, fixed.before)
+            save(fixed.result.path, fixed.after, fixed.before)
     except ArtlintError as error:
         return not_fixed(fixed.result.path, str(error))
     return fixed

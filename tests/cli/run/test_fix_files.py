@@ -144,7 +144,7 @@ def test_permissions_owner_and_attributes_stay(artlint: Artlint, tmp_path: Path,
 def test_nobody_reads_what_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it has its permissions, the new file of a private one is private too."""
     from artlint.base import atomic_file
-    from artlint.engine import fixer
+    from artlint.project.save import save
 
     path, modes = write(tmp_path / "a.txt", b"old"), []
     path.chmod(0o600)
@@ -155,7 +155,7 @@ def test_nobody_reads_what_is_being_written(tmp_path: Path, monkeypatch: pytest.
         liken(new, old)
 
     monkeypatch.setattr(atomic_file, "_liken", spy)
-    fixer.write(str(path), b"new", b"old")
+    save(str(path), b"new", b"old")
     assert (modes, path.read_bytes()) == ([0o600], b"new")
 
 
@@ -202,11 +202,11 @@ def test_read_only_files_and_folders_stay_and_the_rest_is_fixed(artlint: Artlint
 
 def test_a_pipe_is_not_replaced(tmp_path: Path) -> None:
     from artlint.base.errors import ArtlintError
-    from artlint.engine import fixer
+    from artlint.project.save import save
 
     os.mkfifo(tmp_path / "a.txt")
     with pytest.raises(ArtlintError, match="cannot be written: File or stream is not seekable"):
-        fixer.write(str(tmp_path / "a.txt"), b"new", b"old")
+        save(str(tmp_path / "a.txt"), b"new", b"old")
     assert os.listdir(tmp_path) == ["a.txt"]
 
 
@@ -513,7 +513,7 @@ def test_a_file_that_would_change_hands_is_left(tmp_path: Path) -> None:
         if part.stat().st_uid == 0 and not part.stat().st_mode & 0o005:
             part.chmod(part.stat().st_mode | 0o005)
     from artlint.base.errors import ArtlintError
-    from artlint.engine import fixer
+    from artlint.project.save import save
 
     child = os.fork()
     if not child:
@@ -521,7 +521,7 @@ def test_a_file_that_would_change_hands_is_left(tmp_path: Path) -> None:
         os.setgid(2000)
         os.setuid(3000)
         try:
-            fixer.write(str(path), b"new", path.read_bytes())
+            save(str(path), b"new", path.read_bytes())
         except ArtlintError as error:
             os._exit("owner or group" in str(error))
         os._exit(2)
