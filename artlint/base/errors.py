@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from artlint.base.shown_text import one_line, visible
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,15 +30,15 @@ class PlacedError(ArtlintError):
 
     def _render(self, source: str) -> str:
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        parts = [f"{place}: {self.message}"]
+        parts = [one_line(f"{place}: {self.message}")]
         lines = source.split("\n")
         if self.line and self.line <= len(lines):
             excerpt = lines[self.line - 1].rstrip("\r")[:160]
             if excerpt.strip():
                 gutter = f"{self.line:>5} | "
-                parts += [gutter + excerpt, " " * (len(gutter) + max(0, self.column - 1)) + "^"]
+                parts += [gutter + visible(excerpt), " " * (len(gutter) + max(0, self.column - 1)) + "^"]
         if self.hint:
-            parts.append(f"  help: {self.hint}")
+            parts.append(f"  help: {one_line(self.hint)}")
         return "\n".join(parts)
 
 

@@ -12,6 +12,7 @@ import sys
 
 from artlint.base.startup import cached_re
 from artlint.cli.command_table import COMMANDS
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if list(argv) in (["--version"], ["-V"]):
             from artlint.base.version import __version__
 
-            print(f"artlint {__version__}", flush=True)
+            sys.stdout.write(f"artlint {__version__}\n")
+            sys.stdout.flush()
             return 0
         args = parse(argv)
         run: Callable[[Namespace], int] = args.run
@@ -97,11 +99,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except ArtlintError as error:
-        print(f"artlint: {error}", file=sys.stderr)
+        say(f"artlint: {error}")
         return 2
     except KeyboardInterrupt:
         _silence()
-        print("artlint: stopped", file=sys.stderr)
+        say("artlint: stopped")
         return 130
     except BrokenPipeError:  # the reader had enough: artlint ... | head
         _silence()
@@ -109,11 +111,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         _silence()
         where = f"{error.filename}: " if error.filename else "writing the output: "
-        print(f"artlint: {where}{error.strerror or error}", file=sys.stderr)
+        say(f"artlint: {where}{error.strerror or error}")
         return 2
     except Exception as error:
         _silence()
-        print(f"artlint: {_fault(error)}; please report it", file=sys.stderr)
+        say(f"artlint: {_fault(error)}; please report it")
         return 2
 
 

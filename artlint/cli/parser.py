@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from argparse import ArgumentParser, HelpFormatter
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NoReturn
 
 from artlint.cli.command_table import COMMANDS
+from artlint.cli.say import say
 
 
 class Parser(ArgumentParser):
@@ -35,7 +35,7 @@ class Parser(ArgumentParser):
         known = [option for action in self._actions for option in action.option_strings]
         near = get_close_matches(unknown[1], known, 1) if unknown else []
         hint = f"did you mean {near[0]}?" if near else f"“{self.prog} --help” lists what there is"
-        print(f"{self.prog}: {message}\n  help: {hint}", file=sys.stderr)
+        say(f"{self.prog}: {message}\n  help: {hint}")
         raise SystemExit(2)
 
 

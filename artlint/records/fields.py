@@ -42,6 +42,9 @@ class NoField(ArtlintError):
     """A file lacks a field; the message names those that it has."""
 
 
+UNREADABLE = frozenset('"\\').union(map(chr, range(32)))  # in the name of a field that msgspec is to read
+
+
 def asked(text: str | None, id: str | None, meta: Collection[str]) -> Fields:
     """The fields that the command line names. A NAME of --meta-field is NAME=ROLE where the name does not say what it
     holds. Raises ArtlintError."""
@@ -58,6 +61,13 @@ def asked(text: str | None, id: str | None, meta: Collection[str]) -> Fields:
         if role in roles:
             raise ArtlintError(f"--meta-field {value}: the {role} is in “{roles[role]}” already")
         roles[role] = name
+    named = [("--text-field", text or ""), ("--id-field", id or ""), *(("--meta-field", n) for n in roles.values())]
+    for flag, field in named:
+        if not UNREADABLE.isdisjoint(field):
+            raise ArtlintError(
+                f"{flag} {field}: no field can be looked for by a name with a quotation mark, backslash or control character\n"
+                "  help: give the field another name in the data"
+            )
     return Fields(text or "", id or "", roles.get("language", ""), roles.get("source", ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from artlint.base.shown_text import harmless
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import place, sentence
 
@@ -13,4 +14,4 @@ if TYPE_CHECKING:
 class Concise(Reporter):
     def article(self, result: Result) -> None:
         for d in result.diagnostics:
-            self.out.write(f"{place(d.path, *d.start)}: {sentence(d)}\n")
+            self.out.write(harmless(f"{place(d.path, *d.start)}: {sentence(d)}\n"))

@@ -9,8 +9,9 @@ import unicodedata
 from functools import cache
 
 from artlint.base.model import Span
+from artlint.base.shown_text import harmless, one_line, visible
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import last_row, one_line, place, related_path, visible
+from artlint.reporters.shape import last_row, place, related_path
 from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
@@ -35,7 +36,7 @@ class Full(Reporter):
             size = len(result.text)
             lines = [*line_spans(result.text), Span(size, size)]  # a place may be the end of the text
             for d in result.diagnostics:
-                self.out.write("\n".join(self._rows(d, result.text, lines)) + "\n\n")
+                self.out.write("\n".join(map(harmless, self._rows(d, result.text, lines))) + "\n\n")
 
     def _paint(self, color: str, text: str) -> str:
         return f"\x1b[{color}m{text}\x1b[0m" if self.context.color else text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from artlint.base.model import RecordPath
+from artlint.base.shown_text import harmless, visible
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import file_of, last_row, line_of, posix, told, visible
+from artlint.reporters.shape import file_of, last_row, line_of, posix, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _COMMANDS = {"info": "notice", "warning": "warning", "error": "error"}
 
 def _data(text: str) -> str:
     """`text` as the message of a command. Line ends are kept, escaped; other controls stay out of the log."""
-    return visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+    return harmless(visible(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")))
 
 
 def _property(text: str) -> str:

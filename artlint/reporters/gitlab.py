@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import blake2b
 
 from artlint.base.model import RecordPath
+from artlint.base.shown_text import one_line
 from artlint.reporters.json import Elements
-from artlint.reporters.shape import file_of, last_row, line_of, one_line, posix, told
+from artlint.reporters.shape import file_of, last_row, line_of, posix, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

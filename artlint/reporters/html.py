@@ -12,9 +12,10 @@ from functools import cache
 from hashlib import sha256
 
 from artlint.base.model import severity_rank
+from artlint.base.shown_text import one_line, visible
 from artlint.base.wording import plural
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import file_of, one_line, record_of, visible
+from artlint.reporters.shape import file_of, record_of
 from artlint.reporters.web import charts, marks
 
 TYPE_CHECKING = False

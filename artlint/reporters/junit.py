@@ -8,7 +8,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from artlint.base.model import RecordPath
-from artlint.reporters.shape import Document, file_of, line_of, one_line, place, sentence
+from artlint.base.shown_text import one_line
+from artlint.reporters.shape import Document, file_of, line_of, place, sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

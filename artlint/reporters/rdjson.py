@@ -6,8 +6,9 @@ Its columns count bytes of UTF-8.
 from __future__ import annotations
 
 from artlint.base.model import RecordPath, Span
+from artlint.base.shown_text import one_line
 from artlint.reporters.json import Elements, dumps
-from artlint.reporters.shape import file_of, help_url, home_url, line_of, one_line, posix, related_path, told
+from artlint.reporters.shape import file_of, help_url, home_url, line_of, posix, related_path, told
 from artlint.text.position import Positions, line_spans
 
 TYPE_CHECKING = False

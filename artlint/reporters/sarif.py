@@ -5,9 +5,10 @@ It names each rule before the results that use it, so results wait until the end
 
 from __future__ import annotations
 
+from artlint.base.shown_text import one_line
 from artlint.reporters.base import Reporter
 from artlint.reporters.json import dumps
-from artlint.reporters.shape import file_of, help_url, home_url, line_of, one_line, record_of, related_path, told, uri
+from artlint.reporters.shape import file_of, help_url, home_url, line_of, record_of, related_path, told, uri
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,14 +1,11 @@
-"""What several output formats need alike, so that they agree: safe text, places, links, documents in parts.
-
-Scraped text is hostile: an escape sequence can rewrite a terminal and a bidi control can reorder a line. So what
-people read passes through `visible` or `one_line` first.
-"""
+"""What several output formats need alike, so that they agree: sentences, places, links, documents in parts."""
 
 from __future__ import annotations
 
 import os
 
 from artlint.base.model import RecordPath
+from artlint.base.shown_text import one_line, shown_path
 from artlint.reporters import base
 
 TYPE_CHECKING = False
@@ -19,44 +16,6 @@ if TYPE_CHECKING:
     from artlint.base.model import Diagnostic, Place, Result
     from artlint.reporters.base import Context
 
-# Half-open ranges of code points that a terminal obeys, or that nobody can see: C1 controls, soft hyphen, marks and
-# overrides of direction, separators of lines, joiners of words, surrogates, annotations, tags. Not the zero-width
-# (non-)joiner: Persian and emoji are spelt with them.
-_HIDDEN = (
-    (0x80, 0xA0), (0xAD, 0xAE), (0x61C, 0x61D), (0x180E, 0x180F), (0x200B, 0x200C), (0x200E, 0x2010),
-    (0x2028, 0x202F), (0x2060, 0x2070), (0xD800, 0xE000), (0xFEFF, 0xFF00), (0xFFF9, 0xFFFC), (0xFFFE, 0x10000),
-    (0xE0000, 0xE0080),
-)  # fmt: skip
-
-
-class _Visible(dict[int, str]):
-    """A table for str.translate that fills itself: what each code point is shown as."""
-
-    def __missing__(self, code: int) -> str:
-        if code < 0x20:
-            shown = chr(0x2400 + code)
-        elif code == 0x7F:
-            shown = "␡"
-        elif any(low <= code < high for low, high in _HIDDEN):
-            shown = f"<U+{code:04X}>"
-        else:
-            shown = chr(code)
-        self[code] = shown
-        return shown
-
-
-_TABLE = _Visible()
-
-
-def visible(text: str) -> str:
-    """`text` with a symbol in place of each control character, invisible character and lone surrogate."""
-    return text.translate(_TABLE)
-
-
-def one_line(text: str) -> str:
-    """`text` on one line and with nothing hidden in it: for messages, titles and paths."""
-    return visible(" ".join(filter(None, map(str.strip, text.splitlines()))))
-
 
 def sentence(diagnostic: Diagnostic) -> str:
     """`CODE name: message`."""
@@ -65,7 +24,7 @@ def sentence(diagnostic: Diagnostic) -> str:
 
 def place(path: str, row: int, column: int) -> str:
     """`path:row:column`, as editors and terminals link it."""
-    return f"{one_line(path)}:{row}:{column}"
+    return f"{shown_path(path)}:{row}:{column}"
 
 
 def related_path(related: Place, diagnostic: Diagnostic) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from artlint.base.shown_text import harmless, shown_path
 from artlint.reporters.base import Reporter
 from artlint.reporters.shape import file_of
 
@@ -46,6 +47,6 @@ class Statistics(Reporter):
         rows = sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
         self.out.write("\ncount  file\n")
         for path, count in rows[:FILES]:
-            self.out.write(f"{count:5}  {path}\n")
+            self.out.write(harmless(f"{count:5}  {shown_path(path)}\n"))
         if len(rows) > FILES:
             self.out.write(f"{sum(n for _, n in rows[FILES:]):5}  in {len(rows) - FILES} more files\n")

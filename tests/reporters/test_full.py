@@ -7,7 +7,7 @@ import json
 import pytest
 
 from artlint.base.model import Fix, Place, Position, Result
-from artlint.reporters.shape import visible
+from artlint.base.shown_text import visible
 from tests.reporters.made import excerpt, find, on, related_rows, render
 
 

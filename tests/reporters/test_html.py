@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from artlint.base.model import Edit, Fix, Place, RecordPath, Result, Span
+from artlint.base.shown_text import visible
 from artlint.reporters.base import Context
-from artlint.reporters.shape import visible
 from artlint.ruleset.plugins import registry
 from artlint.text.position import Positions
 from tests.reporters.made import found

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import shown_path, shown_problem
 from artlint.cli.options import field_arguments, jobs_argument, path_argument, selection_arguments
 from artlint.cli.run import corpus_run
 from artlint.cli.run.check_records import part_files
@@ -12,6 +11,7 @@ from artlint.cli.run.context import RunContext
 from artlint.cli.run.discover import find_files, say_problems
 from artlint.cli.run.run_options import run_options, workspace_for
 from artlint.cli.run.spread import check_task
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def run(args: Namespace) -> int:
         baselines.ran = corpus.names
     for result in results:
         if result.problem:
-            print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
+            say(f"artlint: {shown_path(result.path)}: {shown_problem(result.problem)}")
             broken = True
     if broken:
         return 2
@@ -98,4 +98,4 @@ def _write(baselines: Baselines, results: Sequence[Result], *, prune: bool, what
             continue  # the folder's own, under which no file was checked
         with Replacing(baseline.path) as file:
             file.write(baseline.dump())
-        print(message, file=sys.stderr)
+        say(message)

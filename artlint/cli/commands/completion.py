@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -14,5 +16,5 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     import shtab
 
-    print(shtab.complete(args.whole_parser(), shell=args.shell))
+    sys.stdout.write(shtab.complete(args.whole_parser(), shell=args.shell) + "\n")
     return 0

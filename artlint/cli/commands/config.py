@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+
+from artlint.base.shown_text import one_line
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,30 +38,29 @@ def run(args: Namespace) -> int:
     if args.what == "schema":
         from artlint.ruleset.json_schema import rule_schema, schema
 
-        print(json.dumps(rule_schema() if args.rules else schema(), indent=1, ensure_ascii=False))
+        say(json.dumps(rule_schema() if args.rules else schema(), indent=1), sys.stdout)
         return 0
     workspace = Workspace(LintOptions(config=args.config))
     linter = workspace.linter(args.path)
     settings = linter.settings
-    print(f"# what holds for {args.path}")
+    say(f"# what holds for {one_line(args.path)}", sys.stdout)
     for file in settings.files:
-        print(f"# read: {os.path.relpath(file)}")
+        say(f"# read: {one_line(os.path.relpath(file))}", sys.stdout)
     for name, value in settings.values.items():
         if name in ("rules", "per_path"):
             continue
         shown = [e[1] for e in value] if name == "exclude" else value
         origin = settings.origins.get(name)
-        print(
-            f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {os.path.relpath(origin) if origin else 'default'}"
-        )
+        where = one_line(os.path.relpath(origin)) if origin else "default"
+        say(f"{name.replace('_', '-')}: {json.dumps(shown, ensure_ascii=False)}  # {where}", sys.stdout)
     for entry in settings.per_path:
-        print(f"per-path: {json.dumps(entry.paths, ensure_ascii=False)}  # in {os.path.relpath(entry.root)}")
-    print("rules:")
+        paths = json.dumps(entry.paths, ensure_ascii=False)
+        say(f"per-path: {paths}  # in {one_line(os.path.relpath(entry.root))}", sys.stdout)
+    say("rules:", sys.stdout)
     ruleset = linter.selection.for_path(args.path)
     for rule in [*ruleset.notices.values(), *ruleset.rules, *ruleset.corpus]:
-        print(
-            f"  {rule.name}: {rule.severity}  # {rule.code}, from {rule.record.origin}{_changed(rule.name, settings)}"
-        )
+        origin = f"{rule.code}, from {one_line(rule.record.origin)}"
+        say(f"  {rule.name}: {rule.severity}  # {origin}{_changed(rule.name, settings)}", sys.stdout)
     return 0
 
 

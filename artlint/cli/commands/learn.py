@@ -6,8 +6,10 @@ import os
 import sys
 
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import one_line, shown_path, shown_problem
 from artlint.base.wording import plural
 from artlint.cli.options import path_argument, pattern
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def run(args: Namespace) -> int:
     _say_few(few, len(found), MIN_ARTICLES)
     found = {name: learned for name, learned in found.items() if name not in few and _size(learned)}
     if not found:
-        print("no line recurs as boilerplate does: nothing written", file=sys.stderr)
+        say("no line recurs as boilerplate does: nothing written")
         return 2 if broken else 0
     known = rule_packs.load(workspace.linter(os.path.dirname(target or "") or ".").settings.rule_paths)
     text = rule_file(found, [word for r in known for word in (r.name, r.code, *r.aliases)])
@@ -61,10 +63,10 @@ def run(args: Namespace) -> int:
         with Replacing(target) as file:
             file.write(text)
     else:
-        print(text, end="")
+        say(text.rstrip("\n"), sys.stdout)
     lines = sum(map(_size, found.values()))
     where = f" written to {target}; read them before you use them" if target else ""
-    print(f"{plural(lines, 'line')} of {plural(len(found), 'source')}{where}", file=sys.stderr)
+    say(f"{plural(lines, 'line')} of {plural(len(found), 'source')}{where}")
     return 2 if broken else 0
 
 
@@ -102,16 +104,16 @@ def _read(workspace: Workspace, paths: Sequence[str], args: Namespace) -> tuple[
             try:
                 article, decoded, _ = workspace.read(file)
             except NotText as error:
-                print(f"artlint: {file}: {error}", file=sys.stderr)
+                say(f"artlint: {shown_path(file)}: {shown_problem(str(error))}")
                 broken = True
                 continue
             sources.setdefault(source, []).append(article)
             if decoded.note:
-                print(f"artlint: {file}: {decoded.note}", file=sys.stderr)
+                say(f"artlint: {shown_path(file)}: {decoded.note}")
     if unnamed and not sources:
         raise ArtlintError(f"--source matches no path\n  help: it is looked for in paths such as {unnamed[0]}")
     if unnamed:
-        print(f"artlint: {plural(len(unnamed), 'file')} passed over, which --source does not match", file=sys.stderr)
+        say(f"artlint: {plural(len(unnamed), 'file')} passed over, which --source does not match")
     if not sources:
         known = ", ".join(sorted(registry.sources()))
         raise ArtlintError(f"no articles in {', '.join(paths)}\n  help: folders are searched for {known}")
@@ -145,9 +147,9 @@ def _say_few(few: Mapping[str, Learned], sources: int, least: int) -> None:
             "  help: each folder in PATH is a source; --source finds its name elsewhere in the path"
         )
     for name in sorted(few)[:SHOWN]:
-        print(f"artlint: “{name}” passed over: fewer than {least} different articles", file=sys.stderr)
+        say(f"artlint: “{one_line(name)}” passed over: fewer than {least} different articles")
     if len(few) > SHOWN:
-        print(f"artlint: and {plural(len(few) - SHOWN, 'other source')} of this kind", file=sys.stderr)
+        say(f"artlint: and {plural(len(few) - SHOWN, 'other source')} of this kind")
 
 
 def _size(learned: Learned) -> int:

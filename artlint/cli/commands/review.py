@@ -11,6 +11,7 @@ from artlint.base.wording import plural
 from artlint.cli.options import exclude_argument, path_argument, selection_arguments
 from artlint.cli.run.discover import find_files, say_problems
 from artlint.cli.run.run_options import run_options, workspace_for
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,11 +83,12 @@ def run(args: Namespace) -> int:
             server.should_exit = True
 
         signal.signal(signal.SIGINT, end)  # from here on; uvicorn sees to it only once it runs
-        print(f"artlint: {plural(len(walk.files), 'article')} to review; Ctrl-C ends it", file=sys.stderr)
-        print(address, flush=True)
+        say(f"artlint: {plural(len(walk.files), 'article')} to review; Ctrl-C ends it")
+        say(address, sys.stdout)
+        sys.stdout.flush()
         with nullcontext() if args.no_browser else _opened(address):
             server.run(sockets=[listening])
-        print("artlint: review ended", file=sys.stderr)
+        say("artlint: review ended")
     return 0
 
 

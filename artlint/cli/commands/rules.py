@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from artlint.base.errors import ArtlintError, nearest
+from artlint.base.shown_text import one_line
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,11 +55,11 @@ def run(args: Namespace) -> int:
             "tags",
             "aliases",
         )
-        print(json.dumps([{k: getattr(r, k) for k in keys} for r in records], indent=1, ensure_ascii=False))
+        say(json.dumps([{k: getattr(r, k) for k in keys} for r in records], indent=1), sys.stdout)
         return 0
     width = max(len(r.name) for r in records)
     for r in records:
-        print(f"{r.code:7} {r.name:{width}}  {r.state:8} {r.origin:12}  {r.summary}")
+        say(one_line(f"{r.code:7} {r.name:{width}}  {r.state:8} {r.origin:12}  {r.summary}"), sys.stdout)
     return 0
 
 
@@ -67,7 +70,7 @@ def _page(name: str, records: Sequence[RuleRecord]) -> int:
     if found is None:
         known = [w for r in records for w in (r.name, r.code)]
         raise ArtlintError(f"there is no rule “{name}”\n  help: {nearest(name, known) or '“artlint rules” lists them'}")
-    print(page(found), end="")
+    say(page(found).rstrip("\n"), sys.stdout)
     return 0
 
 

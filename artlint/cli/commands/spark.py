@@ -6,8 +6,10 @@ import os
 import sys
 
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import shown_path, shown_problem
 from artlint.base.wording import plural
 from artlint.cli.run.run_options import lint_options, workspace_for
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def _found(args: Namespace) -> tuple[Linter, list[str], list[str]]:
         flag = "--exclude" if args.exclude else "--force-exclude"
         raise ArtlintError(f"{flag} does not hold for {patterns[0]}, which Spark looks up\n  help: a narrower pattern")
     if patterns and linter.settings.exclude:
-        print(f"artlint: “exclude” of {configs.pop()} does not hold for {', '.join(patterns)}", file=sys.stderr)
+        say(f"artlint: “exclude” of {configs.pop()} does not hold for {', '.join(patterns)}")
     return linter, walk.files, patterns
 
 
@@ -133,7 +135,7 @@ def _told(args: Namespace, spark: Any) -> int:
     if not args.quiet:
         total = plural(kept + dropped + broken, "article")
         verdicts = f"{kept} to keep, {dropped} to drop" + (f", {broken} broken" if broken else "")
-        print(f"{total}: {verdicts}; rows written to {args.output}.", file=sys.stderr)
+        say(f"{total}: {verdicts}; rows written to {args.output}.")
     if broken:
         return 2
     return int(bool(dropped) and not args.exit_zero)
@@ -144,9 +146,9 @@ def _say_broken(written: Any, count: int) -> None:
 
     found = written.where("verdict = 'broken'").select("path", "record", "id", "problem").limit(SHOWN).collect()
     for path, record, id_, problem in found:
-        print(f"artlint: {article_path(path, record, id_)}: {problem}", file=sys.stderr)
+        say(f"artlint: {shown_path(article_path(path, record, id_))}: {shown_problem(problem)}")
     if count > SHOWN:
-        print(f"artlint: and {count - SHOWN} more: the rows whose verdict is “broken”", file=sys.stderr)
+        say(f"artlint: and {count - SHOWN} more: the rows whose verdict is “broken”")
 
 
 def _cause(error: Exception) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 
+from artlint.base.shown_text import one_line
 from artlint.base.wording import plural
 from artlint.cli.options import exclude_argument, field_arguments, jobs_argument, path_argument, selection_arguments
 from artlint.cli.run.context import RunContext
 from artlint.cli.run.discover import find_files, no_files, say_problems
 from artlint.cli.run.run_options import run_options, workspace_for
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,7 +100,7 @@ class Stats:
     def _show(self, row: Mapping[str, Any], source: str) -> None:
         """Take examples from an article, of each rule one: several of one article say little."""
         from artlint.records import rows
-        from artlint.reporters.shape import one_line, place
+        from artlint.reporters.shape import place
 
         done = set()
         for d in rows.result(row).diagnostics:
@@ -130,11 +133,11 @@ class Stats:
 
     def _table(self, groups: Mapping[str, Group]) -> Iterator[str]:
         ordered = _largest({name: group.articles for name, group in groups.items()})
-        wide = max(len(name) for name, _ in ordered[:SHOWN])
+        wide = max(len(one_line(name)) for name, _ in ordered[:SHOWN])
         for name, articles in ordered[:SHOWN]:
             group = groups[name]
             common = ", ".join(rule for rule, _ in _largest(group.rules)[:3])
-            yield f"{articles:9,}  {_bar(group.faulty, articles)}  {name:{wide}}  {common}".rstrip()
+            yield f"{articles:9,}  {_bar(group.faulty, articles)}  {one_line(name):{wide}}  {common}".rstrip()
         if len(ordered) > SHOWN:
             yield f"{sum(n for _, n in ordered[SHOWN:]):9,}  in {len(ordered) - SHOWN:,} more"
 
@@ -176,5 +179,5 @@ def run(args: Namespace) -> int:
         stats.add(batch)
     broken |= row_output.say_problems(run_)
     for line in stats.lines():
-        print(line)
+        say(line, sys.stdout)
     return 2 if broken else 0

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
+from artlint.base.shown_text import shown_path
+from artlint.cli.say import say
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -35,8 +40,8 @@ def run(args: Namespace) -> int:
     for record in tested:
         for message in failures(record, evidence):
             wrong += 1
-            print(f"{record.path}:{record.line}: {message}")
+            say(f"{shown_path(record.path)}:{record.line}: {message}", sys.stdout)
     examples = sum(len(r.examples) for r in tested)
     count = f"{len(tested)} rule{'s' * (len(tested) != 1)}, {examples} example{'s' * (examples != 1)}"
-    print(f"{count}, {wrong} wrong" if wrong else f"{count}: all as they should be")
+    say(f"{count}, {wrong} wrong" if wrong else f"{count}: all as they should be", sys.stdout)
     return int(wrong > 0)

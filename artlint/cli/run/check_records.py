@@ -6,7 +6,6 @@ The files of the run that are one article each come first.
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from itertools import chain
 
@@ -15,6 +14,7 @@ from artlint.cli.run import corpus_run, report, resume
 from artlint.cli.run.cached_results import look_up
 from artlint.cli.run.records_run import RecordsRun
 from artlint.cli.run.run_options import BatchWork
+from artlint.cli.say import say
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -116,5 +116,5 @@ def _write_fixed_texts(context: RunContext, texts: Sequence[str], run: RecordsRu
         run.fixed_faults += len(fixed.fixed)
     if not context.options.output.quiet:
         faults = f"{plural(run.fixed_faults, 'fault')} fixed in {plural(run.fixed_articles, 'article')}"
-        print(f"{faults}; {plural(len(written), 'file')} written to {folder}.", file=sys.stderr)
+        say(f"{faults}; {plural(len(written), 'file')} written to {folder}.")
     return 2 if failed else 0

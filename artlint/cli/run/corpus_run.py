@@ -4,12 +4,12 @@ follows from them is reported after all others, so that a run of any size holds 
 from __future__ import annotations
 
 import os
-import sys
 
 from artlint.base.model import RecordPath, Result
 from artlint.base.wording import plural
 from artlint.cli.run import discover
 from artlint.cli.run.spread import MIN_FILES_FOR_CACHE, collect_task, spread_over
+from artlint.cli.say import say
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -37,15 +37,14 @@ def prepare(context: RunContext, files: Sequence[str]) -> CorpusRun | None:
     verbose = context.options.output.verbose
     if len(files) + len(others) < 2 and not any(map(is_data, files)):
         if verbose:
-            print(
+            say(
                 "artlint: nothing to compare this article with: the rules that look across articles did not run\n"
-                "  help: “corpus” in the configuration names the files that belong together",
-                file=sys.stderr,
+                "  help: “corpus” in the configuration names the files that belong together"
             )
         return None
     rules.update(_rules(context.workspace, others))
     if verbose and others:
-        print(f"artlint: compared with {plural(len(others), 'other file')} of the corpus", file=sys.stderr)
+        say(f"artlint: compared with {plural(len(others), 'other file')} of the corpus")
     return CorpusRun(context.wanting(facts=True), files, others, rules)
 
 

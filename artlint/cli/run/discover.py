@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import shown_path, shown_problem
 from artlint.base.wording import plural
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[
 def say_problems(walk: Walk) -> bool:
     """Name the paths that could not be walked; whether there were any."""
     for path, problem in walk.problems:
-        print(f"artlint: {path}: {problem}", file=sys.stderr)
+        say(f"artlint: {shown_path(path)}: {shown_problem(problem)}")
     return bool(walk.problems)
 
 
@@ -59,6 +60,6 @@ def say_configurations(workspace: Workspace, files: Sequence[str]) -> None:
     from artlint.text import native
 
     for path in dict.fromkeys(map(workspace.config_for, files)):
-        print(f"artlint: configuration: {path or 'none found, the defaults hold'}", file=sys.stderr)
+        say(f"artlint: configuration: {path or 'none found, the defaults hold'}")
     compiled = "with" if native.built else "without"
-    print(f"artlint: {plural(len(files), 'file')} to check, {compiled} the parts in C", file=sys.stderr)
+    say(f"artlint: {plural(len(files), 'file')} to check, {compiled} the parts in C")

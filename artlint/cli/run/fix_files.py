@@ -17,6 +17,7 @@ from artlint.base.wording import plural
 from artlint.cli.run.report import say_remarks
 from artlint.cli.run.run_options import BaselineOptions
 from artlint.cli.run.spread import FileTask
+from artlint.cli.say import say
 from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace, not_fixed
 
@@ -93,7 +94,7 @@ def _show_differences(context: RunContext, results: Iterable[FixedFile], broken:
         show(fixed, shown)
     if not output.quiet:
         count = plural(len(shown), "file") if shown else "no file"
-        print(f"{count} would change", file=sys.stderr)
+        say(f"{count} would change")
     return 2 if broken else int(bool(shown) and not context.options.exit_zero)
 
 

@@ -6,9 +6,11 @@ import os
 from time import perf_counter
 
 from artlint.base.named_tuple import NamedTuple
+from artlint.base.shown_text import shown_path
 from artlint.base.timer import READ_BYTES, Timer
 from artlint.base.wording import plural
 from artlint.cli.run.spread import FileTask, spread_over
+from artlint.cli.say import say
 from artlint.project.lint_options import LintOptions
 
 TYPE_CHECKING = False
@@ -98,31 +100,31 @@ class Profile:
         stages["rule"] = sum(seconds for seconds, _ in rules)
         total = sum(stages.values())
         rows = [(seconds, stage) for stage, seconds in stages.items() if seconds]
-        print("\n        ms   share  stage", file=out)
+        say("\n        ms   share  stage", out)
         for seconds, stage in rows:
-            print(f"{_ms(seconds)}  {_percent(seconds, total)}  {STAGES[stage]}", file=out)
+            say(f"{_ms(seconds)}  {_percent(seconds, total)}  {STAGES[stage]}", out)
             for part, name in views if stage == "view" else ():
-                print(f"{_ms(part)}  {_percent(part, total)}    {name}", file=out)
+                say(f"{_ms(part)}  {_percent(part, total)}    {name}", out)
         megabytes = self._seconds.get(READ_BYTES, 0) / 1e6
         speed = f", {megabytes:.2f} MB, {megabytes / wall:.2f} MB/s" if megabytes else ""
-        print(f"{_ms(total)}  {_percent(total, total)}  all", file=out)
-        print(f"{plural(len(self._paths), 'article')} in {wall:.2f} s{speed}", file=out)
+        say(f"{_ms(total)}  {_percent(total, total)}  all", out)
+        say(f"{plural(len(self._paths), 'article')} in {wall:.2f} s{speed}", out)
         if self._processes - {os.getpid()}:
             workers = plural(len(self._processes), "worker process", "worker processes")
-            print(f"The times of {workers} and of the process that reports are added up.", file=out)
+            say(f"The times of {workers} and of the process that reports are added up.", out)
 
     def _print_rules(self, rules: list[tuple[float, Key]], out: TextIO) -> None:
         total = sum(seconds for seconds, _ in rules)
         width = max(len(f"{code} {name}") for _, (code, name, _) in rules)
-        print(f"\n        ms   share  articles  ms/article  {'rule':{width}}  slowest file (ms)", file=out)
+        say(f"\n        ms   share  articles  ms/article  {'rule':{width}}  slowest file (ms)", out)
         for seconds, rule in rules:
             count = self._ran[rule]
             each = f"{1000 * self._seconds.get(('run', *rule), 0.0) / count:10.2f}" if count else f"{'–':>10}"
             most, path = self._slowest[rule]
-            print(
+            say(
                 f"{_ms(seconds)}  {_percent(seconds, total)}  {count:8}  {each}  "
-                f"{rule[0] + ' ' + rule[1]:{width}}  {path} ({1000 * most:.1f})",
-                file=out,
+                f"{rule[0] + ' ' + rule[1]:{width}}  {shown_path(path)} ({1000 * most:.1f})",
+                out,
             )
 
     def warn(self, out: TextIO) -> None:
@@ -135,10 +137,10 @@ class Profile:
             if which[-1] != "artlint" and seconds >= SECONDS and seconds > SHARE * total:
                 most, path = self._slowest[which]
                 kind = "rule" if which in self._ran else "view"
-                print(
+                say(
                     f"artlint: the {kind} “{which[-2]}” ({which[-1]}) took {seconds:.1f} s, {100 * seconds / total:.0f} % "
-                    f"of the time of all rules and views; longest on {path} ({most:.2f} s)",
-                    file=out,
+                    f"of the time of all rules and views; longest on {shown_path(path)} ({most:.2f} s)",
+                    out,
                 )
 
 

@@ -10,6 +10,7 @@ import sys
 
 from artlint.base.model import RecordPath, Result
 from artlint.cli.run.spread import core_count
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class RecordsRun:
     def stopped(self) -> None:
         """Say how to go on, where what was done is kept."""
         if self._journal:
-            print("artlint: what was done is kept; the same command with --resume goes on", file=sys.stderr)
+            say("artlint: what was done is kept; the same command with --resume goes on")
 
     def results(self) -> Iterator[Result]:
         """As reporters take them; the problems of a file after its articles."""

@@ -6,9 +6,11 @@ import os
 import sys
 
 from artlint.base.errors import ArtlintError, nearest
+from artlint.base.shown_text import one_line, shown_path, shown_problem
 from artlint.base.timer import timed
 from artlint.base.wording import plural
 from artlint.cli.run.summary import Summary
+from artlint.cli.say import say
 from artlint.ruleset.plugins import registry
 
 TYPE_CHECKING = False
@@ -130,10 +132,9 @@ def end(context: RunContext, summary: Summary, broken: bool) -> int:
         summary.print(sys.stderr)
         for baseline in context.baselines.all() if context.baselines else ():
             if count := len(baseline.stale()):
-                print(
-                    f"{plural(count, 'entry', 'entries')} of {baseline.path} {'matches' if count == 1 else 'match'} "
-                    "nothing any more; “artlint baseline --prune PATH” drops them",
-                    file=sys.stderr,
+                say(
+                    f"{plural(count, 'entry', 'entries')} of {shown_path(baseline.path)} {'matches' if count == 1 else 'match'} "
+                    "nothing any more; “artlint baseline --prune PATH” drops them"
                 )
     return 2 if broken else int(summary.failed and not context.options.exit_zero)
 
@@ -141,7 +142,7 @@ def end(context: RunContext, summary: Summary, broken: bool) -> int:
 def say_remarks(result: Result) -> bool:
     """Print what is to be said about a file besides its diagnostics; whether it could not be checked."""
     for note in result.notes:
-        print(f"artlint: {result.path}: {note}", file=sys.stderr)
+        say(f"artlint: {shown_path(result.path)}: {one_line(note)}")
     if result.problem:
-        print(f"artlint: {result.path}: {result.problem}", file=sys.stderr)
+        say(f"artlint: {shown_path(result.path)}: {shown_problem(result.problem)}")
     return bool(result.problem)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from artlint.base.errors import ArtlintError
 from artlint.base.wording import plural
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def opener(
         if journal.lost:
             done = f"{plural(journal.lost, 'batch', 'batches')} that a run before had done"
             hint = "; --resume would have gone on" if journal.same else ", which was another run"
-            print(f"artlint: {path} is begun anew, without {done}{hint}", file=sys.stderr)
+            say(f"artlint: {path} is begun anew, without {done}{hint}")
         return journal
 
     return open_journal

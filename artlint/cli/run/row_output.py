@@ -10,10 +10,12 @@ from itertools import chain
 from artlint.base.errors import ArtlintError
 from artlint.base.model import severity_rank
 from artlint.base.named_tuple import NamedTuple
+from artlint.base.shown_text import one_line, shown_path
 from artlint.base.wording import plural
 from artlint.cli.run.records_run import results
 from artlint.cli.run.report import say_remarks
 from artlint.cli.run.spread import FileTask
+from artlint.cli.say import say
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -87,7 +89,7 @@ class ArticleRows(NamedTuple):
         waiting: list[dict[str, Any]] = []
         for row in self.context.spread(FileTask(text_worker, self.run.work, unread), self.texts):
             if row.get("note"):
-                print(f"artlint: {row['path']}: {row['note']}", file=sys.stderr)
+                say(f"artlint: {shown_path(row['path'])}: {one_line(row['note'])}")
             waiting.append(row)
             if len(waiting) == 256:
                 yield self._taken(pa.RecordBatch.from_pylist(waiting, OUT))
@@ -118,7 +120,7 @@ def write(articles: ArticleRows, broken: bool) -> int:
         words = {"keep": "to keep", "drop": "to drop", "broken": "broken"}
         tally = ", ".join(f"{n} {words[verdict]}" for verdict, n in counts.items() if n or verdict == "keep")
         where = f"; rows written to {output.file}" if output.file else ""
-        print(f"{plural(sum(counts.values()), 'article')}: {tally}{where}.", file=sys.stderr)
+        say(f"{plural(sum(counts.values()), 'article')}: {tally}{where}.")
     return 2 if broken else int(bool(counts["drop"]) and not context.options.exit_zero)
 
 

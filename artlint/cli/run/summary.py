@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from artlint.base.model import RecordPath, severity_rank
+from artlint.base.shown_text import shown_path
 from artlint.base.wording import plural
+from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,25 +84,25 @@ class Summary:
     def print(self, out: TextIO) -> None:
         if self._fixed:
             count = sum(map(len, self._fixed.values()))
-            print(f"Fixed {plural(count, 'fault')} in {plural(len(self._fixed), 'file')}:", file=out)
+            say(f"Fixed {plural(count, 'fault')} in {plural(len(self._fixed), 'file')}:", out)
             for path, rules in sorted(self._fixed.items()):
-                print(f"  {path}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), file=out)
+                say(f"  {shown_path(path)}: " + ", ".join(f"{rules.count(r)} × {r}" for r in dict.fromkeys(rules)), out)
         found = [plural(n, name, name if name == "info" else f"{name}s") for name, n in self._counts.items() if n]
         article = "article" if self._records else "file"
         unread = f"; {plural(self._broken, article)} could not be checked" if self._broken else ""
         if not found and not self._files:
             if not self._broken:
-                print("There was no article to check.", file=out)
+                say("There was no article to check.", out)
             return  # nothing could be read, and that was said
         if not found:
             none = f"No faults found in {plural(self._files, article)}" if not self._fixed else "None left"
-            print(f"{none}{unread}.", file=out)
+            say(f"{none}{unread}.", out)
             return
         left = "left" if self._fixed else "found"
-        print(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}{unread}.", file=out)
+        say(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}{unread}.", out)
         safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
         if safe or unsafe:
             fix = "--write-fixed DIR" if self._records else "--fix"
             hints = [f"{safe} with {fix}"] if safe else []
             hints += [f"{unsafe} {'more ' * bool(safe)}with {fix} --unsafe-fixes"] if unsafe else []
-            print(f"Can be fixed: {', '.join(hints)}.", file=out)
+            say(f"Can be fixed: {', '.join(hints)}.", out)

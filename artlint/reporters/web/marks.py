@@ -1,7 +1,7 @@
 """From a text and its diagnostics to what a page draws: rows of segments, and before and after of a fix.
 
 Everything is cut here, in code points; a page only puts the pieces side by side. The pieces are as people shall see
-them: `visible` (reporters/shape.py) stands for a function that shows a character nobody would see by its name.
+them: `visible` (base/shown_text.py) stands for a function that shows a character nobody would see by its name.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from artlint.base.model import Edit, Fix, Span
-from artlint.reporters.shape import visible
+from artlint.base.shown_text import visible
 from artlint.reporters.web import marks
 from tests.reporters.made import found
 
