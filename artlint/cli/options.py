@@ -53,6 +53,13 @@ def jobs_argument(parser: _ActionsContainer) -> None:
     parser.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
 
 
+def allow_outside_argument(parser: _ActionsContainer) -> None:
+    """The option for a configuration that is one's own."""
+    parser.add_argument(
+        "--allow-outside", action="store_true", help="let a configuration name files outside of its repository"
+    )
+
+
 def selection_arguments(parser: ArgumentParser) -> None:
     """The options that say which rules run under which configuration."""
     rules = parser.add_argument_group(
@@ -66,6 +73,7 @@ def selection_arguments(parser: ArgumentParser) -> None:
     rules.add_argument("--preview", action="store_true", help="run preview rules too")
     rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
     rules.add_argument("--isolated", action="store_true", help="use no configuration file")
+    allow_outside_argument(rules)
 
 
 def field_arguments(parser: ArgumentParser) -> None:

@@ -37,14 +37,15 @@ class Linter:
         extend_select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         preview: bool = False,
+        allow_outside: bool = False,
     ) -> Linter:
         """A linter under the configuration file at `path`, or under the defaults. The selectors are those of the
-        command line and come after the file's.
+        command line and come after the file's. No path in it leads out of its repository, unless `allow_outside`.
 
         Raises ArtlintError for a configuration or rule that is wrong.
         """
         refuse_strings(select, extend_select, ignore)
-        settings = config.load(path)
+        settings = config.load(path, allow_outside)
         selection = Selection(settings, select=select, extend_select=extend_select, ignore=ignore, preview=preview)
         selection.check_selectors([*(select or ()), *extend_select, *ignore])
         return cls(settings, selection)

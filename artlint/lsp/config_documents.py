@@ -45,13 +45,13 @@ def kind_of(document: Document, project: Project) -> str:
     return "rules" if inside or RULE.search(document.text) else ""
 
 
-def error(document: Document, kind: str) -> ArtlintError | None:
+def error(document: Document, kind: str, project: Project) -> ArtlintError | None:
     """The first thing that is wrong."""
     from artlint.ruleset import rule_files
 
     try:
         if kind == "config":
-            config.check(document.path, document.text)
+            config.check(document.path, document.text, project.options.allow_outside)
         else:
             rule_files.read_file(document.path, "", document.text)
     except ArtlintError as found:

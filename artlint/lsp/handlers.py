@@ -10,15 +10,16 @@ from artlint.base.errors import ArtlintError
 from artlint.lsp import config_documents, protocol
 from artlint.lsp.server import Server
 from artlint.project.baselines import BASELINE
+from artlint.project.lint_options import LintOptions
 from artlint.ruleset import config
 
 WATCHED = [f"**/{name}" for name in (*config.NAMES, "pyproject.toml", BASELINE)]
 RULE_FILES = ("**/*.yaml", "**/*.yml")
 
 
-def create_server() -> Server:
+def create_server(options: LintOptions) -> Server:
     """A server with all that it can do."""
-    server = Server()
+    server = Server(options)
     _watch_files(server)
     _follow_documents(server)
     _answer_about_text(server)
@@ -105,8 +106,8 @@ def _offer_actions(server: Server) -> None:
             server.complain(error)
 
 
-def serve() -> None:
+def serve(options: LintOptions) -> None:
     """Speak with a client until it ends. What a plugin prints goes to standard error, not between the messages."""
     source, target = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    create_server().start_io(source, target)
+    create_server(options).start_io(source, target)

@@ -14,6 +14,7 @@ from artlint.base.named_tuple import NamedTuple
 from artlint.engine.linter import Linter
 from artlint.project.baselines import Baselines, place
 from artlint.project.discovery import Walk
+from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace
 from artlint.text.article import Article
 
@@ -38,7 +39,10 @@ class Known(NamedTuple):
 class Project:
     """The configurations of all open documents. `errors` has what is wrong, by configuration file."""
 
-    def __init__(self, root_of: Callable[[str], str] = lambda path: os.getcwd()) -> None:
+    def __init__(
+        self, root_of: Callable[[str], str] = lambda path: os.getcwd(), options: LintOptions | None = None
+    ) -> None:
+        self.options = options or LintOptions()
         self.errors: dict[str, ArtlintError] = {}
         self._root_of = root_of
         self._known: dict[str, Known] = {}
@@ -54,7 +58,7 @@ class Project:
 
     def linter(self, path: str) -> Linter | None:
         """The linter for a path; None where its configuration was never right."""
-        workspace = Workspace()
+        workspace = Workspace(self.options)
         found = workspace.config_for(path)
         root = "" if found else self._root_of(path)
         key = found or os.path.join(root, "")

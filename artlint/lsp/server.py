@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from artlint.base.model import Diagnostic
     from artlint.engine.linter import Linter
+    from artlint.project.lint_options import LintOptions
     from artlint.ruleset.rule import RuleRecord
     from artlint.text.article import Article
 
@@ -38,9 +39,9 @@ class OpenDocument:
 
 
 class Server(LanguageServer):
-    def __init__(self) -> None:
+    def __init__(self, options: LintOptions) -> None:
         super().__init__("artlint", __version__)
-        self.project = Project(self._root_of)
+        self.project = Project(self._root_of, options)
         self.open: dict[str, OpenDocument] = {}
         self._shown: set[str] = set()  # files that are not open, and of which an error is shown
         self._complaint = ""
@@ -157,7 +158,7 @@ class Server(LanguageServer):
     def items(self, one: OpenDocument) -> list[types.Diagnostic]:
         document = one.document
         if kind := config_documents.kind_of(document, self.project):
-            error = config_documents.error(document, kind)
+            error = config_documents.error(document, kind, self.project)
             return [protocol.problem(error, document)] if error else []
         return [protocol.diagnostic(d, document) for d in one.found]
 

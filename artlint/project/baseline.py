@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, cycle
 
+from artlint.base import regular_file
 from artlint.base.errors import ArtlintError
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
@@ -44,8 +46,7 @@ class Baseline:
 
         baseline = cls(path, not_run)
         try:
-            with open(path, encoding="utf-8") as file:
-                data = json.load(file)
+            data = json.loads(regular_file.read(path, regular_file.MAX_BASELINE_BYTES))
             if data["version"] != VERSION:
                 raise ArtlintError(
                     f"{path}: a baseline of version {data['version']}, which this artlint does not know\n"
@@ -53,12 +54,14 @@ class Baseline:
                 )
             for name, entries in data["files"].items():
                 known = [BaselineEntry(e["rule"], e["fingerprint"], e["line"], e["message"]) for e in entries]
+                if not all(map(isinstance, chain.from_iterable(known), cycle((str, str, int, str)))):
+                    raise TypeError
                 baseline._entries[name] = {entry.fingerprint: entry for entry in known}
         except OSError as error:
             raise ArtlintError(
                 f"{path}: cannot read the baseline: {error.strerror}\n  help: “artlint baseline PATH” writes one"
             ) from None
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             place = f":{error.lineno}:{error.colno}" if isinstance(error, json.JSONDecodeError) else ""
             raise ArtlintError(
                 f"{path}{place}: not a baseline of artlint's\n  help: write it again with “artlint baseline”"

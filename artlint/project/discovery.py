@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+from artlint.base import bounds, regular_file
+from artlint.base.errors import ArtlintError
 from artlint.ruleset import config
 
 TYPE_CHECKING = False
@@ -63,6 +65,7 @@ class Walk:
         self._known, self._excluded_in = [list(e) for e in exclude], excluded_in
         for path in paths:
             if os.path.isdir(path):
+                self._root = bounds.repository_of(os.path.join(path, "")) or path
                 waiting = [(path, _Patterns(_ignores_above(path)), self._exclude)]
                 while waiting:  # folders may be nested more deeply than calls
                     waiting += reversed(self._folder(*waiting.pop()))
@@ -78,6 +81,10 @@ class Walk:
             self.files.append(path)
         else:
             self.problems.append((path, f"broken symbolic link to {os.readlink(path)}"))
+
+    def _leads_out(self, path: str) -> bool:
+        """Whether a link leads out of the repository, or out of the folder that was named where there is none."""
+        return bounds.leads_out(path, self._root)
 
     def _folder(self, folder: str, ignored: _Patterns, exclude: _Patterns) -> list[tuple[str, _Patterns, _Patterns]]:
         """Take the files of a folder; the folders in it, with what is left out below each."""
@@ -103,6 +110,8 @@ class Walk:
                 continue
             if is_folder:
                 below.append((path, ignored, exclude))
+            elif entry.is_symlink() and os.path.exists(path) and self._leads_out(path):
+                self.problems.append((path, f"leads out of the folder, to {os.path.realpath(path)}; not followed"))
             elif entry.is_file() or not os.path.exists(path):  # a link to a folder, a pipe or a device is neither
                 self._file(path)
         return below
@@ -114,9 +123,9 @@ class _Patterns:
     def __init__(self, sets: Sequence[tuple[str, Sequence[str]]]) -> None:
         self._sets: list[tuple[str, Any]] = []
         if sets:
-            from pathspec import GitIgnoreSpec
+            from artlint.ruleset.path_patterns import compiled
 
-            self._sets = [(os.path.abspath(root), GitIgnoreSpec.from_lines(lines)) for root, lines in sets]
+            self._sets = [(os.path.abspath(root), compiled(lines, root)) for root, lines in sets]
 
     def plus(self, sets: Sequence[tuple[str, Sequence[str]]]) -> _Patterns:
         more = _Patterns(sets)
@@ -136,11 +145,14 @@ class _Patterns:
 
 
 def _gitignore(folder: str) -> list[tuple[str, list[str]]]:
+    path = os.path.join(folder, ".gitignore")
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-            lines = [line for line in file.read().splitlines() if line.strip() and not line.startswith("#")]
-    except OSError:
+        text = regular_file.read(path, regular_file.MAX_SETTINGS_BYTES).decode("utf-8", "replace")
+    except FileNotFoundError:
         return []
+    except OSError as error:
+        raise ArtlintError(f"{path}: cannot read the patterns: {error.strerror}") from None
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return [(folder, lines)] if lines else []
 
 

@@ -22,6 +22,7 @@ class LintOptions(NamedTuple):
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     preview: bool = False
+    allow_outside: bool = False
     strict_encoding: bool = False
     want_text: bool = False
     want_facts: bool = False

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 
+from artlint.base import regular_file
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
@@ -86,7 +87,7 @@ class Workspace:
         return self._linters[found]
 
     def _load_linter(self, found: str | None) -> Linter:
-        settings = config.load(found)
+        settings = config.load(found, self.options.allow_outside)
         return Linter(settings, Selection(settings, **self.options.selectors), self.timer)
 
     def read(self, path: str, data: bytes | None = None) -> tuple[Article, Decoded, bytes]:
@@ -237,8 +238,7 @@ def _save(fixed: FixedFile) -> FixedFile:
 def _bytes(path: str) -> bytes:
     """A file's content. Raises NotText."""
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return regular_file.read(path, regular_file.MAX_ARTICLE_BYTES, pipes=True)
     except OSError as error:
         raise NotText(f"cannot be read: {error.strerror}") from None
 

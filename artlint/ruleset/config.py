@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import os
 
+from artlint.base.bounds import leads_out, repository_of
+from artlint.base.errors import ArtlintError
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import disk_cache
 from artlint.ruleset.settings import DEFAULTS, Settings
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from artlint.ruleset.documents.yaml_document import Document, Path
 
 NAMES = ("artlint.yaml", ".artlint.yaml", "artlint.yml")
+OUTSIDE = "--allow-outside lets it (allow_outside=True in Python); a pull request of a stranger needs no such thing"
+MAX_EXTENDED = 20  # files, one above the other
 LISTS = ("names", "exclude", "rule_paths", "per_path", "extend_select", "ignore")  # these add up along `extend`
 
 
@@ -28,10 +33,13 @@ def find(folder: str) -> str | None:
     while True:
         for name in NAMES:
             path = os.path.join(folder, name)
-            if os.path.isfile(path):
+            if os.path.lexists(path) and not os.path.isdir(path):
                 return path
         path = os.path.join(folder, "pyproject.toml")
-        if b"artlint" in (disk_cache.read(path) or b"") and _has_table(path):
+        content = disk_cache.read(path)
+        if content is None and os.path.lexists(path):  # to pass over what cannot be read would be to lint otherwise
+            return path
+        if b"artlint" in (content or b"") and _has_table(path):
             return path
         above = os.path.dirname(folder)
         if above == folder:
@@ -55,31 +63,62 @@ def _has_table(path: str) -> bool:
     return bool(disk_cache.get_or_build(f"pyproject\n{path}", parsed))
 
 
-def load(path: str | None) -> Settings:
-    """The settings of a configuration file and those it extends. Raises ArtlintError for whatever is wrong in it."""
+def load(path: str | None, allow_outside: bool = False) -> Settings:
+    """The settings of a configuration file and those it extends, in which no path leads out of its repository unless
+    `allow_outside`. Raises ArtlintError for whatever is wrong in it."""
     if path is None:
         return Settings(DEFAULTS, {}, os.getcwd())
     from artlint.ruleset import rule_packs
     from artlint.ruleset.plugins import registry
 
     path = os.path.abspath(path)
-    key = f"config\n{path}\n{registry.version_key()}"
-    values, origins, files = disk_cache.get_or_build(key, lambda: _build(path), rule_packs.builtin_version_key())
+    key = f"config\n{path}\n{allow_outside}\n{registry.version_key()}"
+    root = None if allow_outside else repository_of(path)
+    values, origins, files = disk_cache.get_or_build(
+        key, lambda: _build(path, _Source(root)), f"{root}\n{rule_packs.builtin_version_key()}"
+    )
     return Settings(values, origins, os.path.dirname(path), files)
 
 
-def check(path: str, text: str) -> None:
+def check(path: str, text: str, allow_outside: bool = False) -> None:
     """Raise the ArtlintError for what is wrong in a configuration that holds this `text`, whatever the file holds."""
-    _build(os.path.abspath(path), text)
+    path = os.path.abspath(path)
+    _build(path, _Source(None if allow_outside else repository_of(path), text))
 
 
-def _build(path: str, text: str | None = None) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
+class _Source(NamedTuple):
+    """Where configuration may come from: `root` is what no path leads out of, where it is known, and `text` what the
+    first file holds, if not what is on the disk."""
+
+    root: str | None
+    text: str | None = None
+
+    def existing(self, path: str, document: Document, where: Path) -> str:
+        """The full path of a file or folder that a document names. Raises ArtlintError."""
+        folder = os.path.dirname(os.path.abspath(document.filename))
+        full = os.path.normpath(os.path.join(folder, os.path.expanduser(path)))
+        if not os.path.exists(full):
+            raise document.error(
+                where, f"there is no file or folder “{path}” beside this configuration", f"looked for {full}"
+            )
+        self.refuse_outside(full, document, where)
+        return full
+
+    def refuse_outside(self, full: str, document: Document, where: Path) -> None:
+        """Raise the ArtlintError for a path that leads out of the repository."""
+        if self.root and leads_out(full, self.root):
+            raise document.error(where, f"this leads out of the repository, to {os.path.realpath(full)}", OUTSIDE)
+
+
+def _build(path: str, source: _Source) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
     """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
+    if source.root and leads_out(path, source.root):
+        raise ArtlintError(f"{path}: leads out of the repository, to {os.path.realpath(path)}\n  help: {OUTSIDE}")
     from artlint.ruleset import config_validation, rule_files, rule_packs
     from artlint.ruleset.plugins import registry
 
     selectors: list[PlacedSelector] = []
-    settings = _merged(path, (), selectors, text)
+    settings = _merged(path, (), selectors, {}, source)
     records = {r.name: r for r in rule_packs.load(settings.rule_paths)}
     config_validation.check_selectors(selectors, records.values())
     config_validation.check_rules(settings, records)
@@ -89,19 +128,28 @@ def _build(path: str, text: str | None = None) -> tuple[tuple[dict[str, Any], di
     return (settings.values, settings.origins, settings.files), list(dict.fromkeys(files))
 
 
-def _merged(path: str, above: tuple[str, ...], selectors: list[PlacedSelector], text: str | None = None) -> Settings:
-    """The settings of a file and those it extends; `above` are the files that extend it. Selectors are added to
-    `selectors`."""
-    document = read(path, text)
-    own, bases = _own(path, document)
+def _merged(
+    path: str,
+    above: tuple[str, ...],
+    selectors: list[PlacedSelector],
+    known: dict[str, Settings],
+    source: _Source,
+) -> Settings:
+    """The settings of a file and those it extends; `above` are the files that extend it, and `known` the settings of
+    those that were read. Selectors are added to `selectors`."""
+    document = read(path, None if above else source.text)
+    own, bases = _own(path, document, source)
     out = Settings(DEFAULTS, {}, own.root, [path])
     for where, base in bases:
-        target = _existing(base, document, where)
+        target = source.existing(base, document, where)
         if target in (*above, path):
             raise document.error(("extend",), f"“{base}” extends this file in turn", "take one of the two lines out")
-        below = _merged(target, (*above, path), selectors)
-        _merge(out, below)
-        out.files += below.files
+        if len(above) >= MAX_EXTENDED:
+            raise document.error(("extend",), f"more than {MAX_EXTENDED} files extend one another", "put some into one")
+        if target not in known:
+            known[target] = _merged(target, (*above, path), selectors, known, source)
+        _merge(out, known[target])
+        out.files = list(dict.fromkeys([*out.files, *known[target].files]))
     _merge(out, own)
     from artlint.ruleset.config_validation import placed_selectors
 
@@ -109,9 +157,9 @@ def _merged(path: str, above: tuple[str, ...], selectors: list[PlacedSelector], 
     return out
 
 
-def _own(path: str, document: Document) -> tuple[Settings, list[tuple[Path, str]]]:
+def _own(path: str, document: Document, source: _Source) -> tuple[Settings, list[tuple[Path, str]]]:
     """What one file says, and the files that it extends, with the places of their names in the document."""
-    from artlint.ruleset import config_validation
+    from artlint.ruleset import config_validation, rule_files
     from artlint.ruleset.documents.typed_schema import convert
     from artlint.ruleset.entries import Config
     from artlint.ruleset.rule_validation import check_languages
@@ -120,9 +168,13 @@ def _own(path: str, document: Document) -> tuple[Settings, list[tuple[Path, str]
     values, folder = convert(Config, data, document), os.path.dirname(path)
     check_languages(values["languages"], document, ("languages",))
     for key, name in (("rule_paths", "rule-paths"), ("corpus", "corpus")):
-        values[key] = [_existing(p, document, (name, i)) for i, p in enumerate(values[key])]
+        values[key] = [source.existing(p, document, (name, i)) for i, p in enumerate(values[key])]
+    for i, rule_path in enumerate(values["rule_paths"]):
+        for file in rule_files.yaml_files(rule_path):
+            source.refuse_outside(file, document, ("rule-paths", i))
     if values["baseline"]:
         values["baseline"] = os.path.join(folder, values["baseline"])
+        source.refuse_outside(values["baseline"], document, ("baseline",))
     for layer in values["per_path"]:
         layer["root"] = folder
     values["exclude"] = [[folder, pattern] for pattern in values["exclude"]]
@@ -163,12 +215,3 @@ def read(path: str, text: str | None = None) -> Document:
     if document.data is not None and not isinstance(document.data, dict):
         raise document.error((), "a configuration is a mapping: “select: [DUP]”, for example")
     return document
-
-
-def _existing(path: str, document: Document, where: Path) -> str:
-    full = os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(document.filename)), os.path.expanduser(path)))
-    if not os.path.exists(full):
-        raise document.error(
-            where, f"there is no file or folder “{path}” beside this configuration", f"looked for {full}"
-        )
-    return full

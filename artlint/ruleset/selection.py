@@ -104,10 +104,10 @@ class Selection:
         return self._made[layers]
 
     def _matches(self, i: int, path: str) -> bool:
-        from pathspec import GitIgnoreSpec
-
         if self._specs is None:
-            self._specs = [GitIgnoreSpec.from_lines(layer.paths) for layer in self.settings.per_path]
+            from artlint.ruleset.path_patterns import compiled
+
+            self._specs = [compiled(layer.paths, f"per-path in {layer.root}") for layer in self.settings.per_path]
         full = os.path.abspath(os.path.join(self._folder, path))
         relative = os.path.relpath(full, self.settings.per_path[i].root)
         return not relative.startswith("..") and self._specs[i].match_file(relative)

@@ -16,6 +16,8 @@ import sys
 import zlib
 from time import time, time_ns
 
+from artlint.base import regular_file
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,12 +75,11 @@ def listing(place: str, endings: tuple[str, ...]) -> list[str]:
 
 
 def read(path: str) -> bytes | None:
-    """A file's bytes, or None where there is none; of a folder, the names in it."""
+    """A file's bytes, or None where there is none that can be read (see regular_file.py); of a folder, the names in it."""
     try:
-        with open(path, "rb", buffering=0) as file:
-            return file.read()
-    except IsADirectoryError:
-        return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
+        if os.path.isdir(path):
+            return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
+        return regular_file.read(path, regular_file.MAX_SETTINGS_BYTES)
     except OSError:
         return None
 

@@ -13,7 +13,7 @@ from artlint.text.folding import MAX_PHRASE_CHARACTERS, fold, folded
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeVar
+    from typing import Any, ClassVar, TypeVar
 
     from artlint.text.article import Article
     from artlint.text.blocks import Block
@@ -145,6 +145,10 @@ class Listed:
 
 
 MAX_SECONDS = 1.0  # for one pattern on one article; a sound pattern needs thousandths
+MAX_STOPS = 3  # of a pattern, in one process
+RETRIED = 1000
+MAX_WASTED = 10.0  # seconds, in one process; less does not matter
+HURRIED_SECONDS = 0.05
 LARGE_TEXT_CHARACTERS = 1_000_000  # for which a pattern may take twice as long
 
 
@@ -152,10 +156,20 @@ class Clock:
     """The time that patterns may take on one article, each its own.
 
     It is the processor's time, as `regex` counts it, and more for large texts: linear patterns are not to be stopped.
+    A process that had to stop a pattern MAX_STOPS times on end leaves it out, but for one article of RETRIED. And once
+    most of its time is wasted on patterns that it stops, each has no more than HURRIED_SECONDS: hundreds of slow
+    patterns take a minute, and not an hour.
     """
 
+    _stops: ClassVar[dict[str, int]] = {}  # how often on end a pattern was stopped or left out
+    _wasted: ClassVar[float] = 0.0  # seconds, on those that were stopped
+
     def __init__(self, article: Article) -> None:
-        self._allowed = MAX_SECONDS * (1 + len(article.text) / LARGE_TEXT_CHARACTERS)
+        from time import process_time
+
+        is_hurried = Clock._wasted > MAX_WASTED and 2 * Clock._wasted > process_time()
+        most = HURRIED_SECONDS if is_hurried else MAX_SECONDS
+        self._allowed = most * (1 + len(article.text) / LARGE_TEXT_CHARACTERS)
         self._spent: dict[str, float] = {}
 
     def run(self, pattern: str, search: Callable[[float], T]) -> T:
@@ -163,13 +177,21 @@ class Clock:
         from time import process_time
 
         spent = self._spent.get(pattern, 0.0)
-        if spent >= self._allowed:
-            raise TimeoutError
+        stops = Clock._stops.get(pattern, 0)
         begun = process_time()
         try:
-            return search(self._allowed - spent)
+            if spent >= self._allowed or (stops >= MAX_STOPS and stops % RETRIED):
+                raise TimeoutError
+            found = search(self._allowed - spent)
+        except TimeoutError:
+            Clock._stops[pattern] = stops + 1
+            Clock._wasted += process_time() - begun
+            raise
         finally:
             self._spent[pattern] = spent + process_time() - begun
+        if stops:
+            del Clock._stops[pattern]
+        return found
 
 
 def compile_pattern(pattern: str, path: tuple[str | int, ...], ignore_case: bool = False) -> Any:

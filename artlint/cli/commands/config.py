@@ -7,6 +7,7 @@ import os
 import sys
 
 from artlint.base.shown_text import one_line
+from artlint.cli.options import allow_outside_argument
 from artlint.cli.say import say
 
 TYPE_CHECKING = False
@@ -25,6 +26,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     )
     show.add_argument("path", nargs="?", default=".", metavar="PATH")
     show.add_argument("--config", metavar="FILE", help="use this configuration")
+    allow_outside_argument(show)
     schema = what.add_parser(
         "schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml."
     )
@@ -40,7 +42,7 @@ def run(args: Namespace) -> int:
 
         say(json.dumps(rule_schema() if args.rules else schema(), indent=1), sys.stdout)
         return 0
-    workspace = Workspace(LintOptions(config=args.config))
+    workspace = Workspace(LintOptions(config=args.config, allow_outside=args.allow_outside))
     linter = workspace.linter(args.path)
     settings = linter.settings
     say(f"# what holds for {one_line(args.path)}", sys.stdout)

@@ -7,6 +7,7 @@ import sys
 
 from artlint.base.errors import ArtlintError, nearest
 from artlint.base.shown_text import one_line
+from artlint.cli.options import allow_outside_argument
 from artlint.cli.say import say
 
 TYPE_CHECKING = False
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 def arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", help="a configuration whose rule-paths are to be read too")
+    allow_outside_argument(parser)
     if command == "rule":
         parser.add_argument("name", metavar="RULE", help="the rule's name or code")
     else:
@@ -31,7 +33,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 def run(args: Namespace) -> int:
     from artlint.ruleset import config, rule_packs
 
-    settings = config.load(args.config or config.find("."))
+    settings = config.load(args.config or config.find("."), args.allow_outside)
     records = rule_packs.load(settings.rule_paths, examples=True)
     if args.command == "rule":
         return _page(args.name, records)

@@ -80,10 +80,11 @@ def _baselines(workspace: Workspace, work: BatchWork, files: Sequence[str]) -> I
         return
     from hashlib import blake2b
 
+    from artlint.base import regular_file
     from artlint.project.baselines import place
 
     named = work.baseline.named
     for path in {named} if named else {place(workspace, file)[0] for file in files}:
         if os.path.exists(path):
-            with open(path, "rb") as file:
-                yield blake2b(file.read(), digest_size=16).hexdigest()
+            content = regular_file.read(path, regular_file.MAX_BASELINE_BYTES)
+            yield blake2b(content, digest_size=16).hexdigest()

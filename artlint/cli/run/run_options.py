@@ -108,6 +108,7 @@ def lint_options(args: Namespace) -> LintOptions:
         extend_select=tuple(args.extend_select),
         ignore=tuple(args.ignore),
         preview=args.preview,
+        allow_outside=args.allow_outside,
         strict_encoding=getattr(args, "strict_encoding", False),
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from artlint.base import regular_file
 from artlint.base.errors import ArtlintError, PlacedError, nearest
 
 if TYPE_CHECKING:
@@ -18,14 +19,15 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
+MAX_VALUES = 100_000  # in one file, what an alias repeats counted each time
 MAX_DEPTH = 100  # lists and mappings inside one another; readers of YAML give up at some depth between 300 and 1000
 
 
 def read_text(path: str, what: str) -> str:
     """The text of a file that a person wrote; `what` it is goes into the message. Raises ArtlintError."""
     try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
+        content = regular_file.read(path, regular_file.MAX_SETTINGS_BYTES)
+        return content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         raise ArtlintError(f"{path}: a {what} must be UTF-8; byte {error.start} is not") from None
     except OSError as error:
@@ -40,6 +42,7 @@ class Document:
         self._marks: dict[Path, tuple[int, int]] = {}
         self._keys: dict[Path, tuple[int, int]] = {}
         self._open: set[int] = set()  # the nodes around the one that is being read
+        self._left = MAX_VALUES
         try:
             node = yaml.compose(text, Loader=_LOADER)
         except RecursionError:
@@ -70,6 +73,15 @@ class Document:
     def _plain(self, node: yaml.Node, path: Path) -> Any:
         place = (node.start_mark.line + 1, node.start_mark.column + 1)
         self._marks[path] = place
+        self._left -= 1
+        if self._left < 0:
+            raise PlacedError(
+                self.filename,
+                *place,
+                f"more than {MAX_VALUES:,} values, with what aliases (*) repeat",
+                source=self.text,
+                hint="write out what is meant, or part the file in two",
+            )
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
         if id(node) in self._open:

@@ -1,0 +1,22 @@
+"""Where a repository ends: what it holds may lead out of it, by a path or a link, and is not followed there."""
+
+from __future__ import annotations
+
+import os
+
+
+def repository_of(path: str) -> str | None:
+    """The root of the repository that holds a file or folder; None where there is none."""
+    at = os.path.dirname(os.path.abspath(path))
+    while not os.path.lexists(os.path.join(at, ".git")):
+        above = os.path.dirname(at)
+        if above == at:
+            return None
+        at = above
+    return at
+
+
+def leads_out(path: str, root: str) -> bool:
+    """Whether a path leads out of a folder, links followed."""
+    real, inside = os.path.realpath(path), os.path.realpath(root)
+    return real != inside and not real.startswith(os.path.join(inside, ""))

@@ -1,0 +1,46 @@
+"""Patterns of paths, as in .gitignore: by pathspec, and in no more time than a run has."""
+
+from __future__ import annotations
+
+from artlint.base.errors import ArtlintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from pathspec import GitIgnoreSpec
+
+MANY_STARS = 4  # in a pattern: by then the time it takes may grow as the fourth power of a path's length
+SECONDS = 1.0  # of the processor, for one path
+
+
+def compiled(lines: Iterable[str], of: str) -> GitIgnoreSpec:
+    """The patterns in these lines; `of` says where they stand, should one take too long."""
+    from pathspec import GitIgnoreSpec
+
+    spec = GitIgnoreSpec.from_lines(lines, backend="simple")
+    for pattern in spec.patterns:
+        if pattern.regex is not None and str(pattern.pattern).count("*") >= MANY_STARS:
+            limited: Any = _Limited(pattern.regex.pattern, str(pattern.pattern), of)
+            pattern.regex = limited
+    return spec
+
+
+class _Limited:
+    """A pattern with many stars, which is given up after a while."""
+
+    def __init__(self, source: str, pattern: str, of: str) -> None:
+        import regex
+
+        self.pattern = source
+        self._compiled, self._shown = regex.compile(source), f"{of}: the pattern “{pattern}”"
+
+    def search(self, path: str) -> Any:
+        """As a compiled pattern does. Raises ArtlintError where it takes too long."""
+        try:
+            return self._compiled.search(path, timeout=SECONDS)
+        except TimeoutError:
+            raise ArtlintError(
+                f"{self._shown} takes too long on “{path}”\n  help: fewer * in it, or ** in the place of several"
+            ) from None
