@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import resource
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.support import install, run
 from tests.support.articles import CLEAN, Artlint, write
 
 MEMORY = 1_500_000_000  # bytes of address space, several times what a run takes
@@ -170,3 +172,13 @@ def test_what_is_ones_own_may_lie_elsewhere(artlint: Artlint, checkout: Path) ->
     assert artlint("articles", cwd=checkout).code == 2
     assert artlint("articles", "--allow-outside", cwd=checkout).code == 0
     assert artlint("config", "show", "--allow-outside", cwd=checkout).code == 0
+
+
+def test_what_looks_like_a_plugin_is_none(artlint: Artlint, checkout: Path, environment: dict[str, str]) -> None:
+    """Neither for a run in the checkout, nor, by what was kept of it, for one elsewhere."""
+    install(checkout, "artlint-evil", "raise SystemExit('this was run')")
+    lint = [sys.executable, "-c", "import artlint; print(artlint.lint_text('x'))"]
+    for folder in (checkout, checkout.parent):
+        assert artlint("articles" if folder == checkout else ".", "--ignore", "ALL", cwd=folder).code in (0, 2)
+        ran = run(lint, env=environment, cwd=folder)
+        assert (ran.out, ran.err) == ("[]\n", "")

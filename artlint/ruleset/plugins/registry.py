@@ -37,15 +37,17 @@ _version_key = ""
 
 
 def entry_points() -> list[tuple[str, str, str]]:
-    """(name, "module:object", "package version") of each installed plugin. The scan is stored per environment."""
-    folders = [p for p in sys.path if p and os.path.isdir(p)]
+    """(name, "module:object", "package version") of each installed plugin. The scan is stored per environment, to which
+    the folder in which Python was started does not belong: a checkout may hold what looks like a plugin."""
+    started_in = sys.path[:1] in ([""], [os.getcwd()])  # as `python -m` and `python -c` put it there
+    folders = [p for p in sys.path[started_in:] if p and os.path.isdir(p)]
 
     def scan() -> tuple[list[tuple[str, str, str]], list[str]]:
         from importlib.metadata import distributions
 
         found = {
             (e.name, e.value, f"{d.metadata['Name']} {d.version}")
-            for d in distributions()
+            for d in distributions(path=folders)
             for e in d.entry_points
             if e.group == GROUP
         }
