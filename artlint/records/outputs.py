@@ -87,6 +87,8 @@ class PerFile:
         self._source = self._file = self._writer = None
         try:
             writer.close(*rest)  # what is not kept too: streams that are let go open complain
+        except streams.Broken as error:
+            problem = problem or str(error)
         except BaseException as error:
             if not problem or not isinstance(error, Exception):
                 file.__exit__(type(error), error, None)

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from artlint.records import fields, streams
+from artlint.records import fields, parquet_form, streams
 from artlint.records.batches import MAX_ROWS, MAX_TEXT_CHARACTERS, Reader
 from artlint.records.fields import resolved, steps
 
@@ -30,7 +30,7 @@ class Parquet(Reader):
     def _pieces(self) -> Iterator[Piece]:
         try:
             # Pages as they are needed: a whole group of rows may be more than there is memory.
-            self.file = pq.ParquetFile(self.path, pre_buffer=False, buffer_size=1 << 18)
+            self.file = parquet_form.opened(self.path)
         except (pa.ArrowException, OSError) as error:
             raise streams.Broken(f"it is no Parquet file: {_short(error)}") from None
         with self.file:
@@ -148,7 +148,9 @@ class Writer:
 
     def _open(self) -> Any:
         if self._out is None:
-            self._out = pq.ParquetWriter(self._file, self._reader.schema, **_how(self._reader.metadata))
+            how = parquet_form.options(self._reader.metadata)
+            parquet_form.check(self._reader.metadata.schema, self._reader.schema, how)
+            self._out = pq.ParquetWriter(self._file, self._reader.schema, **how)
         return self._out
 
     def add(self, raw: tuple[int, pa.RecordBatch], fixed: Sequence[str | None]) -> None:
@@ -184,30 +186,15 @@ def _with_fixed(column: Any, way: Sequence[str], fixed: Sequence[str | None]) ->
     """A column with new values in it, in its own type; `way` leads into the structs of it."""
     if not way:
         plain = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+        own = plain.type
+        if pa.types.is_string_view(own) or pa.types.is_binary_view(own):  # of which if_else knows nothing
+            plain = plain.cast(pa.large_string() if pa.types.is_string_view(own) else pa.large_binary())
         mask = pa.array([f is not None for f in fixed])
         new = pa.array(fixed, pa.large_string()).cast(plain.type)
-        mixed = pc.if_else(mask, new, plain)
-        return mixed.dictionary_encode().cast(column.type) if plain is not column else mixed
+        mixed = pc.if_else(mask, new, plain).cast(own)
+        return mixed.dictionary_encode().cast(column.type) if pa.types.is_dictionary(column.type) else mixed
     kinds = [column.type.field(i) for i in range(column.type.num_fields)]
     children = [pc.struct_field(column, kind.name) for kind in kinds]
     at = column.type.get_field_index(way[0])
     children[at] = _with_fixed(children[at], way[1:], fixed)
     return pa.StructArray.from_arrays(children, fields=kinds, mask=column.is_null())
-
-
-def _how(metadata: Any) -> dict[str, Any]:
-    """The compression of each column, as the file had it."""
-    if not metadata.num_row_groups or not metadata.num_columns:
-        return {}
-    group = metadata.row_group(0)
-    columns = [group.column(i) for i in range(metadata.num_columns)]
-    kinds = {c.path_in_schema: c.compression for c in columns}
-    known = {name: kind if kind != "UNCOMPRESSED" else "NONE" for name, kind in kinds.items()}
-    return {"compression": known} if all(map(_writable, known.values())) else {}
-
-
-def _writable(kind: str) -> bool:
-    try:
-        return kind == "NONE" or bool(pa.Codec.is_available(kind.lower()))
-    except ValueError:  # one that Arrow has no name for
-        return False

@@ -445,3 +445,17 @@ def test_a_worker_killed_in_the_middle_loses_nothing(
     rows = during(artlint.spark.lint(frame(spark, given, 12), **ALONE), gate, kill)
     assert in_order(rows) == in_order(alone(given))
     wait_until(lambda: not any(map(command_of, below)), "the processes of the killed worker end")
+
+
+def test_spark_reads_its_own_file_after_it_was_fixed(spark: Any, artlint: Any, tmp_path: Path) -> None:
+    """With timestamps and decimals as Spark writes them."""
+    text = "262\nThe harbour was closed for a week after the storm. Nobody was hurt."
+    query = "select 'a' as id, '{}' as text, timestamp'2020-01-02 10:00:00' as t, cast(1.25 as decimal(9, 2)) as d"
+    data, written = tmp_path / "data", tmp_path / "out" / "data"
+    spark.sql(query.format(text.replace("\n", "\\n"))).coalesce(1).write.parquet(str(data))
+    ran = artlint(data, "--text-field", "text", "--write-fixed", tmp_path / "out" / "data", "--unsafe-fixes")
+    assert ran.code == 1, ran.err
+    before, after = (spark.read.parquet(str(folder)) for folder in (data, written))
+    assert after.schema == before.schema
+    assert [tuple(row) for row in after.drop("text").collect()] == [tuple(row) for row in before.drop("text").collect()]
+    assert [row.text for row in after.collect()] == [text.removeprefix("262\n")]
