@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from errno import EPERM
+from errno import ELOOP, EPERM
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 class Replacing:
     """A context manager: a file opened beside `path`, which takes its place once everything is written.
 
-    Whoever looks, and whatever kills the process, finds the old file or the new one, whole. A link stays a link;
-    permissions, owner and extended attributes stay; where the block fails, `path` stays as it was. What is `private`
-    is a new file that its owner alone can read and write.
+    Whoever looks, and whatever kills the process, finds the old file or the new one, whole. Permissions, owner and
+    extended attributes stay; where the block fails, `path` stays as it was. A link is refused, since anybody may have
+    put it there, unless it is `followed`: then it stays one, and what it leads to is replaced. What is `private` is a
+    new file that its owner alone can read and write.
     """
 
-    def __init__(self, path: str, mode: str = "w", *, private: bool = False) -> None:
+    def __init__(self, path: str, mode: str = "w", *, private: bool = False, followed: bool = False) -> None:
+        self._link = path if os.path.islink(path) and not followed else ""
         self._path, self._mode, self._private = os.path.realpath(path), mode, private
         self._how: dict[str, Any] = (
             {} if "b" in mode else {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
@@ -28,6 +30,8 @@ class Replacing:
         self._beside = os.path.join(os.path.dirname(self._path), f".{os.urandom(8).hex()}.artlint")
 
     def __enter__(self) -> Any:
+        if self._link:
+            raise OSError(ELOOP, f"it is a link; name what it leads to ({self._path}), or delete it", self._link)
         try:
             if os.path.isdir(self._path):
                 raise IsADirectoryError(21, "Is a directory", self._path)

@@ -15,7 +15,7 @@ def save(path: str, content: bytes, before: bytes) -> None:
     written.
     """
     try:
-        with Replacing(path, "wb") as new:
+        with Replacing(path, "wb", followed=True) as new:
             new.write(content)
             new.flush()
             os.fsync(new.fileno())

@@ -54,7 +54,10 @@ class Journal:
         self.path = path
         self._done: dict[int, tuple[list[Any], int, int, int]] = {}  # by batch: its records; place, bytes, full size
         self.lost, self.same = 0, True
-        self._file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+        if os.path.islink(path):
+            raise ArtlintError(f"{path}: the journal is a link, which anybody may have put there\n  help: delete it")
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        self._file = os.fdopen(os.open(path, flags, 0o666), "r+b")
         try:
             self._lock()
             head = MARK + json.dumps({"format": FORMAT, **key}).encode() + b"\n"

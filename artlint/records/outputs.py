@@ -65,9 +65,10 @@ class PerFile:
         if self._source is not source:
             target = self._targets[source.path]
             os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-            self._source, self._broken = source, ""
-            self._file = Replacing(target, "wb")
-            self._writer = self._make(self._file.__enter__(), source, target)
+            file = Replacing(target, "wb")
+            opened = file.__enter__()
+            self._source, self._file, self._broken = source, file, ""
+            self._writer = self._make(opened, source, target)
         return self._writer
 
     def add(self, source: Source, *parts: Any) -> None:

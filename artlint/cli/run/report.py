@@ -72,7 +72,7 @@ class OpenReporter:
             from artlint.base.atomic_file import Replacing
 
             if not self._target.startswith("/dev/"):
-                self._target = os.path.realpath(self._target)  # for messages
+                self._target = os.path.abspath(self._target)  # for messages
             # /dev/stdout may lead to a file, and is not to be replaced
             if self._target.startswith("/dev/") or (os.path.exists(self._target) and not os.path.isfile(self._target)):
                 self._file = open(self._target, "w", encoding="utf-8", errors="backslashreplace", newline="\n")

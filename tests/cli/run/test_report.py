@@ -44,12 +44,28 @@ def test_an_output_file(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:
     assert sorted(contents(tmp_path)) == ["faulty.txt", "report.txt"]
 
 
-def test_an_output_file_that_is_a_link_stays_one(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:
-    target, link = write(tmp_path / "target", "old"), tmp_path / "link"
-    link.symlink_to("target")
-    artlint(faulty, "-o", "link")
-    assert link.is_symlink()
-    assert ENTITY in target.read_text()
+@pytest.mark.parametrize(
+    "arguments",
+    [["-o", "link"], ["--output-format", "jsonl", "-o", "link"], ["--write-fixed", "out"]],
+    ids=["report", "rows", "fixed"],
+)
+def test_an_output_file_that_is_a_link_is_refused(artlint: Artlint, tmp_path: Path, arguments: list[str]) -> None:
+    """A checkout may hold one that leads anywhere."""
+    target = write(tmp_path / "target", "old")
+    records = write(tmp_path / "out" / ".." / "r.jsonl", '{"text": "It is so &amp; so."}\n')
+    for link in ("link", "out/r.jsonl", "link.journal"):
+        (tmp_path / link).symlink_to(target)
+    ran = artlint(records.name, *arguments)
+    assert ran.code == 2
+    assert "is a link" in ran.err
+    assert target.read_text() == "old"
+
+
+def test_a_baseline_that_is_a_link_is_refused(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:
+    target = tmp_path / "target"
+    (tmp_path / ".artlint-baseline.json").symlink_to(target)
+    ran = artlint("baseline", faulty)
+    assert (ran.code, "is a link" in ran.err, target.exists()) == (2, True, False)
 
 
 def test_dev_stdout_is_written_and_not_replaced(artlint: Artlint, tmp_path: Path, faulty: Path) -> None:
