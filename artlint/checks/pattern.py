@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect, insort
+from itertools import islice
 
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Characters on which `re` and `regex` agree about \\w, \\s, \\b and case: no superscripts, marks or dotless i.
 PLAIN_TEXT = "[\t\n\r -~\u00a0¡«·»¿À-įĲ-žƀ-ɏ‐-―‘-‟•…]*"
+MAX_MATCHES = 20_000  # of a pattern in one text: more than the engine takes
 MAX_SCOPES_ASKED = 100  # lines or paragraphs: of more, it is known beforehand where each literal stands
 
 
@@ -171,8 +173,8 @@ class Pattern(Check):
             match = clock.run(pattern, lambda s: find(text, timeout=s)) if limited else find(text)
             return [match] if match else []
         if limited:
-            return clock.run(pattern, lambda s: list(compiled.finditer(text, timeout=s)))
-        return list(compiled.finditer(text))
+            return clock.run(pattern, lambda s: list(islice(compiled.finditer(text, timeout=s), MAX_MATCHES)))
+        return list(islice(compiled.finditer(text), MAX_MATCHES))
 
     def _get(self, pattern: str, text: str) -> tuple[Any, bool]:
         """The compiled pattern, and whether it needs a time limit.

@@ -7,11 +7,15 @@ changes what the others say.
 
 from __future__ import annotations
 
+from itertools import islice
+
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Diagnostic, Finding, Place, Span
 from artlint.base.spans import inside, merged
 from artlint.engine.code import outside_code
 from artlint.engine.fix_builder import build_fix
+
+MAX_FINDINGS = 10_000  # of a rule in one article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ def lint(article: Article, plan: RulePlan) -> list[Diagnostic]:
     boilerplate: list[Span] = []
     marking, others = plan.stages(article)
     for rule in marking:  # each knows what those before it have marked, and leaves that alone
-        marked = _run(rule, article, found, plan.timeout_rule)
+        marked = _run(rule, article, found, plan.stop_notice)
         for finding in marked:
             boilerplate += finding.covers or (finding.span,)
             found.append((rule, finding))
@@ -43,33 +47,43 @@ def lint(article: Article, plan: RulePlan) -> list[Diagnostic]:
     for rule in others:
         found += [
             (rule, f)
-            for f in _run(rule, article, found, plan.timeout_rule)
+            for f in _run(rule, article, found, plan.stop_notice)
             if rule.part == "all" or not inside(f.span, regions)
         ]
     if not found:
         return []
     shown = [
-        (rule, f) for rule, f in _without_subsumed(found) if rule.name in plan.selected or rule is plan.timeout_rule
+        (rule, f) for rule, f in _without_subsumed(found) if rule.name in plan.selected or rule is plan.stop_notice
     ]
     return _diagnostics(article, shown)
 
 
-def _run(rule: Rule, article: Article, found: list[Found], timeout_rule: Rule | None) -> list[Finding]:
+def _run(rule: Rule, article: Article, found: list[Found], stop_notice: Rule | None) -> list[Finding]:
     if article.format not in rule.formats:
         return []
     try:
         findings = _findings(rule, article) if article.timer is None else _timed_findings(rule, article, article.timer)
-        checked = [_checked(finding, len(article.text)) for finding in findings]
+        checked = [_checked(finding, len(article.text)) for finding in islice(findings, MAX_FINDINGS + 1)]
+        if len(checked) > MAX_FINDINGS:
+            more = checked.pop().span.start
+            found += _stopped(
+                rule, article, more, f"found {MAX_FINDINGS:,} places; from here on it was not asked", stop_notice
+            )
         return outside_code(checked, article.code) if checked and article.code else checked
     except TimeoutError as error:
-        if timeout_rule is not None:
-            start = int(str(error)) if str(error).isdigit() else 0
-            found.append((timeout_rule, Finding(Span(start, min(start + 1, len(article.text))), {"rule": rule.name})))
+        start = int(str(error)) if str(error).isdigit() else 0
+        found += _stopped(rule, article, start, "took too long here and was stopped", stop_notice)
         return []
     except ArtlintError:
         raise
     except Exception as error:
         raise failure(rule, article, error) from error
+
+
+def _stopped(rule: Rule, article: Article, at: int, reason: str, notice: Rule | None) -> list[Found]:
+    """What is said of a rule that was stopped at an offset, where that is selected."""
+    span = Span(at, min(at + 1, len(article.text)))
+    return [(notice, Finding(span, {"rule": rule.name, "reason": reason}))] if notice else []
 
 
 def _findings(rule: Rule, article: Article) -> Iterable[Finding]:
@@ -85,7 +99,7 @@ def _timed_findings(rule: Rule, article: Article, timer: Timer) -> Iterable[Find
         return ()
     if rule.languages and article.language not in rule.languages:
         return ()
-    return timer.call(("run", *which), lambda: list(rule.check.run(article)))
+    return timer.call(("run", *which), lambda: list(islice(rule.check.run(article), MAX_FINDINGS + 1)))
 
 
 def failure(rule: Rule, article: Article, error: Exception) -> ArtlintError:

@@ -22,12 +22,12 @@ MAX_SLICE = 65_536  # bytes that the automaton is given at once
 class RulePlan:
     """The rules to report, and the evidence that is asked whatever is selected (see engine/lint.py), in order of code.
 
-    `timeout_rule` reports a rule that was stopped because its pattern took too long.
+    `stop_notice` reports a rule that was stopped: its pattern took too long, or it found too much.
     """
 
-    def __init__(self, rules: Sequence[Rule], evidence: Sequence[Rule] = (), timeout_rule: Rule | None = None) -> None:
+    def __init__(self, rules: Sequence[Rule], evidence: Sequence[Rule] = (), stop_notice: Rule | None = None) -> None:
         self.selected = {rule.name for rule in rules}
-        self.timeout_rule = timeout_rule
+        self.stop_notice = stop_notice
         self.rules = sorted([*rules, *(r for r in evidence if r.name not in self.selected)], key=lambda r: r.code)
         self._marking = sorted((rule for rule in self.rules if rule.marks), key=lambda rule: rule.record.asked_last)
         self._others = [rule for rule in self.rules if not rule.marks]
