@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 PARTNERS = {'"': '"', "“": "”", "«": "»", "„": "“", "「": "」", "『": "』"}  # what closes what these open
+MIN_ROW, CHARACTERS_PER_MARK = 100, 4  # more marks in a text, and one for so few characters
 MAX_ODD_PAIRS = 3  # more of them are a writer's habit
 # “…, Ms. Gray of the council said at the time.”: a comma or a dash, up to seven words and a verb of saying; but not
 # “…, and he said that …”, which may well stand inside a quotation.
@@ -75,6 +76,9 @@ class Quotes(Check):
     def run(self, article: Article) -> Iterator[Finding]:
         text = article.view(quotation_marks.running)
         rare = article.view(quotation_marks.signs) + ('"' if '"' in text else "")
+        marks = sum([article.text.count(mark) for mark in FAMILY if mark in rare])
+        if marks > MIN_ROW and CHARACTERS_PER_MARK * marks > len(article.text):
+            return  # a row of marks is no prose, and takes its time
         families = [family for family, members in MEMBERS.items() if any([mark in rare for mark in members])]
         unsure = {family for family in families if quotation_marks.plain_pairs(text, family) < 0}
         if unsure and quotation_marks.plain_pairs(text, "double") < 0:
