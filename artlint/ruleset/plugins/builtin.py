@@ -20,6 +20,7 @@ def artlint_checks() -> dict[str, str]:
         "passage": _C + "passage:Passage",
         "embedded-post": _C + "embedded_post:EmbeddedPost",
         "date-line": _C + "date_line:DateLine",
+        "stamp-in-line": _C + "stamp_in_line:StampInLine",
         "no-article": _C + "no_article:NoArticle",
         "repeats": _C + "repeated_blocks:Repeats",
         "stamps": _C + "comment_headers:Stamps",
