@@ -12,6 +12,7 @@ from artlint.checks.base import Check
 from artlint.checks.common.places import (
     ARGS,
     Place,
+    apart,
     digits_before,
     findings,
     gap,
@@ -85,6 +86,12 @@ UNCASED_NAME_ABBREVIATIONS = frozenset(
      "کے", "پی", "ٹی", "وی", "آر", "بی", "سی", "ڈی", "جی", "ای", "اے", "یو", "آئی", "ایکس", "کیو", "أ", "د", "م",
      "ص", "هـ")
 )  # fmt: skip
+# “… is staged most often.2. The Pier”: the number of an entry, right behind a sentence.
+NUMBERED = rf"[.!?{OWN_STOPS}](?<=[^\sA-Z\d.!?…].)\d{{1,2}}\.(?= [^\W\d_])"
+NUMBERED_PARTS = frozenset(
+    ("para", "paras", "nos", "refs", "ziff", "clause", "section", "article", "ver", "version", "python")
+)
+MIN_BEFORE_NUMBER = 2  # letters
 MIN_UNCASED = 2  # characters of the word before a full stop, in a script without capitals
 
 
@@ -102,8 +109,21 @@ class FusedSentences(Check):
                 if places and places[-1].end > place.start:  # “है.2.इस”: the word between belongs to the first place
                     place = place._replace(start=match.start(), fixed=place.fixed[match.start() - place.start :])
                 places.append(place)
+        if re.search(NUMBERED, text):
+            places = apart([*places, *_numbered(text)])
         if places:
             yield from findings(article, _without_names(text, places))
+
+
+def _numbered(text: str) -> Iterator[Place]:
+    """The places where the number of a list's entry is glued to the sentence before it."""
+    for match in re.finditer(NUMBERED, text):
+        start, end = match.span()
+        before = letters_before(text, start)
+        known = NAME_ABBREVIATIONS | UNCASED_NAME_ABBREVIATIONS | NUMBERED_PARTS
+        if len(before) >= MIN_BEFORE_NUMBER and before.lower() not in known and not in_address(text, start):
+            first = start - len(before)
+            yield Place(first, end, f"{text[first : start + 1]} {text[start + 1 : end]}")
 
 
 def _place(text: str, start: int, end: int) -> Place | None:

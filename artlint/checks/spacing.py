@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 SPACED = r"[,.;!?)،؛؟۔](?<=[\w%)”’»\"'] .)(?=\s|\Z|[\"”»](?:\s|\Z))"
 OPENED = r"\( (?=\w)"
+TEASER = (
+    r"(?:(?<=\n)|(?<!.))\( [^()\n]*\)\s*(?:\n|\Z)"  # a line of its own in brackets, which is the page's: “( PHOTOS: …)”
+)
 NUMBER = r",(?<=\d,) 000(?!\w)"
 FRENCH = (";", "!", "?")  # marks before which French has a space
 MAX_SLIPS = 3  # that are told one by one: they come from one cause, and a reader sees them at once
@@ -89,7 +92,7 @@ def _places(article: Article) -> list[Place]:
     text = article.text
     found = [p for m in re.finditer(SPACED, text) if (p := _before_mark(article, m.start()))]
     if "( " in text:
-        around = [m.span() for m in re.finditer(OPENED, text)]
+        around = [m.span() for m in re.finditer(OPENED, text) if not re.compile(TEASER).match(text, m.start())]
         found += [_opened(text, end) for start, end in around if not dense(text[max(0, start - 8) : end + 8])]
     if ", 000" in text:
         found += [_number(text, m.start()) for m in re.finditer(NUMBER, text)]
