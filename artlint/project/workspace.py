@@ -20,6 +20,9 @@ from artlint.ruleset.plugins import registry
 from artlint.ruleset.selection import Selection
 from artlint.text.article import Article
 
+NO_ARTICLE = """this is JSON, and no article
+  help: records are read one a line, from a .jsonl: jq -c '.[]' FILE.json > FILE.jsonl"""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +104,10 @@ class Workspace:
         if data is None:
             data = _bytes(path)
         ending = os.path.splitext(path)[1].lower()
-        source = registry.source_class(ending if ending in registry.sources() else ".txt")()
+        known = ending in registry.sources()
+        if ending == ".json" and not known and data.lstrip()[:1] in (b"[", b"{"):
+            raise NotText(NO_ARTICLE)
+        source = registry.source_class(ending if known else ".txt")()
         languages = tuple(self.linter(path).settings.languages)
         article, decoded = source.read(path, data, strict=self.options.strict_encoding, languages=languages)
         return article, decoded, data

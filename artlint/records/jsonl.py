@@ -32,7 +32,7 @@ class JsonLines(Reader):
             self._file = file
             numbered = self._numbered(file)
             first = list(islice(_some(numbered), MAX_ROWS))
-            self._look(line for _, line in first)
+            self._look([line for _, line in first], whole=len(first) < MAX_ROWS)
             yield from self._records(chain(first, numbered))
 
     def _numbered(self, file: BinaryIO) -> Iterator[tuple[int, bytes | TooLong]]:
@@ -42,17 +42,19 @@ class JsonLines(Reader):
         except streams.Broken as error:
             self.problem = str(error)
 
-    def _look(self, lines: Iterable[bytes | TooLong]) -> None:
-        """Find the fields: those that some of the first records have."""
-        whole = sorted((line for line in lines if isinstance(line, bytes)), key=len)
-        small = [line for line in whole if len(line) < MAX_SAMPLE_BYTES] or whole[:1]
+    def _look(self, lines: Iterable[bytes | TooLong], *, whole: bool) -> None:
+        """Find the fields: those that some of these records have. One that was named is taken at its word, unless these
+        are the `whole` file."""
+        by_size = sorted((line for line in lines if isinstance(line, bytes)), key=len)
+        small = [line for line in by_size if len(line) < MAX_SAMPLE_BYTES] or by_size[:1]
         objects = [o for o in map(_loaded, small) if isinstance(o, dict)]
         if not objects:
             return  # each is told what is wrong with it
         top = dict.fromkeys(name for o in objects for name in o)
 
         def has(name: str) -> bool:
-            return any(_at(o, steps(name, o)) is not MISSING for o in objects)
+            promised = not whole and name in self.wanted
+            return promised or any(_at(o, steps(name, o)) is not MISSING for o in objects)
 
         self.used = resolved(self.wanted, has, top)
         self._steps = [steps(name, top) if name else () for name in self.used]
@@ -83,7 +85,7 @@ class JsonLines(Reader):
             problem = f"the line has {int(line):,} bytes; artlint reads lines of up to {streams.MAX_LINE_BYTES:,}"
             return gathered.add(number, None, problem=problem)
         if not self.used.text:  # nothing before this line was an object
-            self._look([line])
+            self._look([line], whole=False)
         try:
             line.isascii() or line.decode()
             record = self._decode(line)

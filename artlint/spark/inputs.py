@@ -197,7 +197,7 @@ class _Lines(JsonLines):
         return [tuple(way) for way in self._steps]
 
     def look(self, lines: list[bytes]) -> None:
-        self._look(lines)
+        self._look(lines, whole=len(lines) < SAMPLE_RECORDS)
         if not self.used.text:
             raise ArtlintError("the first lines hold no object\n  help: a file of JSON Lines has one in each line")
 

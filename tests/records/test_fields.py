@@ -57,3 +57,23 @@ def test_ids_and_sources() -> None:
     ]
     with pytest.raises(ArtlintError, match="is in “lang” already"):
         fields.asked(None, None, ["lang", "l=language"])
+
+
+def test_a_field_that_was_named_is_taken_at_its_word(artlint: Artlint, tmp_path: Path) -> None:
+    """However many records at the front of a file are without it: these are broken, and the others are read."""
+    rows = [{"url": f"https://example.org/{n}", "error": "404"} for n in range(300)]
+    rows += [{"url": "https://example.org/a", "body": "It is so &amp; so.", "n": 7}]
+    write_records(tmp_path / "late.jsonl", rows)
+    ran = artlint("late.jsonl", "--text-field", "body", "--id-field", "n", "--output-format", "concise")
+    assert ran.code == 2
+    assert ran.out.startswith("late.jsonl#301 (7):1:10: ENC004 html-entity")
+    assert "300 articles could not be checked" in ran.err
+
+
+def test_json_is_no_article(artlint: Artlint, tmp_path: Path) -> None:
+    before = '[\n  {"id": "a", "text": "It is so &amp; so."}\n]\n'
+    (tmp_path / "a.json").write_text(before)
+    ran = artlint("a.json", "--fix", "--unsafe-fixes")
+    assert (ran.code, ran.out) == (2, "")
+    assert "a.json: this is JSON, and no article" in ran.err
+    assert (tmp_path / "a.json").read_text() == before
