@@ -17,7 +17,7 @@ from artlint.text.layout import is_byline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Annotated
 
     from msgspec import Meta
@@ -50,6 +50,7 @@ MIN_SENTENCE_WORDS = 4
 MIN_ROW_LINES = 3
 # A list of the article's own.
 MIN_ITEMS = 3
+NUMBERED_HEAD = r"\(?(?:(\d{1,2})|([A-Za-z]))[.)]\s"
 MIN_ANNOUNCING_WORDS = 6
 MAX_ITEM_WORDS = 12
 MIN_NEIGHBOUR_CHANCE = 0.5
@@ -68,7 +69,7 @@ class _Own:
         self._begins = re.compile(f"{OWN}|{TIME}" if programme else OWN)
         self._keys = counted([m.group() for text in texts if (m := re.match(KEY, text))])
         self._regards = -MAX_SIGNATURE_LINES  # where they stand
-        self._listed = _own_lists(article) | _tables(article)
+        self._listed = _own_lists(article) | _numbered_heads(article.segments) | _tables(article)
 
     def holds(self, block: Block) -> bool:
         """Whether a line is of an interview, a law, a letter's end, or a table of keys. To be asked of those that may be
@@ -103,6 +104,25 @@ def _own_lists(article: Article) -> set[int]:
         elif mark and stop - start >= MIN_ITEMS and stop <= last:
             found.update(range(start, stop))
         start = stop
+    return found
+
+
+def _numbered_heads(segments: Sequence[Block]) -> set[int]:
+    """The lines that begin with (A), (B), (C) or 1., 2., 3. and have other lines between them: heads of the article's own
+    parts. The page's lists of what is read most have nothing between."""
+    found: set[int] = set()
+    chain: list[tuple[int, int]] = []  # numbers, and where they stand
+    for segment in segments:
+        match = re.match(NUMBERED_HEAD, segment.text)
+        if not match:
+            continue
+        number = int(match[1]) if match[1] else ord(match[2].lower()) - ord("a") + 1
+        if number == 1:
+            chain = [(1, segment.index)]
+        elif chain and number == chain[-1][0] + 1 and segment.index > chain[-1][1] + 1:
+            chain.append((number, segment.index))
+            if len(chain) >= MIN_ITEMS:
+                found.update(index for _, index in chain)
     return found
 
 
