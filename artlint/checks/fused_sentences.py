@@ -88,6 +88,7 @@ UNCASED_NAME_ABBREVIATIONS = frozenset(
 )  # fmt: skip
 # “… is staged most often.2. The Pier”: the number of an entry, right behind a sentence.
 NUMBERED = rf"[.!?{OWN_STOPS}](?<=[^\sA-Z\d.!?…].)\d{{1,2}}\.(?= [^\W\d_])"
+LIST_NUMBER = rf"(?:^|[\s.!?{OWN_STOPS}])(\d{{1,2}})\. "
 NUMBERED_PARTS = frozenset(
     ("para", "paras", "nos", "refs", "ziff", "clause", "section", "article", "ver", "version", "python")
 )
@@ -117,13 +118,17 @@ class FusedSentences(Check):
 
 def _numbered(text: str) -> Iterator[Place]:
     """The places where the number of a list's entry is glued to the sentence before it."""
+    numbers = {int(number) for number in re.findall(LIST_NUMBER, text)}
     for match in re.finditer(NUMBERED, text):
         start, end = match.span()
+        number = int(text[start + 1 : end - 1])
+        if text[start + 1] == "0" or not numbers & {number - 1, number + 1}:
+            continue
         before = letters_before(text, start)
         known = NAME_ABBREVIATIONS | UNCASED_NAME_ABBREVIATIONS | NUMBERED_PARTS
         if len(before) >= MIN_BEFORE_NUMBER and before.lower() not in known and not in_address(text, start):
             first = start - len(before)
-            yield Place(first, end, f"{text[first : start + 1]} {text[start + 1 : end]}")
+            yield Place(first, end, f"{text[first : start + 1]} {text[start + 1 : end]}", "unsafe")
 
 
 def _place(text: str, start: int, end: int) -> Place | None:

@@ -35,6 +35,10 @@ COUNTER = r"(?P<counter>(?: [-–|•·])?(?: \d[\d.,]*[kKM]?)?\+? (?:views?|pts
 STAMP = rf"(?<![\w./-]){DATE}(?:{TIME})?(?:{COUNTER})*"
 HINT = rf"(?<!\d)(?:{NUMBERS}|{YEAR})(?!\d)"
 BEFORE, BEHIND = 30, 80  # characters around a year in which its stamp stands
+HALF_OR_ZONE = rf"[apAP]\.?[mM]\b|(?:{ZONES})$"  # a programme says “19:30”, a page “7:30 PM ET”
+BEFORE_DATES = frozenset(
+    ("by", "on", "since", "until", "before", "after", "from", "of", "in", "to", "and", "the", "at", "through")
+)
 NAMES_BEFORE = r"(?:[A-ZÀ-Þ][\w.'’-]*(?: [A-ZÀ-Þ][\w.'’-]*)? ?[·•|] ?){1,3}$"  # “Mara Lindqvist · Follow · ”
 MAX_NAMES_BEFORE = 80  # characters
 MAX_STAMPS = 4  # of more, the article is made
@@ -75,9 +79,11 @@ def _is_stamp(match: re.Match[str], block: Block, is_last: bool) -> bool:
     is_apart = not before or before[-1] in SPACED_END_MARKS + UNSPACED_END_MARKS + SPACED_CLOSING_MARKS
     follows = after.lstrip()[:1]
     if match["counter"]:
-        return not follows or follows in "-–—|·•" or follows.isupper()
+        word = before.rpartition(" ")[2]
+        is_label = is_apart or (word[:1].isupper() and word.lower() not in BEFORE_DATES) or word[-1:] in "·•|"
+        return is_label and (not follows or follows in "-–—|·•" or follows.isupper())
     if not before and block.index < FIRST_BLOCKS and after[:1].isupper():
         return True  # “22 aprile 2020In occasione …”
-    if match["time"] and is_apart:
+    if match["time"] and is_apart and re.search(HALF_OR_ZONE, match["time"]):
         return follows.isupper() or (not follows and bool(before))
     return is_last and not follows and is_apart and start >= MIN_ARTICLE and before[-1] not in ")]"
