@@ -16,7 +16,17 @@ def repository_of(path: str) -> str | None:
     return at
 
 
+def checkout_of(path: str) -> str:
+    """The repository that holds a file, or else the folder in which artlint was started if the file lies in it, or the
+    file's own folder."""
+    started_in = os.getcwd()
+    folder = os.path.dirname(os.path.abspath(path))
+    return repository_of(path) or (started_in if not leads_out(folder, started_in) else folder)
+
+
 def leads_out(path: str, root: str) -> bool:
-    """Whether a path leads out of a folder, links followed."""
+    """Whether a path leads out of a folder, links followed, or into what git keeps in it: that holds secrets."""
     real, inside = os.path.realpath(path), os.path.realpath(root)
-    return real != inside and not real.startswith(os.path.join(inside, ""))
+    if real != inside and not real.startswith(os.path.join(inside, "")):
+        return True
+    return ".git" in os.path.relpath(real, inside).split(os.sep)

@@ -1,11 +1,14 @@
 """Text that is not artlint's own, as people may see it.
 
 Scraped text, names of files and what a checkout configures are hostile: an escape sequence can rewrite a terminal, a
-bidi control can reorder a line, and a log of GitHub or of Azure obeys lines that begin with `::` and what follows `##[`.
+bidi control can reorder a line, and logs of CI servers obey lines that begin with `::` and what follows `##[`, `##vso[` or
+`##teamcity[`.
 So what people read passes through `visible` or `one_line` first, and what is printed through `harmless`.
 """
 
 from __future__ import annotations
+
+from artlint.base.startup import cached_re as re
 
 # Half-open ranges of code points that a terminal obeys, or that nobody can see: C1 controls, soft hyphen, marks and
 # overrides of direction, separators of lines, joiners of words, surrogates, annotations, tags. Not the zero-width
@@ -18,6 +21,9 @@ _HIDDEN = (
 
 
 HELP = "\n  help: "  # before the remedy, in the text of an error
+
+
+COMMAND = r"(##[A-Za-z]*)\["
 
 
 class _Visible(dict[int, str]):
@@ -62,6 +68,6 @@ def shown_problem(text: str) -> str:
 
 def harmless(line: str) -> str:
     """A line of output in which a log finds no command; as many characters, but for `::` at its beginning."""
-    if "##[" in line:
-        line = line.replace("##[", "##⟦")
+    if "##" in line:
+        line = re.sub(COMMAND, lambda found: f"{found[1]}⟦", line)
     return line.replace("::", ": :", 1) if line.lstrip().startswith("::") else line

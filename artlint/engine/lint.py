@@ -67,7 +67,11 @@ def _run(rule: Rule, article: Article, found: list[Found], stop_notice: Rule | N
         if len(checked) > MAX_FINDINGS:
             more = checked.pop().span.start
             found += _stopped(
-                rule, article, more, f"found {MAX_FINDINGS:,} places; from here on it was not asked", stop_notice
+                rule,
+                article,
+                more,
+                f"found more than {MAX_FINDINGS:,} places, and the others are not listed",
+                stop_notice,
             )
         return outside_code(checked, article.code) if checked and article.code else checked
     except TimeoutError as error:

@@ -138,5 +138,7 @@ class Baseline:
 
 def _file(key: str) -> str:
     """The file of a key: of “corpus.jsonl#17 (id)”, corpus.jsonl."""
-    match = None if os.path.exists(key) else re.match(r"(.*?)#\d+(?: \(.*\))?\Z", key, re.S)
-    return match[1] if match else key
+    if os.path.exists(key):
+        return key
+    match = re.search(r"#\d+(?: \(|\Z)", key)
+    return key[: match.start()] if match and (match.end() == len(key) or key.endswith(")")) else key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import groupby
 
 from artlint.base import bounds, regular_file
 from artlint.base.errors import ArtlintError
@@ -62,10 +63,15 @@ class Walk:
         self.problems: list[tuple[str, str]] = []
         self._endings = tuple(endings)
         self._exclude = _Patterns([(root, [pattern]) for root, pattern in exclude])
-        self._known, self._excluded_in = [list(e) for e in exclude], excluded_in
+        self._known, self._excluded_in = {tuple(e) for e in exclude}, excluded_in
         for path in paths:
             if os.path.isdir(path):
-                self._root = bounds.repository_of(os.path.join(path, "")) or path
+                self._root = bounds.repository_of(path) or path
+                if self._leads_out(path):
+                    self.problems.append(
+                        (path, f"leads out of the checkout, to {os.path.realpath(path)}; not followed")
+                    )
+                    continue
                 waiting = [(path, _Patterns(_ignores_above(path)), self._exclude)]
                 while waiting:  # folders may be nested more deeply than calls
                     waiting += reversed(self._folder(*waiting.pop()))
@@ -83,7 +89,7 @@ class Walk:
             self.problems.append((path, f"broken symbolic link to {os.readlink(path)}"))
 
     def _leads_out(self, path: str) -> bool:
-        """Whether a link leads out of the repository, or out of the folder that was named where there is none."""
+        """Whether a link leads out of the checkout, or out of the folder that was named where there is none."""
         return bounds.leads_out(path, self._root)
 
     def _folder(self, folder: str, ignored: _Patterns, exclude: _Patterns) -> list[tuple[str, _Patterns, _Patterns]]:
@@ -95,7 +101,7 @@ class Walk:
             self.problems.append((folder, f"cannot read the folder: {error.strerror}"))
             return []
         if any(e.name in CONFIGURATIONS for e in found):
-            exclude = exclude.plus([(r, [p]) for r, p in self._excluded_in(folder) if [r, p] not in self._known])
+            exclude = exclude.plus([(r, [p]) for r, p in self._excluded_in(folder) if (r, p) not in self._known])
         below = []
         if any(e.name == ".gitignore" for e in found):
             ignored = ignored.plus(_gitignore(folder))
@@ -125,7 +131,9 @@ class _Patterns:
         if sets:
             from artlint.ruleset.path_patterns import compiled
 
-            self._sets = [(os.path.abspath(root), compiled(lines, root)) for root, lines in sets]
+            for root, group in groupby(sets, lambda each: each[0]):  # the last pattern that matches decides
+                lines = [line for _, of_root in group for line in of_root]
+                self._sets.append((os.path.abspath(root), compiled(lines, root)))
 
     def plus(self, sets: Sequence[tuple[str, Sequence[str]]]) -> _Patterns:
         more = _Patterns(sets)
@@ -148,7 +156,7 @@ def _gitignore(folder: str) -> list[tuple[str, list[str]]]:
     path = os.path.join(folder, ".gitignore")
     try:
         text = regular_file.read(path, regular_file.MAX_SETTINGS_BYTES).decode("utf-8", "replace")
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return []
     except OSError as error:
         raise ArtlintError(f"{path}: cannot read the patterns: {error.strerror}") from None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 
 from artlint.base.atomic_file import Replacing
+from artlint.base.bounds import leads_out
 from artlint.base.errors import ArtlintError
 from artlint.records import streams
 
@@ -36,6 +37,10 @@ def targets(paths: Sequence[str], files: Sequence[str], folder: str, flag: str) 
         if os.path.realpath(target) == os.path.realpath(file):
             raise ArtlintError(
                 f"{flag} {folder}: {file} is there itself, and would be written over\n  help: name another folder"
+            )
+        if leads_out(target, folder):
+            raise ArtlintError(
+                f"{flag} {folder}: {target} would be written elsewhere, by a link\n  help: name another folder"
             )
         if target in owner:
             raise ArtlintError(f"{flag} {folder}: {owner[target]} and {file} would both be {target}")

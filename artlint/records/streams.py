@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import zlib
 
 from artlint.base.errors import ArtlintError
@@ -112,8 +113,12 @@ def kind_of(path: str) -> str:
 
 
 def reading(path: str) -> BinaryIO:
-    """A file's content, decompressed. Raises OSError."""
+    """A file's content, decompressed. Raises OSError, for a device as well, which may have no end."""
     file = open(path, "rb", buffering=CHUNK_BYTES)  # noqa: SIM115
+    mode = os.fstat(file.fileno()).st_mode
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        file.close()
+        raise OSError(0, "it is no regular file", path)
     kind = kind_of(path)
     if kind == "zstd":
         _zstandard()

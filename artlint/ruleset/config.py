@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from artlint.base.bounds import leads_out, repository_of
+from artlint.base.bounds import checkout_of, leads_out
 from artlint.base.errors import ArtlintError
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import disk_cache
@@ -73,7 +73,7 @@ def load(path: str | None, allow_outside: bool = False) -> Settings:
 
     path = os.path.abspath(path)
     key = f"config\n{path}\n{allow_outside}\n{registry.version_key()}"
-    root = None if allow_outside else repository_of(path)
+    root = None if allow_outside else checkout_of(path)
     values, origins, files = disk_cache.get_or_build(
         key, lambda: _build(path, _Source(root)), f"{root}\n{rule_packs.builtin_version_key()}"
     )
@@ -83,7 +83,7 @@ def load(path: str | None, allow_outside: bool = False) -> Settings:
 def check(path: str, text: str, allow_outside: bool = False) -> None:
     """Raise the ArtlintError for what is wrong in a configuration that holds this `text`, whatever the file holds."""
     path = os.path.abspath(path)
-    _build(path, _Source(None if allow_outside else repository_of(path), text))
+    _build(path, _Source(None if allow_outside else checkout_of(path), text))
 
 
 class _Source(NamedTuple):
@@ -105,15 +105,15 @@ class _Source(NamedTuple):
         return full
 
     def refuse_outside(self, full: str, document: Document, where: Path) -> None:
-        """Raise the ArtlintError for a path that leads out of the repository."""
+        """Raise the ArtlintError for a path that leads out of the checkout."""
         if self.root and leads_out(full, self.root):
-            raise document.error(where, f"this leads out of the repository, to {os.path.realpath(full)}", OUTSIDE)
+            raise document.error(where, f"this leads out of the checkout, to {os.path.realpath(full)}", OUTSIDE)
 
 
 def _build(path: str, source: _Source) -> tuple[tuple[dict[str, Any], dict[str, str], list[str]], list[str]]:
     """((values, origins, files), the files read). Rules are checked too, so that no later step can fail on them."""
     if source.root and leads_out(path, source.root):
-        raise ArtlintError(f"{path}: leads out of the repository, to {os.path.realpath(path)}\n  help: {OUTSIDE}")
+        raise ArtlintError(f"{path}: leads out of the checkout, to {os.path.realpath(path)}\n  help: {OUTSIDE}")
     from artlint.ruleset import config_validation, rule_files, rule_packs
     from artlint.ruleset.plugins import registry
 
@@ -194,7 +194,8 @@ def _merge(into: Settings, over: Settings) -> None:
         value = getattr(over, name)
         if name in LISTS:
             before = getattr(into, name)
-            value = [*before, *(item for item in value if item not in before)]
+            known = set(map(repr, before))
+            value = [*before, *(item for item in value if repr(item) not in known)]
         elif name == "rules":
             value = {**into.rules, **{rule: new.over(into.rules.get(rule)) for rule, new in over.rules.items()}}
         setattr(into, name, value)

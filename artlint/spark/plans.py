@@ -109,7 +109,7 @@ def fix(df: DataFrame, columns: Mapping[str, str | None], options: JobOptions, f
 
 def linter(options: JobOptions) -> Linter:
     """What the options make, checked here: a worker would say it late, and once for every task."""
-    made = Linter.from_config(options.lint.config, **options.lint.selectors)
+    made = Linter.from_config(options.lint.config, **options.lint.selectors, allow_outside=options.lint.allow_outside)
     if options.fail_on not in (None, *SEVERITIES):
         raise ArtlintError(f"fail_on is info, warning or error, not “{options.fail_on}”")
     return made

@@ -70,7 +70,7 @@ def linked(name: str) -> Callable[[Path], object]:
 
 PROBES: dict[str, tuple[Callable[[Path], object], str]] = {  # and what the message names
     "pyproject.toml without end": (lambda f: zero(f / "pyproject.toml"), "pyproject.toml: leads out"),
-    "artlint.yaml without end": (lambda f: zero(f / "artlint.yaml"), "artlint.yaml: leads out of the repository"),
+    "artlint.yaml without end": (lambda f: zero(f / "artlint.yaml"), "artlint.yaml: leads out of the checkout"),
     ".gitignore without end": (lambda f: zero(f / ".gitignore"), ".gitignore: cannot read"),
     "inner .gitignore without end": (lambda f: zero(f / "articles" / ".gitignore"), ".gitignore: cannot read"),
     "baseline without end": (lambda f: zero(f / ".artlint-baseline.json"), ".artlint-baseline.json"),
@@ -143,6 +143,44 @@ def test_an_article_without_end(artlint: Artlint, checkout: Path) -> None:
     ran = artlint("z.txt", "articles", cwd=checkout, preexec_fn=limited, timeout=SECONDS)
     assert (ran.code, ran.out) == (2, "")
     assert "z.txt: cannot be read: it is no regular file" in ran.err
+
+
+def test_records_without_end(artlint: Artlint, checkout: Path) -> None:
+    zero(checkout / "z.jsonl")
+    ran = artlint("z.jsonl", cwd=checkout, preexec_fn=limited, timeout=SECONDS)
+    assert (ran.code, ran.out) == (2, "")
+    assert "z.jsonl: cannot be read" in ran.err or "no regular file" in ran.err
+
+
+def test_a_named_folder_that_leads_out(artlint: Artlint, checkout: Path) -> None:
+    """A stranger may have put a link in the place of the folder that CI names."""
+    write(checkout.parent / "elsewhere" / "a.txt", "262\nIt is so &amp; so.\n")
+    (checkout / "texts").symlink_to("../elsewhere")
+    ran = artlint("texts", "--fix", cwd=checkout)
+    assert (ran.code, ran.out) == (2, "")
+    assert "texts: leads out of the checkout" in ran.err
+    assert "&amp;" in (checkout.parent / "elsewhere" / "a.txt").read_text()
+
+
+def test_what_git_keeps_is_outside(artlint: Artlint, checkout: Path) -> None:
+    write(checkout / ".git" / "config", "token: 4711-is-the-secret\n")
+    (checkout / "articles" / "b.txt").symlink_to("../.git/config")
+    ran = artlint("articles", cwd=checkout)
+    assert "b.txt: leads out" in ran.err
+    write(checkout / "artlint.yaml", "extend: .git/config\n")
+    more = artlint("articles", cwd=checkout)
+    assert (ran.code, more.code) == (2, 2)
+    assert "4711" not in ran.out + ran.err + more.out + more.err
+
+
+def test_without_a_repository_the_folder_of_the_run_is_the_bound(artlint: Artlint, tmp_path: Path) -> None:
+    write(tmp_path / "secret.yaml", "token: 4711-is-the-secret\n")
+    write(tmp_path / "export" / "base.yaml", "ignore: [PUN]\n")
+    write(tmp_path / "export" / "in" / "a.txt", CLEAN)
+    for named, code in (("../base.yaml", 0), ("../../secret.yaml", 2)):
+        write(tmp_path / "export" / "in" / "artlint.yaml", f"extend: {named}\n")
+        ran = artlint(".", cwd=tmp_path / "export")
+        assert (ran.code, "4711" in ran.err) == (code, False)
 
 
 def test_files_that_several_extend_are_read_once(artlint: Artlint, checkout: Path) -> None:

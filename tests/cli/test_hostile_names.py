@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.articles import FAULTY, Artlint, write
 
-EVIL = "\x1b]0;PWNED\x07\n::error file=app.js,line=1::pwned\r##[error]pwned\u202e\x9b2J"
+EVIL = "\x1b]0;PWNED\x07\n::error file=app.js,line=1::pwned\r##[error]pwned ##vso[task.x]\u202e\x9b2J"
 NAMES = [
     "::error::pwned.txt",
     "##[error]pwned.txt",
@@ -58,7 +58,9 @@ def checkout(tmp_path: Path) -> Path:
 
 def assert_harmless(text: str) -> None:
     assert re.findall(r"[^\n\x20-\x7e\xa0-\u200a\u2010-\u2027\u2030-\ud7ff\ue000-\ufefe\uff00-\uffff]", text) == []
-    assert [line for line in text.split("\n") if line.lstrip().startswith("::") or "##[" in line] == []
+    assert [
+        line for line in text.split("\n") if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+    ] == []
 
 
 COMMANDS: dict[str, tuple[int, list[str]]] = {  # the exit code shows that a command came to where it prints

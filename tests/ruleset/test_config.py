@@ -114,7 +114,8 @@ def test_settings_can_be_copied() -> None:
     assert copy.copy(settings).fail_on == settings.fail_on
 
 
-def test_extend(tmp_path: pathlib.Path) -> None:
+def test_extend(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     write(tmp_path, "ignore: [STR]\nnames: [Quellenderf]\nfail-on: error\n", "base.yaml")
     path = write(tmp_path / "sub", "extend: ../base.yaml\nignore: [stray-number]\n")
     assert rules(path) == []

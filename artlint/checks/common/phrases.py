@@ -190,7 +190,7 @@ class Clock:
         finally:
             self._spent[pattern] = spent + process_time() - begun
         if stops:
-            del Clock._stops[pattern]
+            Clock._stops.pop(pattern, None)
         return found
 
 
@@ -200,6 +200,8 @@ def compile_pattern(pattern: str, path: tuple[str | int, ...], ignore_case: bool
 
     try:
         return regex.compile(pattern, regex.IGNORECASE if ignore_case else 0)
+    except RecursionError:
+        raise OptionError(path, "the pattern does not compile: it is nested too deep") from None
     except regex.error as error:
         place = f" at character {error.pos + 1}" if error.pos is not None else ""
         raise OptionError(path, f"the pattern does not compile: {error.msg}{place}") from None

@@ -58,7 +58,7 @@ def _with_cache(context: RunContext, files: Sequence[str], corpus: CorpusRun | N
                 yield workspace.with_text(result, known[path])
                 continue
             keys[path], result = key, result = workspace.keyed(path) if path in known else next(fresh)
-            if key is not None:
+            if key is not None and not any(d.rule == STOPPED for d in result.diagnostics):
                 cache.put(key, result)
                 if facts:
                     facts.put(key, path, result.facts)
@@ -67,6 +67,9 @@ def _with_cache(context: RunContext, files: Sequence[str], corpus: CorpusRun | N
             corpus.made_of(keys)
     finally:  # what a run that was stopped has found out is not lost
         store.close()
+
+
+STOPPED = "rule-timeout"  # what was found then depends on what else the process had to do
 
 
 def _looked_up(path: str, key: bytes, cache: ResultCache, facts: FactCache | None) -> Result | None:

@@ -39,8 +39,11 @@ _version_key = ""
 def entry_points() -> list[tuple[str, str, str]]:
     """(name, "module:object", "package version") of each installed plugin. The scan is stored per environment, to which
     the folder in which Python was started does not belong: a checkout may hold what looks like a plugin."""
-    started_in = sys.path[:1] in ([""], [os.getcwd()])  # as `python -m` and `python -c` put it there
-    folders = [p for p in sys.path[started_in:] if p and os.path.isdir(p)]
+    try:
+        started_in = os.getcwd()
+    except OSError:  # it is gone
+        started_in = ""
+    folders = [p for p in sys.path if p and p != started_in and os.path.isdir(p)]
 
     def scan() -> tuple[list[tuple[str, str, str]], list[str]]:
         from importlib.metadata import distributions

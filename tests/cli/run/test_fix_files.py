@@ -164,6 +164,7 @@ def test_links(artlint: Artlint, tmp_path: Path) -> None:
     real = write(tmp_path / "store" / "real.txt", FAULTY)
     data = tmp_path / "data"
     data.mkdir()
+    (tmp_path / ".git").mkdir()  # a link may lead anywhere in its repository
     (data / "a.txt").symlink_to("b.txt")
     (data / "b.txt").symlink_to("../store/real.txt")
     hard = tmp_path / "hard.txt"
@@ -349,6 +350,7 @@ def test_the_difference_leads_to_the_same_bytes(
         with open(os.fsencode(tmp_path / folder / "data") + b"/caf\xe9.txt", "wb") as file:
             file.write(FAULTY.encode())
         write(tmp_path / folder / "store" / "real.txt", FAULTY)
+        (tmp_path / folder / ".git").mkdir()
         (tmp_path / folder / "data" / "link.txt").symlink_to("../store/real.txt")
         (tmp_path / folder / "data" / "twin.txt").symlink_to("lf.txt")
     before = contents(tmp_path / "one")
