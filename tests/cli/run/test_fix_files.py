@@ -64,7 +64,9 @@ def test_a_kill_leaves_each_file_old_or_new(artlint: Artlint, environment: dict[
     assert all(len(new[name]) < len(old[name]) - 1000 for name in old)
 
     chance, seen, known = random.Random(7), Counter[str](), set[str]()
-    for attempt in range(12):
+    for attempt in range(60):  # a busy machine takes its time, and more kills then come too early
+        if attempt >= 12 and seen["cut short"] > 2 and seen["left beside"]:
+            break
         for name, data in old.items():
             write(folder / name, data)
         process = subprocess.Popen(
