@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from errno import EISDIR
 
 MAX_SETTINGS_BYTES = 4_000_000  # of a configuration, a file of rules, of ignore patterns, or another one of settings
 MAX_BASELINE_BYTES = 256_000_000
@@ -19,6 +20,8 @@ def read(path: str, limit: int, *, pipes: bool = False) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | (0 if pipes else getattr(os, "O_NONBLOCK", 0)))
     with open(handle, "rb", buffering=0) as file:
         kind = os.fstat(handle)
+        if stat.S_ISDIR(kind.st_mode):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR), path)
         if not (stat.S_ISREG(kind.st_mode) or (pipes and stat.S_ISFIFO(kind.st_mode))):
             raise OSError(0, "it is no regular file", path)
         too_large = OSError(0, f"it is larger than {limit // 1_000_000} MB", path)

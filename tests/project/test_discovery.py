@@ -102,3 +102,10 @@ def test_exclude_and_force_exclude(artlint: Artlint, tmp_path: Path) -> None:
     assert artlint("--force-exclude", "old/a.txt") == (0, "", "")
     assert len(artlint("--force-exclude", "old/a.txt", "new/a.txt").lines) == 1
     assert artlint("--exclude", "new/", ".").code == 2
+
+
+def test_a_folder_by_the_name_of_the_patterns_is_none(artlint: Artlint, tmp_path: Path) -> None:
+    (tmp_path / "data" / ".gitignore").mkdir(parents=True)
+    (tmp_path / "data" / "a.txt").write_text("A title\n\nIt is so &amp; so.\n")
+    ran = artlint("data")
+    assert (ran.code, ran.out.startswith("data/a.txt:3:10: ENC004")) == (1, True)

@@ -77,9 +77,9 @@ def listing(place: str, endings: tuple[str, ...]) -> list[str]:
 def read(path: str) -> bytes | None:
     """A file's bytes, or None where there is none that can be read (see regular_file.py); of a folder, the names in it."""
     try:
-        if os.path.isdir(path):
-            return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
         return regular_file.read(path, regular_file.MAX_SETTINGS_BYTES)
+    except IsADirectoryError:
+        return "\n".join(sorted(os.listdir(path))).encode("utf-8", "surrogateescape")
     except OSError:
         return None
 
