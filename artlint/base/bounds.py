@@ -19,9 +19,10 @@ def repository_of(path: str) -> str | None:
 def checkout_of(path: str) -> str:
     """The repository that holds a file, or else the folder in which artlint was started if the file lies in it, or the
     file's own folder."""
-    started_in = os.getcwd()
-    folder = os.path.dirname(os.path.abspath(path))
-    return repository_of(path) or (started_in if not leads_out(folder, started_in) else folder)
+    if root := repository_of(path):
+        return root
+    folder, started_in = os.path.dirname(os.path.abspath(path)), os.getcwd()
+    return folder if leads_out(folder, started_in) else started_in
 
 
 def leads_out(path: str, root: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 def quoted(text: str, limit: int = 60) -> str:
     """A piece of the article as a message shows it: on one line, cut in the middle where it is long."""
-    is_cut = len(text) > 20 * limit
-    if is_cut:
+    if len(text) > 20 * limit:
         text = f"{text[: 10 * limit]} … {text[-10 * limit :]}"
     flat = " ".join(text.split())
     if len(flat) <= limit:

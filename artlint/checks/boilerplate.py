@@ -150,7 +150,7 @@ def _line_of(article: Article, segment: Block) -> str:
 
 def _list_mark(text: str) -> str:
     """What kind of mark an item begins with: its sign, or “1” or “a” for a number or letter; nothing where none."""
-    match = re.match(r"([-–—*+•·‣▪●○■□◦])\s|\(?(?:(\d{1,2})|[A-Za-z])[.)]\s", text)
+    match = re.match(rf"([-–—*+•·‣▪●○■□◦])\s|{NUMBERED_HEAD}", text)
     return "" if match is None else match.group(1) or ("1" if match.group(2) else "a")
 
 

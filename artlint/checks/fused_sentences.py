@@ -27,7 +27,7 @@ from artlint.text.sentence_marks import CLOSING_SET, END_MARKS_BY_SCRIPT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from artlint.base.model import Finding
     from artlint.text.article import Article
@@ -110,22 +110,22 @@ class FusedSentences(Check):
                 if places and places[-1].end > place.start:  # “है.2.इस”: the word between belongs to the first place
                     place = place._replace(start=match.start(), fixed=place.fixed[match.start() - place.start :])
                 places.append(place)
-        if re.search(NUMBERED, text):
-            places = apart([*places, *_numbered(text)])
+        if numbers := list(re.finditer(NUMBERED, text)):
+            places = apart([*places, *_numbered(text, numbers)])
         if places:
             yield from findings(article, _without_names(text, places))
 
 
-def _numbered(text: str) -> Iterator[Place]:
-    """The places where the number of a list's entry is glued to the sentence before it."""
+def _numbered(text: str, matches: Sequence[re.Match[str]]) -> Iterator[Place]:
+    """The places where the number of a list's entry is glued to the sentence before it, of those that look so."""
     numbers = {int(number) for number in re.findall(LIST_NUMBER, text)}
-    for match in re.finditer(NUMBERED, text):
+    known = NAME_ABBREVIATIONS | UNCASED_NAME_ABBREVIATIONS | NUMBERED_PARTS
+    for match in matches:
         start, end = match.span()
         number = int(text[start + 1 : end - 1])
         if text[start + 1] == "0" or not numbers & {number - 1, number + 1}:
             continue
         before = letters_before(text, start)
-        known = NAME_ABBREVIATIONS | UNCASED_NAME_ABBREVIATIONS | NUMBERED_PARTS
         if len(before) >= MIN_BEFORE_NUMBER and before.lower() not in known and not in_address(text, start):
             first = start - len(before)
             yield Place(first, end, f"{text[first : start + 1]} {text[start + 1 : end]}", "unsafe")

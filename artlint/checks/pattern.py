@@ -201,12 +201,13 @@ class Pattern(Check):
         return match is not None
 
     def _values(self, match: Any) -> dict[str, str]:
-        from artlint.checks.common.escapes import decode, unescaped
-
         values = dict.fromkeys(self.prepared["groups"], "")
         values.update({k: v or "" for k, v in match.groupdict().items()})
-        values["unescaped"] = unescaped(match.group())
-        values["decoded"] = decode(match.group())
+        text = values["unescaped"] = values["decoded"] = match.group()
+        if any(sign in text for sign in "&\\=%"):
+            from artlint.checks.common.escapes import decode, unescaped
+
+            values["unescaped"], values["decoded"] = unescaped(text), decode(text)
         return values
 
     def _scopes(self, article: Article) -> Iterator[tuple[str, Any]]:

@@ -12,7 +12,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.date_line import DAY, NUMBERS, YEAR
-from artlint.text.layout import is_prose
+from artlint.text.layout import ends_of_prose
 from artlint.text.months import alternation
 from artlint.text.sentence_marks import SPACED_CLOSING_MARKS, SPACED_END_MARKS, UNSPACED_END_MARKS
 
@@ -52,24 +52,30 @@ class StampInLine(Check):
     args = {"stamp": "the stamp"}
 
     def run(self, article: Article) -> Iterator[Finding]:
-        last = max((b.index for b in article.blocks if is_prose(b)), default=-1)
-        found = [(block, *place) for block in article.blocks for place in _stamps(block, block.index >= last)]
-        for block, start, end in found if len(found) <= MAX_STAMPS else ():
+        dates = [(block, match) for block in article.blocks for match in _dates(block.text)]
+        if not dates:
+            return
+        last = ends_of_prose(article.blocks)[1]
+        found = [(block, match) for block, match in dates if _is_stamp(match, block, block.index >= last)]
+        for block, match in found if len(found) <= MAX_STAMPS else ():
+            start, end = match.span()
+            names = re.search(NAMES_BEFORE, block.text[max(0, start - MAX_NAMES_BEFORE) : start])
+            start -= len(names.group()) if names else 0
             yield Finding(block.span(start, end), {"stamp": quoted(block.text[start:end])})
 
 
-def _stamps(block: Block, is_last: bool) -> Iterator[tuple[int, int]]:
-    text, done = block.text, 0
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """The dates in a line that holds more, each with its time and its counters."""
+    done = 0
     for hint in re.finditer(HINT, text):  # what is rare is looked for first
         if hint.start() < done:
             continue
         match = re.compile(STAMP).search(text, max(done, hint.start() - BEFORE), hint.end() + BEHIND)
         if not match or not match.start() <= hint.start() < match.end():
             continue
-        start, done = match.span()
-        if done - start < len(text) and _is_stamp(match, block, is_last):
-            names = re.search(NAMES_BEFORE, text[max(0, start - MAX_NAMES_BEFORE) : start])
-            yield (start - len(names.group()) if names else start), done
+        done = match.end()
+        if match.group() != text:
+            yield match
 
 
 def _is_stamp(match: re.Match[str], block: Block, is_last: bool) -> bool:

@@ -42,7 +42,7 @@ def apply(article: Article, diagnostics: list[Diagnostic], ruleset: Ruleset) -> 
     `<!-- artlint-ignore: rule-a, rule-b -->` speaks of the paragraph it stands in or of the next one,
     `<!-- artlint-ignore-file: rule-a -->` of the file.
     """
-    suppressions = _suppressions(article)
+    suppressions = article.view(_suppressions)
     if not suppressions:
         return diagnostics
     left = _Left(diagnostics, ruleset)
@@ -90,7 +90,7 @@ def _start(diagnostic: Diagnostic) -> int:
 def suppresses(article: Article) -> Callable[[Rule, int], bool]:
     """Tell whether a comment of a Markdown file suppresses a rule at an offset: for rules that look across articles, and
     speak after all others."""
-    suppressions = _suppressions(article) if article.format == "markdown" else []
+    suppressions = article.view(_suppressions) if article.format == "markdown" else []
     if not suppressions:
         return lambda rule, offset: False
     of_rules: dict[str, list[Span]] = {}
@@ -104,9 +104,10 @@ def suppresses(article: Article) -> Callable[[Rule, int], bool]:
 
 
 def _suppressions(article: Article) -> list[Suppression]:
+    """The comments that suppress something, in order."""
     text, at = article.text, 0
-    out = []
-    ends = [block.end for block in article.blocks]
+    out: list[Suppression] = []
+    ends: list[int] = []
     while opening := OPENING.search(text, at):
         closing = text.find(CLOSING, opening.end())
         if closing < 0:
@@ -114,6 +115,7 @@ def _suppressions(article: Article) -> list[Suppression]:
         comment = Span(opening.start(), closing + len(CLOSING))
         at = comment.end
         if not touches_code(Span(comment.start, comment.start + 1), article.code):
+            ends = ends or [block.end for block in article.blocks]
             names = dict.fromkeys(re.findall(r"[^,\s]+", text[opening.end() : closing]))
             region = Span(0, len(text) + 1) if opening.group(1) else _region(article, comment, ends)
             out.append(Suppression(comment, list(names), region))

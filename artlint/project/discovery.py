@@ -166,14 +166,11 @@ def _gitignore(folder: str) -> list[tuple[str, list[str]]]:
 
 def _ignores_above(folder: str) -> list[tuple[str, list[str]]]:
     """The .gitignore files that hold for a folder: those above it, up to the root of its repository."""
+    root = bounds.repository_of(os.path.join(folder, ".gitignore"))
     out: list[tuple[str, list[str]]] = []
-    at = os.path.abspath(folder)
-    chain = []
-    while not os.path.exists(os.path.join(at, ".git")):
-        above = os.path.dirname(at)
-        if above == at:
-            return []  # no repository: .gitignore files above mean nothing
-        at = above
+    at, chain = os.path.abspath(folder), []
+    while root and at != root:  # without a repository, .gitignore files above mean nothing
+        at = os.path.dirname(at)
         chain.append(at)
     for place in reversed(chain):
         out += _gitignore(place)

@@ -20,9 +20,9 @@ SPARK = b"org.apache.spark.version"  # in the metadata of what Spark wrote
 def opened(path: str) -> pq.ParquetFile:
     """The file, its pages to be read as they are needed: a whole group of rows may be more than there is memory. Spark's
     old timestamps (INT96) are microseconds, and may lie beyond what nanoseconds can say."""
-    metadata = pq.read_metadata(path).metadata or {}
-    unit = "us" if SPARK in metadata else None
-    return pq.ParquetFile(path, pre_buffer=False, buffer_size=1 << 18, coerce_int96_timestamp_unit=unit)
+    about = pq.read_metadata(path)
+    unit = "us" if SPARK in (about.metadata or {}) else None
+    return pq.ParquetFile(path, metadata=about, pre_buffer=False, buffer_size=1 << 18, coerce_int96_timestamp_unit=unit)
 
 
 def options(metadata: Any) -> dict[str, Any]:

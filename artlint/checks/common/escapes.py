@@ -21,8 +21,6 @@ def unescaped(text: str) -> str:
 
 def decode(text: str) -> str:
     """The text with its escapes resolved; what cannot be read stays as it is."""
-    if not any(sign in text for sign in "\\=%"):
-        return text
     return re.sub(ESCAPE, lambda m: _sign(m.group()), re.sub(BYTES, lambda m: _from_bytes(m.group()), text))
 
 

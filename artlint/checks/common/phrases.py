@@ -6,6 +6,8 @@ The phrase {n} by itself is a line that holds nothing but numbers.
 
 from __future__ import annotations
 
+from time import process_time
+
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
 from artlint.text.folding import MAX_PHRASE_CHARACTERS, fold, folded
@@ -165,8 +167,6 @@ class Clock:
     _wasted: ClassVar[float] = 0.0  # seconds, on those that were stopped
 
     def __init__(self, article: Article) -> None:
-        from time import process_time
-
         is_hurried = Clock._wasted > MAX_WASTED and 2 * Clock._wasted > process_time()
         most = HURRIED_SECONDS if is_hurried else MAX_SECONDS
         self._allowed = most * (1 + len(article.text) / LARGE_TEXT_CHARACTERS)
@@ -174,8 +174,6 @@ class Clock:
 
     def run(self, pattern: str, search: Callable[[float], T]) -> T:
         """Call `search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
-        from time import process_time
-
         spent = self._spent.get(pattern, 0.0)
         stops = Clock._stops.get(pattern, 0)
         begun = process_time()
