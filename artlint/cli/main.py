@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 
-from artlint.base.startup import cached_re
+from artlint.base.startup import cached_re, disk_cache
 from artlint.cli.command_table import COMMANDS
 from artlint.cli.say import say
 
@@ -48,7 +48,6 @@ def _is_plain(argv: Sequence[str]) -> bool:
 def _without_options(paths: Sequence[str]) -> Any:
     """The arguments of `artlint PATH...`: argparse's own defaults, kept between runs, since argparse takes a quarter
     of the time that a run on one file does."""
-    from artlint.base.startup import disk_cache
     from artlint.cli.commands import check
 
     def defaults() -> tuple[dict[str, Any], list[str]]:
@@ -93,6 +92,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.write(f"artlint {__version__}\n")
             sys.stdout.flush()
             return 0
+        if place := disk_cache.untrusted():
+            say(
+                f"artlint: the cache in {place} is not used: it lies in this repository, where a pull request can write\n"
+                "  help: let ARTLINT_CACHE_DIR name a folder outside of it"
+            )
         args = parse(argv)
         run: Callable[[Namespace], int] = args.run
         code = run(args)

@@ -220,3 +220,16 @@ def test_what_looks_like_a_plugin_is_none(artlint: Artlint, checkout: Path, envi
         assert artlint("articles" if folder == checkout else ".", "--ignore", "ALL", cwd=folder).code in (0, 2)
         ran = run(lint, env=environment, cwd=folder)
         assert (ran.out, ran.err) == ("[]\n", "")
+
+
+@pytest.mark.parametrize("variable", ["ARTLINT_CACHE_DIR", "XDG_CACHE_HOME"])
+def test_a_cache_in_the_checkout_is_not_trusted(artlint: Artlint, checkout: Path, variable: str) -> None:
+    cache = checkout / ".cache"
+    for n in range(20):
+        write(checkout / "articles" / f"{n}.txt", CLEAN.replace("Monday", f"day {n}"))
+    ran = artlint("articles", cwd=checkout, env={"ARTLINT_CACHE_DIR": "", variable: str(cache)})
+    assert f"the cache in {cache}" in ran.err and "let ARTLINT_CACHE_DIR name a folder outside" in ran.err
+    assert not cache.exists()
+    elsewhere = checkout.parent / "cache"
+    ran = artlint("articles", cwd=checkout, env={"ARTLINT_CACHE_DIR": str(elsewhere)})
+    assert "the cache" not in ran.err and elsewhere.exists()

@@ -16,7 +16,7 @@ import sys
 import zlib
 from time import time, time_ns
 
-from artlint.base import regular_file
+from artlint.base import bounds, regular_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,31 @@ enabled = True  # --no-cache turns it off
 
 
 def folder() -> str:
-    """Where snapshots lie: $ARTLINT_CACHE_DIR, or artlint/ in the user's cache directory; empty where there is none."""
+    """Where snapshots lie: $ARTLINT_CACHE_DIR, or artlint/ in the user's cache directory; empty where there is none, or
+    only one that is not trusted (see `untrusted`)."""
+    return "" if untrusted() else _named()
+
+
+def untrusted() -> str:
+    """The folder, where it lies in the repository in which artlint was started: whoever can write to that repository, by
+    a pull request for one, could say there what artlint is to have found. Otherwise empty."""
+    place = _named()
+    key = place, os.getcwd()
+    if key not in _trust:
+        root = bounds.repository_of(os.path.join(key[1], ".git")) if _variable() and place else None
+        _trust[key] = root is None or bounds.leads_out(place, root)
+    return "" if _trust[key] else place
+
+
+_trust: dict[tuple[str, str], bool] = {}
+
+
+def _variable() -> bool:
+    """Whether the environment names the folder; the one below a user's home is in no checkout but that of the home."""
+    return bool(os.environ.get("ARTLINT_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME"))
+
+
+def _named() -> str:
     own = os.environ.get("ARTLINT_CACHE_DIR")
     if own:
         return os.path.abspath(own)
