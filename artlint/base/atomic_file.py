@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
-from errno import ELOOP, EPERM
+from errno import EDQUOT, EFBIG, ELOOP, ENOSPC, EPERM
+
+try:
+    import fcntl
+except ImportError:  # Windows, where nobody can remove a file that is open
+    fcntl = None  # type: ignore[assignment]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+HALF_WRITTEN = ".artlint"  # ends the names of files that are being written; they begin with a dot
+CHANCE_BYTES = 8  # in hexadecimal between them
+NO_ROOM = frozenset((ENOSPC, EDQUOT, EFBIG))
 
 
 class Replacing:
@@ -27,7 +37,8 @@ class Replacing:
         )
         # Short, since the name of `path` may be as long as a name can be; with an ending that no source reads; and
         # by chance, since two processes in containers that share a folder may have the same number.
-        self._beside = os.path.join(os.path.dirname(self._path), f".{os.urandom(8).hex()}.artlint")
+        # Locked until it is whole, so that one whose writer was killed is known (see `clear_half_written`).
+        self._beside = os.path.join(os.path.dirname(self._path), f".{os.urandom(CHANCE_BYTES).hex()}{HALF_WRITTEN}")
 
     def __enter__(self) -> Any:
         if self._link:
@@ -39,16 +50,19 @@ class Replacing:
             rights = 0o600 if self._private or os.path.exists(self._path) else 0o666
             handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)
             self._file = open(handle, self._mode, **self._how)
+            _lock(handle)
         except OSError as error:
             error.filename = self._path  # the name that the user knows
             raise
         return self._file
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
         try:
+            name_full_disk(error, self._path)
             try:
                 self._file.close()
-            except OSError:
+            except OSError as full:
+                name_full_disk(full, self._path)
                 if kind is None:
                     raise  # the disk is full; otherwise the error that led here says more
             if kind is None:
@@ -58,6 +72,41 @@ class Replacing:
         finally:
             if os.path.exists(self._beside):
                 os.unlink(self._beside)
+
+
+def name_full_disk(error: object, path: str) -> None:
+    """Say in an error that there is no room which file it was that there was no room for: the system does not."""
+    if isinstance(error, OSError) and error.errno in NO_ROOM and error.filename is None:
+        error.filename = path
+
+
+def is_half_written(name: str) -> bool:
+    """Whether a file of this name is one that a writer has not finished."""
+    chance = name.removeprefix(".").removesuffix(HALF_WRITTEN)
+    return name == f".{chance}{HALF_WRITTEN}" and len(chance) == 2 * CHANCE_BYTES and set(chance) <= set("0123456789abcdef")
+
+
+def clear_half_written(folder: str) -> None:
+    """Remove from a folder what writers have left there that were killed."""
+    with os.scandir(folder) as entries:
+        left = [e.path for e in entries if is_half_written(e.name) and e.is_file(follow_symlinks=False)]
+    for path in left:
+        try:
+            with open(path, "r+b") as file:
+                if _lock(file.fileno()):
+                    os.unlink(path)
+        except OSError:  # its writer is at work, or it is somebody else's
+            pass
+
+
+def _lock(handle: int) -> bool:
+    """Lock a file for this process, until it is closed; whether nobody else has it locked."""
+    try:
+        if fcntl:
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:  # file systems without locks among them
+        return False
+    return True
 
 
 def _liken(new: str, old: str) -> None:

@@ -6,6 +6,7 @@ slowly is a hook that people turn off.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -105,17 +106,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ArtlintError as error:
         say(f"artlint: {error}")
         return 2
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         _silence()
         say("artlint: stopped")
-        return 130
+        return 143 if type(stop) is not KeyboardInterrupt else 130  # 128 and the signal, as shells have it
     except BrokenPipeError:  # the reader had enough: artlint ... | head
         _silence()
         return 1
     except OSError as error:
         _silence()
         where = f"{error.filename}: " if error.filename else "writing the output: "
-        say(f"artlint: {where}{error.strerror or error}")
+        say(f"artlint: {where}{error.strerror or error}{_remedy(error)}")
         return 2
     except Exception as error:
         _silence()
@@ -138,6 +139,13 @@ def entry() -> None:
     except (OSError, ValueError):
         pass
     os._exit(code)
+
+
+def _remedy(error: OSError) -> str:
+    """What helps against an error of the system, where that is known."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) and error.filename:
+        return "\n  help: make room on that disk; what was there before is as it was"
+    return ""
 
 
 def _fault(error: Exception) -> str:

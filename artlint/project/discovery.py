@@ -62,6 +62,7 @@ class Walk:
         self.files: list[str] = []
         self.problems: list[tuple[str, str]] = []
         self._endings = tuple(endings)
+        self._links = False  # whether there are any among the files
         self._exclude = _Patterns([(root, [pattern]) for root, pattern in exclude])
         self._known, self._excluded_in = {tuple(e) for e in exclude}, excluded_in
         for path in paths:
@@ -80,11 +81,12 @@ class Walk:
                     self._file(path)
             else:
                 self.problems.append((path, "no such file or folder"))
-        self.files = sorted(dict.fromkeys(self.files), key=lambda p: p.split(os.sep))
+        self.files = _once(sorted(dict.fromkeys(self.files), key=lambda p: p.split(os.sep)), self._links or len(paths) > 1)
 
     def _file(self, path: str) -> None:
         if os.path.exists(path):
             self.files.append(path)
+            self._links = self._links or os.path.islink(path)
         else:
             self.problems.append((path, f"broken symbolic link to {os.readlink(path)}"))
 
@@ -121,6 +123,17 @@ class Walk:
             elif entry.is_file() or not os.path.exists(path):  # a link to a folder, a pipe or a device is neither
                 self._file(path)
         return below
+
+
+def _once(files: list[str], several: bool) -> list[str]:
+    """The files, of `several` names that lead to one only the first: that of the file itself before those of links."""
+    if not several:
+        return files
+    names: dict[str, str] = {}
+    for path in sorted(files, key=os.path.islink):
+        names.setdefault(os.path.realpath(path), path)
+    kept = set(names.values())
+    return [path for path in files if path in kept]
 
 
 class _Patterns:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from artlint.records.batches import Piece
 
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a cell begins with that a spreadsheet works out
+
+
 class Csv(Reader):
     """Reads a file of separated values: tabs in .tsv, else what the header has, commas or semicolons."""
 
@@ -66,6 +69,9 @@ class Csv(Reader):
         double = next((n for n in names if names.count(n) > 1), None)
         if double is not None:
             raise streams.Broken(f"its header has the column “{double}” twice")
+        if len(names) == 1 and (mark := next((m for m in "\t|" if m in names[0]), None)):
+            what, remedy = ("tabs", "name it .tsv") if mark == "\t" else ("“|”", "write it with commas")
+            raise streams.Broken(f"its header has {what} between the names, and no comma\n  help: {remedy}")
         self.used = resolved(self.wanted, names.__contains__, names)
         self.column = names.index(self.used.text)
         return names
@@ -131,5 +137,10 @@ class Writer(Rewriter):
             at = self._field.match(old, at).end()
         end = self._field.match(old, at).end(1)
         quoted = old[at:end].startswith('"') or any(c in text for c in f'"\r\n{self._reader.delimiter}')
+        if text.startswith(FORMULA) and not self._text(old[at:end]).startswith(FORMULA):
+            return record  # a spreadsheet would run what the article merely says
         value = '"' + text.replace('"', '""') + '"' if quoted else text
         return (old[:at] + value + old[end:]).encode("utf-8", "surrogateescape")
+
+    def _text(self, cell: str) -> str:
+        return cell[1:-1].replace('""', '"') if cell.startswith('"') else cell

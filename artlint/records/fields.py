@@ -9,7 +9,7 @@ from artlint.base.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from typing import Any
 
 # By role, in the order in which they are tried.
@@ -21,6 +21,7 @@ USUAL = {
 }
 MAX_CHARACTERS = 4_000_000  # characters of one article: to check a longer one takes more memory than a run may have
 MAX_NAMES_SHOWN = 12  # names of fields in a message
+MAX_DEPTH_SHOWN = 4  # of nested fields in one
 _CODES = {
     "ara": "ar", "ces": "cs", "cmn": "zh", "dan": "da", "deu": "de", "ell": "el", "eng": "en", "fas": "fa", "fin": "fi",
     "fra": "fr", "heb": "he", "hin": "hi", "hun": "hu", "ind": "id", "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl",
@@ -72,7 +73,8 @@ def asked(text: str | None, id: str | None, meta: Collection[str]) -> Fields:
 
 
 def resolved(wanted: Fields, has: Callable[[str], bool], names: Collection[str]) -> Fields:
-    """The fields of a file in which `has` tells whether there is one; `names` are those of its first level.
+    """The fields of a file in which `has` tells whether there is one; `names` are those that there are, of nested fields
+    with dots.
 
     Raises NoField where one that was asked for, or the text, is missing.
     """
@@ -91,10 +93,23 @@ def resolved(wanted: Fields, has: Callable[[str], bool], names: Collection[str])
 
 
 def _help(name: str, names: Collection[str]) -> str:
-    listed = sorted(names)
+    """What is close to a name, or else what there is where it leads to."""
+    above = name.rpartition(".")[0]
+    while above and above not in names:
+        above = above.rpartition(".")[0]
+    inside = f"{above}." if above else ""
+    listed = sorted(n for n in names if n.startswith(inside) and "." not in n.removeprefix(inside))
     more = f" and {len(listed) - MAX_NAMES_SHOWN} more" if len(listed) > MAX_NAMES_SHOWN else ""
     known = f"there are {', '.join(listed[:MAX_NAMES_SHOWN])}{more}" if listed else "there is none at all"
     return (name and nearest(name, names)) or known
+
+
+def paths(record: Mapping[str, Any], depth: int = MAX_DEPTH_SHOWN) -> Iterator[str]:
+    """The names of a record's fields, of nested ones with dots."""
+    for name, value in record.items():
+        yield name
+        if isinstance(value, dict) and depth > 1:
+            yield from (f"{name}.{inner}" for inner in paths(value, depth - 1))
 
 
 def steps(name: str, top: Collection[str]) -> tuple[str, ...]:

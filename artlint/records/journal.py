@@ -20,6 +20,7 @@ from itertools import chain
 
 import pyarrow as pa
 
+from artlint.base.atomic_file import name_full_disk
 from artlint.base.errors import ArtlintError
 from artlint.base.processes.pool import unpack
 from artlint.records.schema import path_of
@@ -130,8 +131,12 @@ class Journal:
     def _add(self, number: int, records: list[Any], answer: bytes) -> None:
         data = pa.compress(answer, "zstd", asbytes=True)
         about = {"batch": number, "records": records, "bytes": len(data), "size": len(answer), "crc": zlib.crc32(data)}
-        self._file.write(json.dumps(about).encode() + b"\n" + data)
-        self._file.flush()
+        try:
+            self._file.write(json.dumps(about).encode() + b"\n" + data)
+            self._file.flush()
+        except OSError as error:
+            name_full_disk(error, self.path)
+            raise
 
     def _stored(self, number: int, batch: pa.RecordBatch) -> pa.RecordBatch:
         records, place, length, size = self._done[number]

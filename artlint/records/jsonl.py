@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import chain, islice
 
 import msgspec
@@ -10,7 +11,7 @@ import pyarrow as pa
 
 from artlint.records import streams
 from artlint.records.batches import MAX_ROWS, Gathered, Reader, Rewriter
-from artlint.records.fields import NoField, resolved, steps
+from artlint.records.fields import NoField, paths, resolved, steps
 from artlint.records.streams import BOM, TooLong
 
 TYPE_CHECKING = False
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from artlint.records.batches import Piece
 
 MISSING = object()
+# What stands in the place of a value in JSON, a string or what Python writes for numbers that JSON has no name for.
+LITERAL = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.DOTALL)
 MAX_SAMPLE_BYTES = 1 << 20  # bytes of a line that is taken apart to see what fields there are
 
 
@@ -56,7 +59,7 @@ class JsonLines(Reader):
             promised = not whole and name in self.wanted
             return promised or any(_at(o, steps(name, o)) is not MISSING for o in objects)
 
-        self.used = resolved(self.wanted, has, top)
+        self.used = resolved(self.wanted, has, dict.fromkeys(name for o in objects for name in paths(o)))
         self._steps = [steps(name, top) if name else () for name in self.used]
         self._decode = decoder(self._steps)
 
@@ -180,28 +183,35 @@ def _branch(tree: Mapping[str, Any], leaf: Any) -> Any:
     return msgspec.defstruct("Record", made, rename=names)
 
 
+def _as_json(literal: re.Match[bytes]) -> bytes:
+    """A string as it is; NaN and its like as a number of as many bytes, so that all others stay in their places."""
+    found = literal.group()
+    return found if found[:1] == b'"' else b"1" * len(found)
+
+
 class Writer(Rewriter):
     """Writes the lines again, in each nothing changed but the text."""
 
     _reader: JsonLines
 
     def _replaced(self, line: bytes, text: str) -> bytes:
-        way = self._reader._steps[0]
         body = line.removeprefix(BOM)
         try:
-            value = msgspec.json.decode(body, type=_struct([way], msgspec.Raw))
-            for step in way:
-                value = getattr(value, _attribute(value, step))
-            # What msgspec gives is a view into the line: where it lies tells which of its literals it is.
-            start = pa.py_buffer(value).address - pa.py_buffer(body).address + len(line) - len(body)
-            old = bytes(value)
-        except msgspec.MsgspecError:  # NaN and the like: written as it was read
-            record = json.loads(body)
-            at = record
-            for step in way[:-1]:
-                at = at[step]
-            at[way[-1]] = text
-            end = line[len(line.rstrip(b"\r\n")) :]
-            return json.dumps(record, ensure_ascii=line.isascii()).encode() + end
+            start, old = self._place(body)
+        except msgspec.MsgspecError:
+            try:
+                start, old = self._place(LITERAL.sub(_as_json, body))
+            except msgspec.MsgspecError as error:
+                raise streams.Broken(f"a record cannot be written again: {error}") from None
+        start += len(line) - len(body)
         assert line[start : start + len(old)] == old
         return line[:start] + json.dumps(text, ensure_ascii=old.isascii()).encode() + line[start + len(old) :]
+
+    def _place(self, body: bytes) -> tuple[int, bytes]:
+        """Where in a record its text begins, and the literal that it is. Raises msgspec.MsgspecError."""
+        way = self._reader._steps[0]
+        value = msgspec.json.decode(body, type=_struct([way], msgspec.Raw))
+        for step in way:
+            value = getattr(value, _attribute(value, step))
+        # What msgspec gives is a view into the line: where it lies tells which of its literals it is.
+        return pa.py_buffer(value).address - pa.py_buffer(body).address, bytes(value)

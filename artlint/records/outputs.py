@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from artlint.base.atomic_file import Replacing
+from artlint.base.atomic_file import Replacing, clear_half_written, name_full_disk
 from artlint.base.bounds import leads_out
 from artlint.base.errors import ArtlintError
 from artlint.records import streams
@@ -63,18 +63,25 @@ class PerFile:
         self._file: Replacing | None = None
         self._writer: Any = None
         self._broken = ""
+        self._folders: set[str] = set()  # that are there
         self.written: list[str] = []
 
     def writer(self, source: Source) -> Any:
         """What writes what belongs to a source's batches."""
         if self._source is not source:
             target = self._targets[source.path]
-            os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+            self._make_folder(os.path.dirname(target) or ".")
             file = Replacing(target, "wb")
             opened = file.__enter__()
             self._source, self._file, self._broken = source, file, ""
             self._writer = self._make(opened, source, target)
         return self._writer
+
+    def _make_folder(self, folder: str) -> None:
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            clear_half_written(folder)
+            self._folders.add(folder)
 
     def add(self, source: Source, *parts: Any) -> None:
         """Hand a batch to the writer."""
@@ -84,6 +91,9 @@ class PerFile:
                 writer.add(*parts)
         except streams.Broken as error:
             self._broken = str(error)
+        except OSError as error:
+            name_full_disk(error, self._targets[source.path])
+            raise
 
     def end(self, source: Source, *rest: Any) -> str:
         """A source is done; why its file was not written, if it was not."""

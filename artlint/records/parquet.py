@@ -37,7 +37,7 @@ class Parquet(Reader):
             self.schema, self.metadata = self.file.schema_arrow, self.file.metadata
             schema = self.schema
             top = schema.names
-            self.used = resolved(self.wanted, lambda name: _type(schema, steps(name, top)) is not None, top)
+            self.used = resolved(self.wanted, lambda name: _type(schema, steps(name, top)) is not None, [*_paths(schema)])
             self.ways = [steps(name, top) if name else () for name in self.used]
             kind = _type(schema, self.ways[0])
             if not _holds_text(kind):
@@ -100,6 +100,14 @@ def _type(schema: Any, way: Sequence[str]) -> Any:
         at = at.field(index)
         at = at.type
     return at
+
+
+def _paths(fields: Any, inside: str = "") -> Iterator[str]:
+    """The names of a schema's fields, of nested ones with dots."""
+    for field in fields:
+        yield inside + field.name
+        if pa.types.is_struct(field.type):
+            yield from _paths(map(field.type.field, range(field.type.num_fields)), f"{inside}{field.name}.")
 
 
 def _holds_text(kind: Any) -> bool:

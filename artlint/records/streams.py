@@ -35,7 +35,9 @@ BOM = b"\xef\xbb\xbf"
 
 
 class TooLong(int):
-    """Stands for a line that was passed over: its size in bytes."""
+    """Stands for a line that was passed over: its size in bytes. It begins at byte `start` of what the file holds."""
+
+    start = 0
 
 
 class _Inflated(io.RawIOBase):
@@ -66,6 +68,8 @@ class _Inflated(io.RawIOBase):
         self._left = b""
         if self._member is None:
             data = data.lstrip(b"\0") if self._kind == "gzip" else data  # tapes and some tools pad with them
+            if not data and not self._file.tell():
+                raise Broken(f"it is empty: {self._kind} data has a head even where it holds nothing")
             if not data:
                 return bool(self._file.peek(1)) if hasattr(self._file, "peek") else False
             self._member = _decompressor(self._kind)
@@ -153,20 +157,46 @@ class _Open(io.RawIOBase):
 
 
 def lines(file: BinaryIO) -> Iterator[bytes | TooLong]:
-    """The lines of a stream with their ends. Raises Broken.
+    """The lines of a stream with their ends. Raises Broken, also where it is in UTF-16 or has no line feeds.
 
     One that is longer than MAX_LINE_BYTES is passed over.
     """
+    start = 0
     try:
         while line := file.readline(MAX_LINE_BYTES + 1):
-            yield line if len(line) <= MAX_LINE_BYTES else _passed_over(file, line)
+            if not start:
+                _refuse(line)
+            one = line if len(line) <= MAX_LINE_BYTES else _passed_over(file, line, start)
+            start += int(one) if isinstance(one, TooLong) else len(line)
+            yield one
     except OSError as error:
         raise Broken(f"it cannot be read: {error.strerror or error}") from None
 
 
-def _passed_over(file: BinaryIO, line: bytes) -> TooLong:
+def _refuse(first: bytes) -> None:
+    """Say what a file is that looks as if it had no records, or one, by its first line."""
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")) or first[1:2] == b"\0" or first[:1] == b"\0":
+        raise Broken("it is UTF-16, not UTF-8\n  help: iconv -f UTF-16 -t UTF-8 makes a copy in UTF-8")
+    if b"\n" not in first and b"\r" in first.strip() and (b"}\r{" in first or not first.startswith(b"{")):
+        raise Broken("its lines end in carriage returns (CR) alone\n  help: tr '\\r' '\\n' makes a copy that has line feeds")
+
+
+def _passed_over(file: BinaryIO, line: bytes, start: int) -> TooLong:
     """The rest of a line that is too long is read bit by bit."""
     size, end = len(line), line[-1:]
     while end != b"\n" and (rest := file.readline(CHUNK_BYTES)):
         size, end = size + len(rest), rest[-1:]
-    return TooLong(size)
+    passed = TooLong(size)
+    passed.start = start
+    return passed
+
+
+def part(path: str, start: int, size: int) -> Iterator[bytes]:
+    """So many bytes of what a file holds, decompressed, from `start` on, piece by piece. Raises Broken and OSError."""
+    with reading(path) as file:
+        skipped = 0 if kind_of(path) else file.seek(start)
+        while skipped < start and (chunk := file.read(min(CHUNK_BYTES, start - skipped))):
+            skipped += len(chunk)
+        while size > 0 and (chunk := file.read(min(CHUNK_BYTES, size))):
+            size -= len(chunk)
+            yield chunk

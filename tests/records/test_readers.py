@@ -52,7 +52,8 @@ def test_fields_that_do_not_show_cost_no_record_before(artlint: Artlint, tmp_pat
     ran = artlint("a.jsonl", "--isolated")
     assert ran.code == 2
     named = [line.split(":")[1].strip() for line in ran.err.splitlines() if "not an object" in line]
-    assert named == [f"a.jsonl#{n}" for n in range(1, 301)]
+    assert named == [*(f"a.jsonl#{n}" for n in range(1, 4)), "a.jsonl"]
+    assert "artlint: a.jsonl: 297 more: a list, not an object\n" in ran.err
     assert "a.jsonl: no field has a name that is usual for the text" in ran.err
 
 
@@ -74,9 +75,9 @@ def test_lines_that_are_too_long_are_named_wherever_they_stand(
     out, err = capsys.readouterr()
     assert [line.split(":")[0] for line in out.splitlines()] == ["a.jsonl#301"]
     named = [line.split(":")[1].strip() for line in err.splitlines() if "the line has 313 bytes" in line]
-    assert named == [f"a.jsonl#{n}" for n in range(1, 301)]
-    assert "out/a.jsonl was not written: it has a line that is too long to be written again" in err
-    assert not list((tmp_path / "out").iterdir())
+    assert named == [f"a.jsonl#{n}" for n in range(1, 4)]
+    assert "a.jsonl: 297 more: the line has" in err
+    assert (tmp_path / "out" / "a.jsonl").read_bytes() == (tmp_path / "a.jsonl").read_bytes()
 
 
 def test_a_line_of_gigabytes_takes_no_memory(tmp_path: Path) -> None:
@@ -170,3 +171,28 @@ def test_articles_and_lines_that_are_too_long(tmp_path: Path, monkeypatch: pytes
     assert str(got[4]["problem"]).startswith("“text” has 187 characters")
     assert str(got[5]["problem"]).startswith("the line has 201 bytes")
     assert [r["record"] for r in got] == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.csv", "id,text\n1,It rained.\n".encode("utf-16"), "it is UTF-16, not UTF-8\n  help: iconv"),
+        ("a.jsonl", '{"text": "It rained."}\n'.encode("utf-16-le"), "it is UTF-16, not UTF-8\n  help: iconv"),
+        ("a.csv", b"id\ttext\n1\tIt rained.\n", "its header has tabs between the names, and no comma\n  help: name it .tsv"),
+        ("a.csv", b"id|text\n1|It rained.\n", "its header has “|” between the names, and no comma\n  help: "),
+        ("a.csv", b"id,text\r1,It rained.\r", "its lines end in carriage returns (CR) alone\n  help: tr "),
+        ("a.jsonl", b'{"text": "a"}\r{"text": "b"}\r', "its lines end in carriage returns (CR) alone\n  help: tr "),
+        ("a.jsonl.gz", b"", "it is empty: gzip data has a head even where it holds nothing"),
+        ("a.jsonl.zst", b"", "it is empty: zstd data has a head even where it holds nothing"),
+        ("a.jsonl", b'{"data": {"article": {"id": 1, "text": "a"}}}\n', "help: did you mean “data.article.text”?"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_once_with_what_helps(
+    artlint: Artlint, tmp_path: Path, name: str, content: bytes, problem: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    named = ["--text-field", "data.article.texet"] if b"article" in content else []
+    ran = artlint(name, "--isolated", *named)
+    assert (ran.code, ran.out) == (2, "")
+    assert problem in ran.err
+    assert ran.err.count("artlint: ") == 1

@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from artlint.cli import main
+from artlint.records import streams
 from tests.support.articles import Artlint
 from tests.support.record_files import BROKEN, ENDINGS, content, write_records
 
@@ -111,3 +113,33 @@ def test_write_fixed_and_the_baseline(artlint: Artlint, tmp_path: Path, rows: li
     assert "of 1 articles written to known.json" in ran.err
     assert artlint("b.jsonl", "--isolated", "--baseline", "known.json").code == 0
     assert not list(tmp_path.glob("*.journal"))
+
+
+def test_what_json_has_no_name_for_stays_to_the_digit(artlint: Artlint, tmp_path: Path) -> None:
+    text = r"262\nThe talks “ended” on Thursday, and \"nobody\" came."
+    rest = r'"n": NaN, "m": [-Infinity, 1.10, 0.1234567890123456789012345], "s": "NaN \"Infinity", "n": 1.50, "a": NaN'
+    (tmp_path / "a.jsonl").write_text(f'{{{rest}, "text": "{text}", "z": Infinity}}\n', encoding="utf-8")
+    artlint("a.jsonl", "--isolated", "--unsafe-fixes", "--write-fixed", "out")
+    fixed = (tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8")
+    assert fixed.startswith(f'{{{rest}, "text": "The talks ') and fixed.endswith('came.", "z": Infinity}\n')
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
+def test_a_line_that_is_too_long_costs_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    monkeypatch.setattr(streams, "MAX_LINE_BYTES", 100_000)
+    monkeypatch.chdir(tmp_path)
+    last = "The talks ended on Thursday, and nobody came."
+    rows = [{"text": f"262\n{last}"}, {"text": "a" * 300_000}, {"text": f"262\n{last}"}]
+    file = write_records(tmp_path / f"a{ending}", rows)
+    assert main.main([file.name, "--isolated", "--unsafe-fixes", "--write-fixed", "out", "-q"]) == 2
+    assert texts(tmp_path / "out" / file.name) == [last, "a" * 300_000, last]
+
+
+def test_a_fix_makes_no_formula(artlint: Artlint, tmp_path: Path) -> None:
+    last = b"The talks ended on Thursday, and nobody came."
+    content = b'id,text\n1,"262\n=' + last + b'"\n2,"262\n' + last + b'"\n'
+    (tmp_path / "a.csv").write_bytes(content)
+    artlint("a.csv", "--isolated", "--unsafe-fixes", "--write-fixed", "out")
+    assert (tmp_path / "out" / "a.csv").read_bytes() == content.replace(b"2,\"262\n", b'2,"')

@@ -6,7 +6,7 @@ answers in the order in which it was asked; when its pipe breaks, the first task
 that it died of. That task is done again, alone in its process; one that kills twice is cut into single items, each
 alone in its process, and the item that kills twice is set aside, with the reason.
 
-A worker takes no notice of Ctrl-C, which is the parent's to answer, and ends as soon as its parent is gone.
+A worker takes no notice of Ctrl-C and SIGTERM, which are the parent's to answer, and ends as soon as its parent is gone.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ SLOWEST = 100_000  # bytes for each second more. Rules have limits of their own;
 START = 600.0  # seconds that it may take a worker to be ready
 UNBORN = 5  # workers that die one after the other before they are ready: more would, too
 NO_MEMORY = 77  # the exit code of a worker that was refused memory
+
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 READY = b""
 
@@ -265,11 +267,11 @@ def _can_fork(reading: bool) -> bool:
 
 @contextlib.contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Hold Ctrl-C back until the worker that is being started takes no notice of it."""
+    """Hold Ctrl-C and SIGTERM back until the worker that is being started takes no notice of them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
     finally:
@@ -288,9 +290,10 @@ def _reason(code: int | None) -> str:
 
 
 def _work(pipe: Connection, inherited: Sequence[Connection], kind: Kind) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in STOPPING:
+        signal.signal(name, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT,))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     for other in inherited:  # the parent's ends: while a worker had them, no other would see that the parent is gone
         other.close()
     tasks: SimpleQueue[Any] = SimpleQueue()

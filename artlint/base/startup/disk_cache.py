@@ -206,17 +206,14 @@ def store(name: str, data: Any) -> None:
 
 def _clear_out(place: str) -> None:
     """Remove the files that no run has used for MAX_DAYS and, beyond MAX_BYTES, those that were used longest ago."""
+    from artlint.base.atomic_file import is_half_written
+
     with os.scandir(place) as entries:
-        ours = [e for e in entries if e.name.endswith((".snapshot", ".patterns")) or _is_half_written(e.name)]
+        ours = [e for e in entries if e.name.endswith((".snapshot", ".patterns")) or is_half_written(e.name)]
         files = sorted([(e.stat().st_mtime, e.stat().st_size, e.path) for e in ours], reverse=True)
     room, now = MAX_BYTES, time()
     for used, size, path in files:
-        days = 1 if _is_half_written(os.path.basename(path)) else MAX_DAYS  # after a day, its writer was killed
+        days = 1 if is_half_written(os.path.basename(path)) else MAX_DAYS  # after a day, its writer was killed
         room -= size
         if room < 0 or used < now - days * DAY:
             os.unlink(path)
-
-
-def _is_half_written(name: str) -> bool:
-    """Whether a file of this name is one that a writer has not finished (see atomic_file.py)."""
-    return name.startswith(".") and name.endswith(".artlint")

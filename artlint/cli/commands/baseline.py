@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from artlint.base.errors import ArtlintError
-from artlint.base.shown_text import shown_path, shown_problem
 from artlint.cli.options import field_arguments, jobs_argument, path_argument, selection_arguments
 from artlint.cli.run import corpus_run
 from artlint.cli.run.check_records import part_files
 from artlint.cli.run.context import RunContext
 from artlint.cli.run.discover import find_files, say_problems
+from artlint.cli.run.remarks import Remarks
 from artlint.cli.run.run_options import run_options, workspace_for
 from artlint.cli.run.spread import check_task
 from artlint.cli.say import say
@@ -53,10 +53,9 @@ def run(args: Namespace) -> int:
     results = _results(context.wanting(facts=corpus is not None), texts, files, corpus)
     if corpus and not args.prune:  # an entry may speak of an article that is not among these
         baselines.ran = corpus.names
-    for result in results:
-        if result.problem:
-            say(f"artlint: {shown_path(result.path)}: {shown_problem(result.problem)}")
-            broken = True
+    remarks = Remarks()
+    broken |= any([remarks.say(result) for result in results])
+    remarks.end()
     if broken:
         return 2
     _write(baselines, results, prune=args.prune, what="articles" if files else "files")

@@ -160,6 +160,7 @@ def _bar(part: int, whole: int) -> str:
 def run(args: Namespace) -> int:
     from artlint.cli.run import check_records, corpus_run, row_output
     from artlint.cli.run.records_run import RecordsRun
+    from artlint.cli.run.remarks import Remarks
     from artlint.cli.run.run_options import BatchWork
 
     options = run_options(args)
@@ -173,11 +174,12 @@ def run(args: Namespace) -> int:
     context = context.wanting(facts=corpus is not None)
     work = BatchWork(context.workspace.options, options.fixes, options.baseline, want_language=True)
     run_ = RecordsRun(options, work, files, corpus)
-    stats = Stats(args.examples)
+    stats, remarks = Stats(args.examples), Remarks()
     for batch in row_output.ArticleRows(context, run_, texts, corpus).rows():
-        broken |= row_output.say_broken(batch)
+        broken |= row_output.say_broken(batch, remarks)
         stats.add(batch)
-    broken |= row_output.say_problems(run_)
+    broken |= row_output.say_problems(run_, remarks)
+    remarks.end()
     for line in stats.lines():
         say(line, sys.stdout)
     return 2 if broken else 0

@@ -14,6 +14,7 @@ from artlint.cli.run import corpus_run, report, resume
 from artlint.cli.run.cached_results import look_up
 from artlint.cli.run.records_run import RecordsRun
 from artlint.cli.run.run_options import BatchWork
+from artlint.cli.run.termination import end_as_by_ctrl_c
 from artlint.cli.say import say
 from artlint.project.discovery import is_data
 
@@ -33,6 +34,7 @@ def check_walk(context: RunContext, walk: Walk) -> int:
     _refuse(context)
     corpus = corpus_run.prepare(context, walk.files)
     context = context.wanting(facts=corpus is not None)
+    end_as_by_ctrl_c()
     work = BatchWork(context.workspace.options, options.fixes, options.baseline, options.fail_on, context.takes_rows)
     open_journal = resume.opener(journal, context.workspace, work, files, options.resume) if journal else None
     run = RecordsRun(options, work, files, corpus, open_journal)
@@ -49,7 +51,7 @@ def check_walk(context: RunContext, walk: Walk) -> int:
             code = report.report(context, outcomes, corpus, bool(walk.problems))
         if options.fixes.copies:
             code = max(code, _write_fixed_texts(context, texts, run))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, OSError):
         run.stopped()
         raise
     run.finished()

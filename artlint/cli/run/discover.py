@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[str] | None = None) -> Walk:
     """The files to check (see project/discovery.py), of the run or of other `paths`. `exclude` of the configuration of
-    each path holds below it."""
+    each path holds below it. What the run writes is none of them."""
     from artlint.project.discovery import DATA, Walk
     from artlint.ruleset.plugins import registry
 
@@ -28,6 +28,7 @@ def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[
     exclude = [[os.getcwd(), pattern] for pattern in options.exclude]
     for path in paths:
         exclude += [e for e in workspace.linter(path).settings.exclude if e not in exclude]
+    exclude += [[os.path.dirname(o), f"/{_escaped(os.path.basename(o))}"] for o in map(os.path.abspath, options.outputs)]
     return Walk(
         paths,
         [*registry.sources(), *(DATA if options.with_records else ())],
@@ -35,6 +36,11 @@ def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[
         force_exclude=options.force_exclude,
         excluded_in=lambda folder: workspace.linter(folder).settings.exclude,
     )
+
+
+def _escaped(name: str) -> str:
+    """A name as the pattern that it alone matches."""
+    return "".join(f"\\{c}" if c in "\\*?[]!# " else c for c in name)
 
 
 def say_problems(walk: Walk) -> bool:

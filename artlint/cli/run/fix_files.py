@@ -14,7 +14,7 @@ from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.timer import timed
 from artlint.base.wording import plural
-from artlint.cli.run.report import say_remarks
+from artlint.cli.run.remarks import Remarks
 from artlint.cli.run.run_options import BaselineOptions
 from artlint.cli.run.spread import FileTask
 from artlint.cli.say import say
@@ -89,8 +89,9 @@ def _show_differences(context: RunContext, results: Iterable[FixedFile], broken:
     if output.file or output.format:
         raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
     shown: set[str] = set()
+    remarks = Remarks()
     for fixed in results:
-        broken |= say_remarks(fixed.result)
+        broken |= remarks.say(fixed.result)
         show(fixed, shown)
     if not output.quiet:
         count = plural(len(shown), "file") if shown else "no file"

@@ -9,6 +9,7 @@ from artlint.base.errors import ArtlintError, nearest
 from artlint.base.shown_text import one_line, shown_path, shown_problem
 from artlint.base.timer import timed
 from artlint.base.wording import plural
+from artlint.cli.run.remarks import Remarks
 from artlint.cli.run.summary import Summary
 from artlint.cli.say import say
 from artlint.ruleset.plugins import registry
@@ -113,16 +114,17 @@ def report(
 
 
 def _report(context: RunContext, outcomes: Iterator[Outcome], corpus: CorpusRun | None, broken: bool) -> int:
-    summary = Summary(context.fail_on, twice=corpus is not None)
+    summary, remarks = Summary(context.fail_on, twice=corpus is not None), Remarks()
     with OpenReporter(context) as reporter:
         for result, fixed in outcomes:
-            broken |= say_remarks(result)
+            broken |= remarks.say(result)
             summary.add(corpus.take(result) if corpus else result, fixed)
             reporter.article(result)
         for result in corpus.results() if corpus else ():
             summary.add_more(result)
             reporter.article(result)
         reporter.close()
+    remarks.end()
     return end(context, summary, broken)
 
 
@@ -137,12 +139,3 @@ def end(context: RunContext, summary: Summary, broken: bool) -> int:
                     "nothing any more; “artlint baseline --prune PATH” drops them"
                 )
     return 2 if broken else int(summary.failed and not context.options.exit_zero)
-
-
-def say_remarks(result: Result) -> bool:
-    """Print what is to be said about a file besides its diagnostics; whether it could not be checked."""
-    for note in result.notes:
-        say(f"artlint: {shown_path(result.path)}: {one_line(note)}")
-    if result.problem:
-        say(f"artlint: {shown_path(result.path)}: {shown_problem(result.problem)}")
-    return bool(result.problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import shown_path
 from artlint.base.wording import plural
 from artlint.cli.say import say
 
@@ -47,11 +48,13 @@ def opener(
         from artlint.records.journal import Journal
 
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        if resume and not os.path.lexists(path):
+            say(f"artlint: there is nothing to go on from, since {shown_path(path)} is not there: a run that ends removes it; all is done anew")
         journal = Journal(path, _key(workspace, work, files, wanted), resume=resume)
         if journal.lost:
             done = f"{plural(journal.lost, 'batch', 'batches')} that a run before had done"
             hint = "; --resume would have gone on" if journal.same else ", which was another run"
-            say(f"artlint: {path} is begun anew, without {done}{hint}")
+            say(f"artlint: {shown_path(path)} is begun anew, without {done}{hint}")
         return journal
 
     return open_journal

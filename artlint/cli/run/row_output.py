@@ -13,7 +13,7 @@ from artlint.base.named_tuple import NamedTuple
 from artlint.base.shown_text import one_line, shown_path
 from artlint.base.wording import plural
 from artlint.cli.run.records_run import results
-from artlint.cli.run.report import say_remarks
+from artlint.cli.run.remarks import Remarks
 from artlint.cli.run.spread import FileTask
 from artlint.cli.say import say
 from artlint.project.discovery import is_data
@@ -108,13 +108,14 @@ class ArticleRows(NamedTuple):
 def write(articles: ArticleRows, broken: bool) -> int:
     """Write the rows of all articles; the exit code. A baseline is not asked: rows are complete."""
     counts = {"keep": 0, "drop": 0, "broken": 0}
-    context, run = articles.context, articles.run
+    context, run, remarks = articles.context, articles.run, Remarks()
     for batch in (_by_file if context.reporter_class.per_file else _in_one)(articles):
         for item in batch.column("verdict").value_counts().to_pylist():
             counts[item["values"]] += item["counts"]
-        broken |= say_broken(batch)
-        broken |= say_problems(run)
-    broken |= say_problems(run)
+        broken |= say_broken(batch, remarks)
+        broken |= say_problems(run, remarks)
+    broken |= say_problems(run, remarks)
+    remarks.end()
     output = context.options.output
     if not output.quiet:
         words = {"keep": "to keep", "drop": "to drop", "broken": "broken"}
@@ -124,17 +125,17 @@ def write(articles: ArticleRows, broken: bool) -> int:
     return 2 if broken else int(bool(counts["drop"]) and not context.options.exit_zero)
 
 
-def say_broken(batch: pa.RecordBatch) -> bool:
+def say_broken(batch: pa.RecordBatch, remarks: Remarks) -> bool:
     """Name the broken records of a batch; whether there were any."""
     problems = batch.column("problem")
     if problems.null_count == len(problems):
         return False
-    return any([say_remarks(result) for result in results(batch)])
+    return any([remarks.say(result) for result in results(batch)])
 
 
-def say_problems(run: RecordsRun) -> bool:
+def say_problems(run: RecordsRun, remarks: Remarks) -> bool:
     """Name the files that could not be read, as far as has come to light since it was asked last."""
-    return any([say_remarks(result) for result in run.found_problems()])
+    return any([remarks.say(result) for result in run.found_problems()])
 
 
 class _Source:
@@ -182,7 +183,7 @@ def _end(run: RecordsRun, sink: PerFile, source: Any) -> None:
 
 def _in_one(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
     """All rows into one file, or to standard output."""
-    from artlint.base.atomic_file import Replacing
+    from artlint.base.atomic_file import Replacing, clear_half_written
     from artlint.records import outputs, streams
 
     output, sink_class = articles.context.options.output, articles.context.reporter_class
@@ -198,6 +199,7 @@ def _in_one(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
         sink.close()
 
     if target and not outputs.is_stream(target):
+        clear_half_written(os.path.dirname(target) or ".")
         with Replacing(target, "wb") as file:
             yield from through(file)
     else:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
 
 class DiscoveryOptions(NamedTuple):
-    """Which files are meant. `with_records` searches folders for files of records too."""
+    """Which files are meant. `with_records` searches folders for files of records too; `outputs` are what the run writes
+    and so does not read, where it finds them in a folder."""
 
     paths: tuple[str, ...] = (".",)
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     with_records: bool = False
     stdin_filename: str | None = None
+    outputs: tuple[str, ...] = ()
 
     @property
     def first(self) -> str:
@@ -126,6 +128,7 @@ def run_options(args: Namespace) -> RunOptions:
             given("force_exclude", False),
             bool(given("text_field", None)),
             given("stdin_filename", None),
+            _outputs(given("output_file", None), given("write_fixed", None)),
         ),
         OutputOptions(
             given("output_format", None),
@@ -145,6 +148,12 @@ def run_options(args: Namespace) -> RunOptions:
         given("resume", False),
         given("profile", False),
     )
+
+
+def _outputs(*names: str | None) -> tuple[str, ...]:
+    """What a run writes: outputs, and the journals beside them."""
+    plain = [name.rstrip("/") for name in names if name]
+    return (*plain, *(f"{name}.journal" for name in plain))
 
 
 def workspace_for(args: Namespace, path: str = ".", timer: Timer | None = None) -> Workspace:

@@ -6,6 +6,7 @@ import sys
 
 from artlint.base.errors import ArtlintError
 from artlint.cli.run import discover, report
+from artlint.cli.run.remarks import Remarks
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -52,7 +53,7 @@ def _fix(context: RunContext, name: str, data: bytes) -> int:
     fixed = task.make(task.options, context.workspace)(name, data)
     if context.options.fixes.diff:
         return fix_files.show_differences(context, [fixed], False)
-    if report.say_remarks(fixed.result):
+    if Remarks().say(fixed.result):
         return 2
     sys.stdout.buffer.write(fixed.after)
     summary = Summary(context.fail_on)

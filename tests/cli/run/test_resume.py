@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -129,3 +132,40 @@ def test_a_run_goes_on_only_under_what_it_began_with(
     assert said.endswith(" that a run before had done; --resume would have gone on\n")
     journal.write_bytes(kept)
     assert artlint(*options, "--select", "too-short", env=gate).err.endswith(" had done, which was another run\n")
+
+
+def test_a_run_that_is_told_to_end_leaves_nothing_half_written(
+    artlint: Artlint, environment: dict[str, str], four_batches: str, gate: dict[str, str], tmp_path: Path
+) -> None:
+    """SIGTERM is as Ctrl-C; and what a run has left that was killed, the next one removes."""
+    options = [four_batches, "-j", "2", "--ignore", "COR", "--write-fixed", "out"]
+    Path(gate["GATE"]).touch()
+    command = [sys.executable, "-m", "artlint", *options]
+    with subprocess.Popen(
+        command, env=environment | gate, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True
+    ) as run:
+        wait_until(lambda: (tmp_path / "out.journal").exists() and list((tmp_path / "out").glob(".*")), "it writes")
+        os.killpg(run.pid, signal.SIGTERM)
+        said = run.communicate(timeout=60)[1].decode()
+    assert (run.returncode, list((tmp_path / "out").iterdir())) == (143, [])
+    assert said == "artlint: what was done is kept; the same command with --resume goes on\nartlint: stopped\n"
+    left, own = tmp_path / "out" / ".0123456789abcdef.artlint", tmp_path / "out" / ".artlint"
+    left.touch()
+    own.touch()
+    Path(gate["GATE"]).unlink()
+    assert artlint(*options, "--resume", "-q", env=gate).code == 1
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [".artlint", four_batches]
+    said = artlint(*options, "--resume", "-q", env=gate).err
+    assert said.startswith("artlint: there is nothing to go on from, since out.journal is not there")
+
+
+def test_a_full_disk_is_named_with_what_helps(artlint: Artlint, four_batches: str, tmp_path: Path) -> None:
+    """The output may have no more than a few kilobytes."""
+    ran = artlint(
+        four_batches, "-j", "1", "--ignore", "COR", "--write-fixed", "out",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+    )  # fmt: skip
+    assert ran.code == 2
+    assert f"artlint: out/{four_batches}: File too large\n" in ran.err or ".journal: File too large\n" in ran.err
+    assert "the same command with --resume goes on" in ran.err
+    assert list((tmp_path / "out").iterdir()) == []
