@@ -83,7 +83,11 @@ def name_full_disk(error: object, path: str) -> None:
 def is_half_written(name: str) -> bool:
     """Whether a file of this name is one that a writer has not finished."""
     chance = name.removeprefix(".").removesuffix(HALF_WRITTEN)
-    return name == f".{chance}{HALF_WRITTEN}" and len(chance) == 2 * CHANCE_BYTES and set(chance) <= set("0123456789abcdef")
+    return (
+        name == f".{chance}{HALF_WRITTEN}"
+        and len(chance) == 2 * CHANCE_BYTES
+        and set(chance) <= set("0123456789abcdef")
+    )
 
 
 def clear_half_written(folder: str) -> None:

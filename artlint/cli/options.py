@@ -15,8 +15,8 @@ def names(value: str) -> list[str]:
     return [v.strip() for v in value.split(",") if v.strip()]
 
 
-def jobs(value: str) -> int:
-    """A number of worker processes."""
+def count(value: str) -> int:
+    """A number from 1 on."""
     from argparse import ArgumentTypeError
 
     if not value.isdecimal() or int(value) < 1:
@@ -50,7 +50,7 @@ def exclude_argument(parser: _ActionsContainer, help: str = "pass over files tha
 
 def jobs_argument(parser: _ActionsContainer) -> None:
     """The option that says how many processes work."""
-    parser.add_argument("-j", "--jobs", type=jobs, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("-j", "--jobs", type=count, metavar="N", help="worker processes (default: one a core)")
 
 
 def allow_outside_argument(parser: _ActionsContainer) -> None:
@@ -97,6 +97,13 @@ def field_arguments(parser: ArgumentParser) -> None:
     )
 
 
+def choice_arguments(parser: _ActionsContainer) -> None:
+    """The options that take some of the records."""
+    choice = parser.add_mutually_exclusive_group()
+    choice.add_argument("--limit", metavar="N", type=count, help="check the first N articles of data files alone")
+    choice.add_argument("--sample", metavar="N", type=count, help="check N of them by chance, the same ones every time")
+
+
 def check_arguments(command: str, parser: ArgumentParser) -> None:
     path_argument(parser, "files and folders; - reads standard input; default: this folder")
     selection_arguments(parser)
@@ -114,12 +121,19 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         help="write the files there, in the form they came in, with safe fixes (and unsafe ones, if asked for) applied",
     )
     parser.add_argument(
+        "--write-kept", metavar="DIR", help="of data files, write the records there that are to keep, as they came"
+    )
+    parser.add_argument(
+        "--write-dropped", metavar="DIR", help="write the others there: to drop, from --fail-on on, or broken"
+    )
+    parser.add_argument(
         "--resume",
         action="store_true",
         help="of data files, with --output-file or --write-fixed: go on with a run that was stopped",
     )
     fixing.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     field_arguments(parser)
+    choice_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
@@ -175,4 +189,4 @@ def refuse(args: Namespace) -> None:
         if getattr(args, flag):
             raise ArtlintError(f"--{flag} is for a run on a cluster\n  help: --runner spark is one{instead}")
     if args.resume and "-" in args.paths:
-        raise ArtlintError("--resume goes on with a run over files of records, and standard input is one article")
+        raise ArtlintError("--resume goes on with a run over files, and standard input is none")

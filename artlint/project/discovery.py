@@ -18,7 +18,7 @@ CONFIGURATIONS = (*config.NAMES, "pyproject.toml")
 # Files of many articles, which artlint/records/ reads; a folder may hold tables of other things besides.
 DATA = (
     *(kind + packed for kind in (".jsonl", ".ndjson", ".csv", ".tsv") for packed in ("", ".gz", ".zst")),
-    *(".json.gz", ".json.zst", ".parquet"),
+    *(".json.gz", ".json.zst", ".parquet", ".arrow", ".feather", ".ipc"),
 )
 SKIPPED = frozenset(
     (
@@ -81,7 +81,9 @@ class Walk:
                     self._file(path)
             else:
                 self.problems.append((path, "no such file or folder"))
-        self.files = _once(sorted(dict.fromkeys(self.files), key=lambda p: p.split(os.sep)), self._links or len(paths) > 1)
+        self.files = _once(
+            sorted(dict.fromkeys(self.files), key=lambda p: p.split(os.sep)), self._links or len(paths) > 1
+        )
 
     def _file(self, path: str) -> None:
         if os.path.exists(path):

@@ -29,11 +29,12 @@ class Reader:
 
     With `keep`, `raw` is what a writer needs to write the records of the batch again; `tail` is what came after the
     last of them, once all are read. `problem` is then why the file could not be read to its end, if it could not;
-    what a record has against it stands in the batch.
+    what a record has against it stands in the batch. What goes by the name of `path` may lie at another `place`.
     """
 
-    def __init__(self, path: str, wanted: Fields, *, keep: bool = False) -> None:
+    def __init__(self, path: str, wanted: Fields, *, keep: bool = False, place: str = "") -> None:
         self.path, self.wanted, self.keep = path, wanted, keep
+        self.place = place or path
         self.used = fields.Fields()  # as they were found in the file
         self.problem = ""
         self.tail: Any = None
@@ -54,6 +55,15 @@ class Reader:
 
     def _pieces(self) -> Iterator[Piece]:
         raise NotImplementedError
+
+    def has_numbers(self) -> bool:
+        """Whether the ids of the file are whole numbers, by what kind of file it is and how it begins."""
+        return False
+
+    def chosen(self, raw: Any, mask: Sequence[bool]) -> Any:
+        """Of what was read of a batch, the records for which the `mask` is true, and what is no record."""
+        of_records = iter(mask)
+        return [(is_record, kept) for is_record, kept in raw if not is_record or next(of_records)]
 
     def batch(self, columns: list[list[Any]]) -> pa.RecordBatch:
         """A batch of columns in the order of RECORDS."""
@@ -120,7 +130,7 @@ class Rewriter:
         for is_record, kept in raw:
             if isinstance(kept, TooLong):
                 next(new)
-                for piece in streams.part(self._reader.path, kept.start, int(kept)):
+                for piece in streams.part(self._reader.place, kept.start, int(kept)):
                     self._out.write(piece)
                 continue
             text = next(new) if is_record else None

@@ -26,7 +26,7 @@ class Csv(Reader):
 
     def _pieces(self) -> Iterator[Piece]:
         csv.field_size_limit(2 * MAX_CHARACTERS)  # an open quote swallows no more than this
-        with streams.reading(self.path) as file:
+        with streams.reading(self.place) as file:
             self._file = file
             self._taken: list[bytes] = []  # the lines that the parser took for the row that it is at
             lines = self._lines(file)

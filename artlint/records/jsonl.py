@@ -31,12 +31,22 @@ class JsonLines(Reader):
     """Reads a file of JSON Lines."""
 
     def _pieces(self) -> Iterator[Piece]:
-        with streams.reading(self.path) as file:
+        with streams.reading(self.place) as file:
             self._file = file
             numbered = self._numbered(file)
             first = list(islice(_some(numbered), MAX_ROWS))
             self._look([line for _, line in first], whole=len(first) < MAX_ROWS)
             yield from self._records(chain(first, numbered))
+
+    def has_numbers(self) -> bool:
+        try:
+            with streams.reading(self.place) as file:
+                first = [line for _, line in islice(_some(enumerate(streams.lines(file), 1)), MAX_ROWS)]
+            self._look(first, whole=True)
+        except (streams.Broken, NoField, OSError):
+            return False  # it is said when the file is read
+        objects = [o for o in map(_loaded, first) if isinstance(o, dict)] if self.used.id else []
+        return bool(objects) and all(type(_at(o, self._steps[1])) is int for o in objects)
 
     def _numbered(self, file: BinaryIO) -> Iterator[tuple[int, bytes | TooLong]]:
         """The lines with their numbers. Of a file that breaks off, those before it does."""
@@ -126,9 +136,9 @@ def _some(numbered: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
             return
 
 
-def _loaded(line: bytes) -> Any:
+def _loaded(line: bytes | TooLong) -> Any:
     try:
-        return json.loads(line.removeprefix(BOM))
+        return json.loads(line.removeprefix(BOM)) if isinstance(line, bytes) else None
     except (ValueError, RecursionError):
         return None
 

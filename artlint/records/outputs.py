@@ -3,6 +3,7 @@ whole, and not at all where its source could not be read to the end."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from artlint.base.atomic_file import Replacing, clear_half_written, name_full_disk
@@ -114,8 +115,10 @@ class PerFile:
             self.written.append(target)
         return f"{target} was not written: {problem}" if problem else ""
 
-    def drop(self) -> None:
+    def drop(self, *rest: Any) -> None:
         """The run was stopped: leave nothing half done."""
         if self._file is not None:
+            with contextlib.suppress(Exception):  # as in `end`
+                self._writer.close(*rest)
             self._file.__exit__(streams.Broken, None, None)
             self._file = None

@@ -12,17 +12,26 @@ from artlint.records.streams import Broken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 SPARK = b"org.apache.spark.version"  # in the metadata of what Spark wrote
 
 
-def opened(path: str) -> pq.ParquetFile:
-    """The file, its pages to be read as they are needed: a whole group of rows may be more than there is memory. Spark's
+def opened(path: str, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
+    """The file, its pages to be read as they are needed: a whole group of rows may be more than there is memory; so may
+    be a text that stands there once and is the value of many rows, for which columns are read as `dictionaries`. Spark's
     old timestamps (INT96) are microseconds, and may lie beyond what nanoseconds can say."""
     about = pq.read_metadata(path)
     unit = "us" if SPARK in (about.metadata or {}) else None
-    return pq.ParquetFile(path, metadata=about, pre_buffer=False, buffer_size=1 << 18, coerce_int96_timestamp_unit=unit)
+    return pq.ParquetFile(
+        path,
+        metadata=about,
+        pre_buffer=False,
+        buffer_size=1 << 18,
+        coerce_int96_timestamp_unit=unit,
+        read_dictionary=list(dictionaries),
+    )
 
 
 def options(metadata: Any) -> dict[str, Any]:
@@ -43,6 +52,17 @@ def options(metadata: Any) -> dict[str, Any]:
         if all(map(_writable, known.values())):
             made["compression"] = known
     return made
+
+
+def row_bytes(group: Any, columns: Sequence[str] | None) -> int:
+    """How many bytes a row of a group of rows has on the average, in these columns or in all."""
+    chunks = map(group.column, range(group.num_columns))
+    of_these = [c.total_uncompressed_size for c in chunks if columns is None or _is_in(c.path_in_schema, columns)]
+    return int(sum(of_these) // max(1, group.num_rows))
+
+
+def _is_in(path: str, columns: Sequence[str]) -> bool:
+    return any(path == column or path.startswith(f"{column}.") for column in columns)
 
 
 def check(old: Any, schema: pa.Schema, how: dict[str, Any]) -> None:

@@ -178,7 +178,9 @@ def _refuse(first: bytes) -> None:
     if first.startswith((b"\xff\xfe", b"\xfe\xff")) or first[1:2] == b"\0" or first[:1] == b"\0":
         raise Broken("it is UTF-16, not UTF-8\n  help: iconv -f UTF-16 -t UTF-8 makes a copy in UTF-8")
     if b"\n" not in first and b"\r" in first.strip() and (b"}\r{" in first or not first.startswith(b"{")):
-        raise Broken("its lines end in carriage returns (CR) alone\n  help: tr '\\r' '\\n' makes a copy that has line feeds")
+        raise Broken(
+            "its lines end in carriage returns (CR) alone\n  help: tr '\\r' '\\n' makes a copy that has line feeds"
+        )
 
 
 def _passed_over(file: BinaryIO, line: bytes, start: int) -> TooLong:

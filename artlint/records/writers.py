@@ -6,13 +6,12 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from artlint.records.schema import COLUMNS, SCHEMA
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from typing import Any
 
+    from artlint.records.row_form import RowForm
     from artlint.records.streams import ByteSink
 
 MAX_GROUP_BYTES = 16 << 20  # bytes of rows in a group of a Parquet file, as they are in memory
@@ -24,11 +23,11 @@ class Jsonl:
 
     takes_rows, needs_text, per_file, binary = True, False, False, False
 
-    def __init__(self, out: ByteSink) -> None:
-        self._out, self._encode = out, msgspec.json.Encoder().encode_lines
+    def __init__(self, out: ByteSink, form: RowForm) -> None:
+        self._out, self._form, self._encode = out, form, msgspec.json.Encoder().encode_lines
 
     def add(self, batch: pa.RecordBatch) -> None:
-        self._out.write(self._encode(_plain(batch)))
+        self._out.write(self._encode(self._form.plain(batch)))
 
     def close(self) -> None:
         self._out.close()
@@ -39,14 +38,14 @@ class Parquet:
 
     takes_rows, needs_text, per_file, binary = True, False, False, True
 
-    def __init__(self, out: ByteSink) -> None:
-        self._out = out
-        self._file = pq.ParquetWriter(out, SCHEMA, compression="zstd")
+    def __init__(self, out: ByteSink, form: RowForm) -> None:
+        self._out, self._form = out, form
+        self._file = pq.ParquetWriter(out, form.schema(), compression="zstd")
         self._waiting: list[pa.RecordBatch] = []
         self._size = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
-        batch = batch.select(COLUMNS)
+        batch = self._form.batch(batch)
         self._waiting.append(batch)
         self._size += batch.nbytes
         if self._size > MAX_GROUP_BYTES:
@@ -54,7 +53,7 @@ class Parquet:
 
     def _flush(self) -> None:
         if self._waiting:
-            self._file.write_table(pa.Table.from_batches(self._waiting, SCHEMA))
+            self._file.write_table(pa.Table.from_batches(self._waiting, self._form.schema()))
         self._waiting, self._size = [], 0
 
     def close(self) -> None:
@@ -69,11 +68,11 @@ class Dolma:
 
     takes_rows, needs_text, per_file, binary = True, False, True, True
 
-    def __init__(self, out: ByteSink) -> None:
-        self._out, self._encode = out, msgspec.json.Encoder().encode_lines
+    def __init__(self, out: ByteSink, form: RowForm) -> None:
+        self._out, self._form, self._encode = out, form, msgspec.json.Encoder().encode_lines
 
     def add(self, batch: pa.RecordBatch) -> None:
-        self._out.write(self._encode([_attributes(row) for row in _plain(batch)]))
+        self._out.write(self._encode([_attributes(row) for row in self._form.plain(batch)]))
 
     def close(self) -> None:
         self._out.close()
@@ -81,15 +80,8 @@ class Dolma:
 
 def dolma_name(name: str) -> str:
     """The name of the file of attributes: that of the documents, where these are JSON Lines as well."""
-    table = any(kind in name.lower()[-8:] for kind in (".parquet", ".csv", ".tsv"))
+    table = any(kind in name.lower()[-8:] for kind in (".parquet", ".csv", ".tsv", ".arrow", ".feather", ".ipc"))
     return f"{name}.jsonl.gz" if table else name
-
-
-def _plain(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
-    rows: list[dict[str, Any]] = batch.select(COLUMNS).to_pylist()
-    for row in rows:
-        row["metrics"], row["counts"] = dict(row["metrics"] or ()), dict(row["counts"] or ())
-        yield row
 
 
 def _attributes(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import resource
 import subprocess
 import sys
 import zlib
@@ -17,6 +18,7 @@ import zstandard
 
 from artlint.cli import main
 from artlint.records import fields, streams
+from artlint.records.arrow import Arrow
 from tests.support.articles import Artlint
 from tests.support.record_files import records, write_records
 
@@ -178,7 +180,11 @@ def test_articles_and_lines_that_are_too_long(tmp_path: Path, monkeypatch: pytes
     [
         ("a.csv", "id,text\n1,It rained.\n".encode("utf-16"), "it is UTF-16, not UTF-8\n  help: iconv"),
         ("a.jsonl", '{"text": "It rained."}\n'.encode("utf-16-le"), "it is UTF-16, not UTF-8\n  help: iconv"),
-        ("a.csv", b"id\ttext\n1\tIt rained.\n", "its header has tabs between the names, and no comma\n  help: name it .tsv"),
+        (
+            "a.csv",
+            b"id\ttext\n1\tIt rained.\n",
+            "its header has tabs between the names, and no comma\n  help: name it .tsv",
+        ),
         ("a.csv", b"id|text\n1|It rained.\n", "its header has “|” between the names, and no comma\n  help: "),
         ("a.csv", b"id,text\r1,It rained.\r", "its lines end in carriage returns (CR) alone\n  help: tr "),
         ("a.jsonl", b'{"text": "a"}\r{"text": "b"}\r', "its lines end in carriage returns (CR) alone\n  help: tr "),
@@ -196,3 +202,50 @@ def test_what_is_wrong_with_a_file_is_said_once_with_what_helps(
     assert (ran.code, ran.out) == (2, "")
     assert problem in ran.err
     assert ran.err.count("artlint: ") == 1
+
+
+@pytest.mark.parametrize("codec", [None, "lz4", "zstd"])
+@pytest.mark.parametrize("is_file", [True, False])
+def test_arrow_files_and_streams(artlint: Artlint, tmp_path: Path, codec: str | None, is_file: bool) -> None:
+    """As Feather and as Hugging Face's datasets are saved: read, and written again in their own form."""
+    text = "262\nThe talks ended on Thursday, and nobody came."
+    table = pa.table({"id": range(600), "text": [text] * 599 + ["It rained."], "more": [[n] for n in range(600)]})
+    new = pa.ipc.new_file if is_file else pa.ipc.new_stream
+    with new(tmp_path / "a.arrow", table.schema, options=pa.ipc.IpcWriteOptions(compression=codec)) as out:
+        out.write_table(table, max_chunksize=400)
+    got = records(tmp_path / "a.arrow")
+    assert [(r["record"], r["id"]) for r in got] == [(n + 1, str(n)) for n in range(600)]
+    artlint("a.arrow", "--isolated", "--unsafe-fixes", "--write-fixed", "out")
+    opened = (pa.ipc.open_file if is_file else pa.ipc.open_stream)(tmp_path / "out" / "a.arrow")
+    fixed = opened.read_all()
+    assert fixed.drop_columns("text").equals(table.drop_columns("text"))
+    assert set(fixed["text"].to_pylist()) == {text.removeprefix("262\n"), "It rained."}
+    assert Arrow(str(tmp_path / "out" / "a.arrow"), fields.Fields()).codec == codec
+
+
+def test_what_is_no_arrow_file_is_named(artlint: Artlint, tmp_path: Path) -> None:
+    (tmp_path / "a.arrow").write_bytes(b"ARROW1\0\0nothing")
+    (tmp_path / "b.feather").write_bytes(b"FEA1" + b"\0" * 40)
+    (tmp_path / "c.arrow").write_bytes(b"")
+    ran = artlint(".", "--text-field", "text", "--isolated")
+    assert ran.code == 2
+    for named in (
+        "a.arrow: it is no Arrow file",
+        "b.feather: it is in the old form of Feather",
+        "c.arrow: it is no Arrow file",
+    ):
+        assert named in ran.err
+
+
+def test_rows_that_are_too_large_are_set_aside_unread(artlint: Artlint, tmp_path: Path) -> None:
+    """Sixty kilobytes of Parquet that are six hundred megabytes, and a text that is the value of many rows."""
+    pq.write_table(pa.table({"text": ["a b " * 150_000_000]}), tmp_path / "a.parquet", compression="zstd")
+    pq.write_table(pa.table({"text": ["It rained. " * 100_000] * 300}), tmp_path / "b.parquet", compression="zstd")
+    limit = 1_500_000_000  # of address space: threads and libraries take most of it
+    ran = artlint(
+        "a.parquet", "b.parquet", "--isolated", "--select", "too-short", "-j", "1",
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
+    )  # fmt: skip
+    assert ran.code == 2
+    assert "a.parquet#1: the rows have 600,000," in ran.err
+    assert "b.parquet" not in ran.err

@@ -121,13 +121,12 @@ def test_what_json_has_no_name_for_stays_to_the_digit(artlint: Artlint, tmp_path
     (tmp_path / "a.jsonl").write_text(f'{{{rest}, "text": "{text}", "z": Infinity}}\n', encoding="utf-8")
     artlint("a.jsonl", "--isolated", "--unsafe-fixes", "--write-fixed", "out")
     fixed = (tmp_path / "out" / "a.jsonl").read_text(encoding="utf-8")
-    assert fixed.startswith(f'{{{rest}, "text": "The talks ') and fixed.endswith('came.", "z": Infinity}\n')
+    assert fixed.startswith(f'{{{rest}, "text": "The talks ')
+    assert fixed.endswith('came.", "z": Infinity}\n')
 
 
 @pytest.mark.parametrize("ending", [".jsonl", ".jsonl.gz", ".jsonl.zst"])
-def test_a_line_that_is_too_long_costs_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
-) -> None:
+def test_a_line_that_is_too_long_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     monkeypatch.setattr(streams, "MAX_LINE_BYTES", 100_000)
     monkeypatch.chdir(tmp_path)
     last = "The talks ended on Thursday, and nobody came."
@@ -142,4 +141,4 @@ def test_a_fix_makes_no_formula(artlint: Artlint, tmp_path: Path) -> None:
     content = b'id,text\n1,"262\n=' + last + b'"\n2,"262\n' + last + b'"\n'
     (tmp_path / "a.csv").write_bytes(content)
     artlint("a.csv", "--isolated", "--unsafe-fixes", "--write-fixed", "out")
-    assert (tmp_path / "out" / "a.csv").read_bytes() == content.replace(b"2,\"262\n", b'2,"')
+    assert (tmp_path / "out" / "a.csv").read_bytes() == content.replace(b'2,"262\n', b'2,"')

@@ -12,5 +12,10 @@ BRIEF_JAVA = {"JDK_JAVA_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"}
 def in_order(table: Any) -> list[bytes]:
     """Rows as bytes, sorted."""
     rows = table if isinstance(table, list) else table.toArrow().to_pylist()
-    rows = [{**r, "metrics": sorted(r["metrics"]), "counts": sorted(r["counts"])} for r in rows]
+    rows = [{**r, "metrics": _pairs(r["metrics"]), "counts": _pairs(r["counts"])} for r in rows]
     return sorted(json.dumps(r, ensure_ascii=False, sort_keys=True).encode() for r in rows)
+
+
+def _pairs(found: list[Any]) -> list[Any]:
+    """A map, or the list of keys and values that stands for it in a file of ours."""
+    return sorted(tuple(pair.values()) if isinstance(pair, dict) else pair for pair in found)

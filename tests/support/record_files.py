@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.feather as feather
 import pyarrow.parquet as pq
 import zstandard
 
@@ -21,6 +22,9 @@ def write_records(path: Path, rows: list[dict[str, Any]]) -> Path:
     """Records in the form that the name of the file says."""
     if path.suffix == ".parquet":
         pq.write_table(pa.Table.from_pylist(rows), path, compression="zstd")
+        return path
+    if path.suffix in (".feather", ".arrow"):
+        feather.write_feather(pa.Table.from_pylist(rows), path, compression="lz4")
         return path
     name = path.name.removesuffix(".gz").removesuffix(".zst")
     if name.endswith((".csv", ".tsv")):

@@ -7,7 +7,14 @@ import sys
 
 from artlint.base.shown_text import one_line
 from artlint.base.wording import plural
-from artlint.cli.options import exclude_argument, field_arguments, jobs_argument, path_argument, selection_arguments
+from artlint.cli.options import (
+    choice_arguments,
+    exclude_argument,
+    field_arguments,
+    jobs_argument,
+    path_argument,
+    selection_arguments,
+)
 from artlint.cli.run.context import RunContext
 from artlint.cli.run.discover import find_files, no_files, say_problems
 from artlint.cli.run.run_options import run_options, workspace_for
@@ -31,6 +38,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     path_argument(parser)
     selection_arguments(parser)
     field_arguments(parser)
+    choice_arguments(parser)
     parser.add_argument(
         "--examples", type=int, default=2, metavar="N", help="how many to show of each rule (default: 2)"
     )

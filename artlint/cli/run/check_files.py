@@ -43,7 +43,7 @@ def check_paths(options: RunOptions, workspace: Workspace, profile: Profile | No
     if _is_for_records(context, walk):
         from artlint.cli.run import check_records
 
-        return check_records.check_walk(context, walk)
+        return check_records.check_files(context, walk.files, broken=broken)
     corpus = _corpus_run(context, walk.files)
     context = context.wanting(facts=corpus is not None)
     if options.fixes.in_place or options.fixes.diff:
@@ -76,7 +76,8 @@ def _is_for_records(context: RunContext, walk: Walk) -> bool:
     from artlint.project.discovery import is_data
 
     options = context.options
-    return context.takes_rows or bool(options.fixes.copies) or options.resume or any(map(is_data, walk.files))
+    asked = context.takes_rows or options.fixes.copies or options.resume or any(options.parts)
+    return bool(asked) or any(map(is_data, walk.files))
 
 
 def _corpus_run(context: RunContext, files: Sequence[str]) -> CorpusRun | None:

@@ -10,34 +10,43 @@ from importlib import import_module
 from itertools import chain
 
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import one_line
 from artlint.cli.run import corpus_run, report, resume
 from artlint.cli.run.cached_results import look_up
 from artlint.cli.run.records_run import RecordsRun
 from artlint.cli.run.run_options import BatchWork
 from artlint.cli.run.termination import end_as_by_ctrl_c
+from artlint.cli.run.verdict_copies import write_by_verdict
+from artlint.cli.run.verdicts import DROP, KEEP, Verdicts
 from artlint.cli.say import say
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from artlint.cli.run.context import RunContext
-    from artlint.project.discovery import Walk
+    from artlint.cli.run.run_options import RunOptions
 
 
-def check_walk(context: RunContext, walk: Walk) -> int:
-    """Check the files of a walk, those of records among them; the exit code."""
+def check_files(
+    context: RunContext, files: Sequence[str], *, broken: bool = False, places: Mapping[str, str] | None = None
+) -> int:
+    """Check files, those of records among them, which may lie at other `places`; the exit code. `broken`: some that were
+    named are not among them."""
     options = context.options
-    texts, files = part_files(walk.files, rows=context.takes_rows)
-    journal = resume.place(options, files)
-    _refuse(context)
-    corpus = corpus_run.prepare(context, walk.files)
+    texts, records = part_files(files, rows=context.takes_rows)
+    journal = resume.place(options, records) if not places else ""
+    _refuse(context, texts)
+    corpus = corpus_run.prepare(context, files)
     context = context.wanting(facts=corpus is not None)
     end_as_by_ctrl_c()
     work = BatchWork(context.workspace.options, options.fixes, options.baseline, options.fail_on, context.takes_rows)
-    open_journal = resume.opener(journal, context.workspace, work, files, options.resume) if journal else None
-    run = RecordsRun(options, work, files, corpus, open_journal)
+    open_journal = resume.opener(journal, context.workspace, work, records, options) if journal else None
+    verdicts = Verdicts(context.fail_on) if options.parts.kept or options.parts.dropped else None
+    run = RecordsRun(options, work, records, corpus, open_journal, places=places, verdicts=verdicts)
+    if corpus and verdicts:
+        corpus.heard = verdicts.hear
     if options.output.file:
         os.makedirs(os.path.dirname(options.output.file) or ".", exist_ok=True)
     try:
@@ -45,17 +54,27 @@ def check_walk(context: RunContext, walk: Walk) -> int:
             from artlint.cli.run import row_output
 
             articles = row_output.ArticleRows(context, run, texts, corpus)
-            code = row_output.write(articles, bool(walk.problems))
+            code = row_output.write(articles, broken)
         else:
             outcomes = report.without_known(chain(look_up(context, texts), run.results()), context.baselines)
-            code = report.report(context, outcomes, corpus, bool(walk.problems))
+            code = report.report(context, outcomes, corpus, broken)
         if options.fixes.copies:
             code = max(code, _write_fixed_texts(context, texts, run))
+        if verdicts:
+            code = max(code, _write_by_verdict(options, run, verdicts))
     except (KeyboardInterrupt, OSError):
         run.stopped()
         raise
     run.finished()
     return code
+
+
+def _write_by_verdict(options: RunOptions, run: RecordsRun, verdicts: Verdicts) -> int:
+    folders = {KEEP: options.parts.kept, DROP: options.parts.dropped}
+    problems = write_by_verdict(run, verdicts, {v: folder for v, folder in folders.items() if folder})
+    for problem in problems:
+        say(f"artlint: {one_line(problem)}")
+    return 2 if problems else 0
 
 
 def part_files(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str]]:
@@ -78,8 +97,18 @@ def part_files(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str
     return texts, data
 
 
-def _refuse(context: RunContext) -> None:
-    fixes = context.options.fixes
+def _refuse(context: RunContext, texts: Sequence[str]) -> None:
+    fixes, parts = context.options.fixes, context.options.parts
+    for flag, given in (
+        ("limit", parts.limit),
+        ("sample", parts.sample),
+        ("write-kept", parts.kept),
+        ("write-dropped", parts.dropped),
+    ):
+        if given and texts:
+            raise ArtlintError(f"--{flag} is for files of records; {texts[0]} is an article")
+    if (parts.limit or parts.sample) and (fixes.copies or parts.kept or parts.dropped):
+        raise ArtlintError("--limit and --sample are for a look at a corpus; copies are written of all of it")
     if fixes.in_place and fixes.copies:
         raise ArtlintError(
             "--fix changes files in place, --write-fixed DIR leaves them as they are\n  help: name one of them"

@@ -14,7 +14,7 @@ from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from artlint.base.model import Diagnostic, Fact
@@ -81,6 +81,7 @@ class CorpusRun:
         self._context, self._workspace = context, context.workspace
         self._files, self._rules = frozenset(files), rules
         self._others = others
+        self.heard: Callable[[str, list[Diagnostic]], None] | None = None  # of what is found, by article
         self._groups: FactGroups = FactGroups()
         self._keys: Mapping[str, bytes | None] | None = None
         self._known: Sequence[tuple[str, Sequence[Diagnostic]]] | None = None
@@ -150,7 +151,10 @@ class CorpusRun:
         def rule_of(name: str, path: str) -> Rule | None:
             return self._workspace.linter(path).corpus_rule(name, path) if path in self._files else None
 
-        return diagnostics(articles, rule_of)
+        for path, found in diagnostics(articles, rule_of):
+            if self.heard:
+                self.heard(path, found)
+            yield path, found
 
     @property
     def names(self) -> frozenset[str]:

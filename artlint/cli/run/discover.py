@@ -28,7 +28,9 @@ def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[
     exclude = [[os.getcwd(), pattern] for pattern in options.exclude]
     for path in paths:
         exclude += [e for e in workspace.linter(path).settings.exclude if e not in exclude]
-    exclude += [[os.path.dirname(o), f"/{_escaped(os.path.basename(o))}"] for o in map(os.path.abspath, options.outputs)]
+    exclude += [
+        [os.path.dirname(o), f"/{_escaped(os.path.basename(o))}"] for o in map(os.path.abspath, options.outputs)
+    ]
     return Walk(
         paths,
         [*registry.sources(), *(DATA if options.with_records else ())],

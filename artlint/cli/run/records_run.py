@@ -14,13 +14,14 @@ from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     import pyarrow as pa
 
     from artlint.cli.run.corpus_run import CorpusRun
     from artlint.cli.run.run_options import BatchWork, RunOptions
+    from artlint.cli.run.verdicts import Verdicts
     from artlint.records.fields import Fields
     from artlint.records.journal import Journal
     from artlint.records.outputs import PerFile
@@ -35,7 +36,8 @@ MIN_BYTES_FOR_WORKERS = 1 << 20  # of all files: below this, starting processes 
 class RecordsRun:
     """One run over files of records: `batches` gives the rows of each batch, in order. What goes beside them, the
     fixed files, is written on the way, and `problems` are those of files. `open_journal` opens the journal, which keeps
-    what comes of each batch until all is written (see records/journal.py), where the run has one."""
+    what comes of each batch until all is written (see records/journal.py), where the run has one. `places` has where
+    files lie that go by other names; `verdicts` hears of each record."""
 
     def __init__(
         self,
@@ -44,11 +46,14 @@ class RecordsRun:
         files: Sequence[str],
         corpus: CorpusRun | None = None,
         open_journal: OpenJournal | None = None,
+        *,
+        places: Mapping[str, str] | None = None,
+        verdicts: Verdicts | None = None,
     ) -> None:
         from artlint.records import fields, outputs, readers
 
         self._options, self.work, self._corpus, self._open_journal = options, work, corpus, open_journal
-        self.files = files
+        self.files, self._places, self._verdicts = files, places, verdicts
         self.problems: list[Result] = []
         self.broken: dict[str, str] = {}  # files, and why they could not be read to the end, or written
         self.fixed_articles = self.fixed_faults = 0
@@ -56,15 +61,14 @@ class RecordsRun:
         self._journal: Journal | None = None
         self.fixed: PerFile | None = None
         if options.fixes.copies:
-            targets = outputs.targets(options.discovery.paths, files, options.fixes.copies, "--write-fixed")
+            targets = self.targets(options.fixes.copies, "--write-fixed")
             self.fixed = outputs.PerFile(targets, lambda file, reader, target: readers.writer(file, reader))
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The rows of each batch."""
-        from artlint.records.readers import Feed
         from artlint.records.rows import facts
 
-        feed = Feed(self.files, self._fields, keep=self.fixed is not None)
+        feed = self.feed(keep=self.fixed is not None)
         try:
             answers = self._spread(feed)
             if not self._options.output.quiet and sys.stderr.isatty():
@@ -81,11 +85,40 @@ class RecordsRun:
                     self.fixed.add(reader, raw, new)
                 if self._corpus:
                     self._corpus.take_facts(facts(rows))
+                if self._verdicts:
+                    self._verdicts.take(rows)
                 yield rows
             self._ends(feed)
         finally:
             if self.fixed:
-                self.fixed.drop()
+                self.fixed.drop(None)
+
+    def feed(self, *, keep: bool) -> Feed:
+        """The records of the run, from the beginning."""
+        from artlint.records.choice import First, Sample
+        from artlint.records.readers import Feed
+
+        parts = self._options.parts
+        choice: First | Sample | None = First(parts.limit) if parts.limit else None
+        if parts.sample:
+            choice = Sample(Feed(self.files, self._fields, keep=False, places=self._places), parts.sample)
+        return Feed(self.files, self._fields, keep=keep, places=self._places, choice=choice)
+
+    def has_numbers(self, *, typed: bool) -> bool:
+        """Whether the ids of all records are whole numbers (see readers.have_numbers)."""
+        from artlint.records.readers import have_numbers
+
+        return not self._places and have_numbers(self.files, self._fields, typed=typed)
+
+    def targets(self, folder: str, flag: str) -> dict[str, str]:
+        """Where in a folder the copy of each file goes."""
+        from artlint.records import outputs
+
+        return outputs.targets(self._options.discovery.paths, self.files, folder, flag)
+
+    @property
+    def is_quiet(self) -> bool:
+        return self._options.output.quiet
 
     def _ends(self, feed: Feed) -> None:
         """Close what belongs to files that are done."""

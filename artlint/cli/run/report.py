@@ -6,7 +6,7 @@ import os
 import sys
 
 from artlint.base.errors import ArtlintError, nearest
-from artlint.base.shown_text import one_line, shown_path, shown_problem
+from artlint.base.shown_text import shown_path
 from artlint.base.timer import timed
 from artlint.base.wording import plural
 from artlint.cli.run.remarks import Remarks

@@ -11,7 +11,7 @@ from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
     from artlint.cli.run.run_options import BatchWork, RunOptions
@@ -29,7 +29,9 @@ def place(options: RunOptions, files: Sequence[str]) -> str:
     else:
         from artlint.records.outputs import is_stream
 
-        for name in filter(None, (options.output.file, options.fixes.copies)):
+        for name in filter(
+            None, (options.output.file, options.fixes.copies, options.parts.kept, options.parts.dropped)
+        ):
             if not is_stream(name):
                 return f"{name.rstrip(os.sep)}.journal"
             problem = f"whose output stays, and {name} does not\n  help: name a file by --output-file"
@@ -39,7 +41,7 @@ def place(options: RunOptions, files: Sequence[str]) -> str:
 
 
 def opener(
-    path: str, workspace: Workspace, work: BatchWork, files: Sequence[str], resume: bool
+    path: str, workspace: Workspace, work: BatchWork, files: Sequence[str], options: RunOptions
 ) -> Callable[[Fields], Journal]:
     """What opens the journal at `path` of the run that does this `work` over `files`, once their fields are known.
     `workspace` has the options of the work."""
@@ -48,9 +50,12 @@ def opener(
         from artlint.records.journal import Journal
 
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        resume = options.resume
         if resume and not os.path.lexists(path):
-            say(f"artlint: there is nothing to go on from, since {shown_path(path)} is not there: a run that ends removes it; all is done anew")
-        journal = Journal(path, _key(workspace, work, files, wanted), resume=resume)
+            say(
+                f"artlint: there is nothing to go on from, since {shown_path(path)} is not there: a run that ends removes it; all is done anew"
+            )
+        journal = Journal(path, _key(workspace, work, files, {"fields": wanted, "parts": options.parts}), resume=resume)
         if journal.lost:
             done = f"{plural(journal.lost, 'batch', 'batches')} that a run before had done"
             hint = "; --resume would have gone on" if journal.same else ", which was another run"
@@ -60,7 +65,7 @@ def opener(
     return open_journal
 
 
-def _key(workspace: Workspace, work: BatchWork, files: Sequence[str], wanted: Fields) -> dict[str, Any]:
+def _key(workspace: Workspace, work: BatchWork, files: Sequence[str], also: Mapping[str, Any]) -> dict[str, Any]:
     """All that decides what comes of a batch, by the names that are shown where it is not the same."""
     from artlint.project import result_cache
     from artlint.records.journal import of_inputs
@@ -72,7 +77,7 @@ def _key(workspace: Workspace, work: BatchWork, files: Sequence[str], wanted: Fi
         "rules": sorted(rules),
         "settings": sorted({repr((li.settings.languages, li.settings.fail_on)) for li in linters}),
         "baseline": sorted(set(_baselines(workspace, work, files))),
-        "options": sorted((name, repr(value)) for name, value in {**work._asdict(), "fields": wanted}.items()),
+        "options": sorted((name, repr(value)) for name, value in {**work._asdict(), **also}.items()),
         "versions of artlint, plugins or libraries": result_cache.environment(),
     }
 

@@ -148,6 +148,7 @@ class _Source:
 def _by_file(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
     """Rows into a file for each file of records."""
     from artlint.records import outputs, streams, writers
+    from artlint.records.row_form import RowForm
 
     run, options, sink_class = articles.run, articles.context.options, articles.context.reporter_class
     output = options.output
@@ -159,7 +160,7 @@ def _by_file(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
         raise ArtlintError(f"--output-format {output.format} writes a file for each file\n  help: -o DIR")
     targets = outputs.targets(options.discovery.paths, run.files, output.file, "-o")
     named = {source: writers.dolma_name(target) for source, target in targets.items()}
-    sink = outputs.PerFile(named, lambda file, source, target: sink_class(streams.writing(file, target)))
+    sink = outputs.PerFile(named, lambda file, source, target: sink_class(streams.writing(file, target), RowForm()))
     sources = deque(map(_Source, run.files))
     try:
         for batch in articles.rows():
@@ -185,6 +186,7 @@ def _in_one(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
     """All rows into one file, or to standard output."""
     from artlint.base.atomic_file import Replacing, clear_half_written
     from artlint.records import outputs, streams
+    from artlint.records.row_form import RowForm, parts_of_all
 
     output, sink_class = articles.context.options.output, articles.context.reporter_class
     target = output.file
@@ -192,7 +194,9 @@ def _in_one(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
         raise ArtlintError(f"--output-format {output.format} is not for a terminal\n  help: -o FILE")
 
     def through(file: Any) -> Iterator[pa.RecordBatch]:
-        sink = sink_class(streams.writing(file, target or ""))
+        numbers = not articles.texts and articles.run.has_numbers(typed=sink_class.binary)
+        form = RowForm(numbers, parts_of_all(articles.run.files))
+        sink = sink_class(streams.writing(file, target or ""), form)
         for batch in articles.rows():
             sink.add(batch)
             yield batch

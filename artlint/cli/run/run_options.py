@@ -67,6 +67,16 @@ class FieldNames(NamedTuple):
     meta: tuple[str, ...] = ()
 
 
+class PartOptions(NamedTuple):
+    """Of the records, the first `limit` or a `sample` of so many; and the folders for those that are `kept` and
+    `dropped`."""
+
+    limit: int | None = None
+    sample: int | None = None
+    kept: str | None = None
+    dropped: str | None = None
+
+
 class BaselineOptions(NamedTuple):
     """The baseline that was named, and whether baselines are asked at all."""
 
@@ -93,6 +103,7 @@ class RunOptions(NamedTuple):
     fixes: FixOptions
     fields: FieldNames
     baseline: BaselineOptions
+    parts: PartOptions
     fail_on: str | None = None
     exit_zero: bool = False
     jobs: int | None = None
@@ -123,12 +134,12 @@ def run_options(args: Namespace) -> RunOptions:
 
     return RunOptions(
         DiscoveryOptions(
-            tuple(args.paths or ["."]),
+            tuple("-" if path == "/dev/stdin" else path for path in args.paths or ["."]),
             tuple(given("exclude", ())),
             given("force_exclude", False),
             bool(given("text_field", None)),
             given("stdin_filename", None),
-            _outputs(given("output_file", None), given("write_fixed", None)),
+            _outputs(*(given(n, None) for n in ("output_file", "write_fixed", "write_kept", "write_dropped"))),
         ),
         OutputOptions(
             given("output_format", None),
@@ -141,6 +152,9 @@ def run_options(args: Namespace) -> RunOptions:
         FixOptions(given("fix", False), given("diff", False), given("unsafe_fixes", False), given("write_fixed", None)),
         FieldNames(given("text_field", None), given("id_field", None), tuple(given("meta_field", ()))),
         BaselineOptions(given("baseline", None), not given("no_baseline", False)),
+        PartOptions(
+            given("limit", None), given("sample", None), given("write_kept", None), given("write_dropped", None)
+        ),
         given("fail_on", None),
         given("exit_zero", False),
         given("jobs", None),

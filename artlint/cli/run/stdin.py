@@ -1,7 +1,8 @@
-"""`artlint -`: the article that stands on standard input."""
+"""`artlint -`: the article that stands on standard input, or the records."""
 
 from __future__ import annotations
 
+import os
 import sys
 
 from artlint.base.errors import ArtlintError
@@ -18,6 +19,10 @@ def check(context: RunContext) -> int:
     """Standard input is one article; with --fix the fixed text goes to standard output, as a filter's would."""
     options = context.options
     given = options.discovery.stdin_filename
+    if sys.stdin is None:
+        raise ArtlintError("standard input is closed")
+    if is_data(given or "") or options.discovery.with_records:
+        return _check_records(context, given or "stdin.jsonl")
     _refuse(context)
     name, data = given or "-", sys.stdin.buffer.read()
     if given and options.discovery.force_exclude and _is_excluded(context, given):
@@ -36,13 +41,27 @@ def _is_excluded(context: RunContext, name: str) -> bool:
 
 def _refuse(context: RunContext) -> None:
     options = context.options
-    if sys.stdin is None:
-        raise ArtlintError("standard input is closed")
-    if is_data(options.discovery.stdin_filename or ""):
-        raise ArtlintError("standard input is one article\n  help: name a file of records as a path")
     if context.takes_rows or options.fixes.copies:
         flag = "--write-fixed" if options.fixes.copies else f"--output-format {options.output.format}"
         raise ArtlintError(f"{flag} is for files; standard input is one article")
+
+
+def _check_records(context: RunContext, name: str) -> int:
+    """Check the records on standard input, which are put aside, since they are read more than once."""
+    from shutil import copyfileobj
+    from tempfile import TemporaryDirectory
+
+    from artlint.cli.run import check_records
+
+    if not is_data(name):
+        raise ArtlintError(f"--stdin-filename {name}: this is no name of a file of records\n  help: end it in .jsonl")
+    if context.options.fixes.in_place:
+        raise ArtlintError("--fix changes files in place\n  help: --write-fixed DIR writes the records fixed")
+    with TemporaryDirectory() as folder:
+        place = os.path.join(folder, "records")
+        with open(place, "wb") as file:
+            copyfileobj(sys.stdin.buffer, file)
+        return check_records.check_files(context, [name], places={name: place})
 
 
 def _fix(context: RunContext, name: str, data: bytes) -> int:

@@ -155,7 +155,7 @@ def test_options_that_would_mean_nothing_are_refused(
         (("articles", "--resume", "-o", "x"), "files of records, and there is none among these\n  help: "),
         (("articles", "--resume", "--write-fixed", "x"), "files of records, and there is none among these\n  help: "),
         (("fix", "articles", "--resume"), "files of records, and there is none among these\n  help: "),
-        (("-", "--resume", "-o", "x"), "standard input is one article"),
+        (("-", "--resume", "-o", "x"), "standard input is none"),
         (("a.jsonl", "--resume"), "that has an output\n  help: "),
         (("a.jsonl", "--output", "x"), "--output is for a run on a cluster\n  help: --runner spark"),
         (("a.jsonl", "--master", "local[2]"), "--master is for a run on a cluster\n  help: --runner spark"),
@@ -177,9 +177,21 @@ def test_tables_in_a_folder_are_taken_when_asked_for(
     assert "--text-field" in ran.err
     ran = artlint(".", "--isolated", "--text-field", "text")
     assert {line.split("#")[0] for line in ran.lines} == {"a.jsonl", "b.parquet"}
-    ran = artlint("-", "--stdin-filename", "a.jsonl", input=(tmp_path / "a.jsonl").read_bytes())
-    assert ran.code == 2
-    assert "standard input is one article" in ran.err
+
+
+def test_records_on_standard_input(artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    data = write_records(tmp_path / "a.jsonl", rows).read_bytes()
+    named = artlint("a.jsonl", "--isolated")
+    for command in (["-", "--stdin-filename", "a.jsonl"], ["/dev/stdin", "--stdin-filename", "a.jsonl"]):
+        ran = artlint(*command, "--isolated", input=data)
+        assert (ran.code, ran.out, ran.err) == (named.code, named.out, named.err)
+    ran = artlint("-", "--text-field", "text", "--isolated", "--write-fixed", "out", "--unsafe-fixes", input=data)
+    assert ran.out == named.out.replace("a.jsonl#", "stdin.jsonl#")
+    artlint("a.jsonl", "--isolated", "--write-fixed", "out", "--unsafe-fixes")
+    assert (tmp_path / "out" / "stdin.jsonl").read_bytes() == (tmp_path / "out" / "a.jsonl").read_bytes()
+    ran = artlint("-", "--text-field", "text", "--stdin-filename", "a.txt", input=data)
+    assert (ran.code, ran.out) == (2, "")
+    assert "this is no name of a file of records" in ran.err
 
 
 def test_reporters_name_file_and_record(

@@ -52,7 +52,9 @@ def test_rows(artlint: Artlint, tmp_path: Path, articles: Path, rows: list[dict[
     assert (first["line"], first["column"], first["fix"]["safety"]) == (8, 1, "unsafe")
     artlint("a.jsonl", *options, "parquet", "-o", "rows.parquet")
     table = pq.read_table(tmp_path / "rows.parquet").to_pylist()
-    assert [{**r, "metrics": dict(r["metrics"]), "counts": dict(r["counts"])} for r in table] == got
+    for row in table:
+        row.update({name: {p["key"]: p["value"] for p in row[name]} for name in ("metrics", "counts")})
+    assert table == got
     artlint("a.jsonl", *options, "jsonl", "-o", "rows.jsonl.zst")
     assert [json.loads(line) for line in content(tmp_path / "rows.jsonl.zst").splitlines()] == got
     ran = artlint("articles", "--isolated", "--output-format", "jsonl")
@@ -117,3 +119,57 @@ def test_rows_tell_what_shows_across_articles(artlint: Artlint, copies: Path) ->
     lines = [json.loads(line)["attributes"] for line in (copies / "att/b.jsonl").read_text().splitlines()]
     assert ["artlint__duplicate_article" in line for line in lines] == [True, *[False] * 4, True, False]
     assert not [f for f in os.listdir(copies) if f.startswith("tmp")]
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".feather", ".arrow"])
+def test_hugging_face_loads_rows_with_ids_as_they_were(
+    artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]], ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    datasets = pytest.importorskip("datasets")
+    write_records(tmp_path / f"a{ending}", [{**row, "id": n} for n, row in enumerate(rows)])
+    artlint(f"a{ending}", "--isolated", "--output-format", "parquet", "-o", "rows.parquet")
+    loaded = datasets.load_dataset("parquet", data_files=str(tmp_path / "rows.parquet"), cache_dir=str(tmp_path / "c"))
+    assert loaded["train"]["id"][:] == list(range(len(rows)))
+    counts = loaded["train"]["counts"][0]
+    assert {"key": "appended-section", "value": 1} in counts
+
+
+def test_ids_stay_numbers_only_where_all_are(artlint: Artlint, tmp_path: Path) -> None:
+    """JSON Lines may hold any id, so their rows are numbers in JSON Lines, and text in a table with types."""
+    text = "It rained on Monday, and the sun shone on Tuesday."
+    write_records(tmp_path / "a.jsonl", [{"id": 7, "text": text}, {"id": 8, "text": text}])
+    write_records(tmp_path / "b.jsonl", [{"id": "007", "text": text}, {"id": 8, "text": text}])
+    write_records(tmp_path / "c.parquet", [{"id": 7, "text": text}])
+
+    def ids(*files: str) -> list[Any]:
+        ran = artlint(*files, "--isolated", "--output-format", "jsonl")
+        artlint(*files, "--isolated", "--output-format", "parquet", "-o", "rows.parquet")
+        return [
+            [json.loads(line)["id"] for line in ran.lines],
+            pq.read_table(tmp_path / "rows.parquet")["id"].to_pylist(),
+        ]
+
+    assert ids("a.jsonl") == [[7, 8], ["7", "8"]]
+    assert ids("a.jsonl", "b.jsonl") == [["7", "8", "007", "8"]] * 2
+    assert ids("c.parquet") == [[7]] * 2
+    assert ids("a.jsonl", "c.parquet") == [[7, 8, 7], ["7", "8", "7"]]
+
+
+def test_the_folders_of_a_table_are_columns(artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    """As Hive and Spark name them."""
+    folder = tmp_path / "corpus" / "year=2024" / "language=en" / "site=a%2Fb"
+    folder.mkdir(parents=True)
+    write_records(folder / "0.jsonl", rows[:1])
+    (tmp_path / "corpus" / "year=__HIVE_DEFAULT_PARTITION__").mkdir()
+    write_records(tmp_path / "corpus" / "year=__HIVE_DEFAULT_PARTITION__" / "0.parquet", rows[:1])
+    ran = artlint("corpus", "--text-field", "text", "--isolated", "--output-format", "jsonl")
+    parts = [
+        {k: v for k, v in json.loads(line).items() if k in ("year", "partition_language", "site")} for line in ran.lines
+    ]
+    assert parts == [
+        {"year": "2024", "partition_language": "en", "site": "a/b"},
+        {"year": None, "partition_language": None, "site": None},
+    ]
+    artlint("corpus", "--text-field", "text", "--isolated", "--output-format", "parquet", "-o", "rows.parquet")
+    assert pq.read_table(tmp_path / "rows.parquet")["year"].to_pylist() == ["2024", None]
