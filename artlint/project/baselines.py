@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from artlint.base.errors import ArtlintError
 from artlint.base.timer import timed
 
 TYPE_CHECKING = False
@@ -57,5 +58,8 @@ class Baselines:
         return timed(self._workspace.timer, "suppress", self._apply, result)
 
     def _apply(self, result: Result) -> Result:
-        baseline = self.of(result.path)
+        try:
+            baseline = self.of(result.path)
+        except ArtlintError as error:  # of a folder below: that of the run was looked at when it began
+            return result._replace(diagnostics=(), problem=result.problem or str(error))
         return baseline.apply(result) if baseline else result

@@ -43,7 +43,8 @@ def is_data(path: str) -> bool:
 
 
 class Walk:
-    """`files` in order of their names, and `problems`: paths that could not be read, each with the reason.
+    """`files` in order of their names, and `problems`: paths that could not be read, each with the reason; what is wrong
+    with the settings of a folder, below which nothing is taken then, names its own place.
 
     Files named on the command line are always taken (with `force_exclude`, unless `exclude` names them); those found in folders only when a source knows their
     ending, and neither .gitignore nor `exclude` names them; `excluded_in` gives the patterns of a folder that has a
@@ -104,11 +105,15 @@ class Walk:
         except OSError as error:
             self.problems.append((folder, f"cannot read the folder: {error.strerror}"))
             return []
-        if any(e.name in CONFIGURATIONS for e in found):
-            exclude = exclude.plus([(r, [p]) for r, p in self._excluded_in(folder) if (r, p) not in self._known])
         below = []
-        if any(e.name == ".gitignore" for e in found):
-            ignored = ignored.plus(_gitignore(folder))
+        try:
+            if any(e.name in CONFIGURATIONS for e in found):
+                exclude = exclude.plus([(r, [p]) for r, p in self._excluded_in(folder) if (r, p) not in self._known])
+            if any(e.name == ".gitignore" for e in found):
+                ignored = ignored.plus(_gitignore(folder))
+        except ArtlintError as error:  # what lies below cannot be checked; the rest can
+            self.problems.append(("", str(error)))
+            return []
         for entry in found:
             path = entry.path.removeprefix("./") if folder == "." else entry.path
             is_folder = entry.is_dir(follow_symlinks=False)

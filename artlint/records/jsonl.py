@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from itertools import chain, islice
 
 import msgspec
@@ -71,7 +72,7 @@ class JsonLines(Reader):
 
         self.used = resolved(self.wanted, has, dict.fromkeys(name for o in objects for name in paths(o)))
         self._steps = [steps(name, top) if name else () for name in self.used]
-        self._decode = decoder(self._steps)
+        self._decode = decoder(tuple(self._steps))
 
     def _records(self, numbered: Iterable[tuple[int, bytes | TooLong]]) -> Iterator[Piece]:
         gathered = Gathered(self)
@@ -165,7 +166,8 @@ def _attribute(record: Any, step: str) -> str:
     return f"f{fields.index(step)}"
 
 
-def decoder(ways: Iterable[Sequence[str]]) -> Callable[[bytes], Any]:
+@lru_cache  # a corpus may have thousands of small files that are alike
+def decoder(ways: tuple[tuple[str, ...], ...]) -> Callable[[bytes], Any]:
     """What decodes a line, of its fields only those that lie on these ways."""
     return msgspec.json.Decoder(_struct(ways)).decode
 

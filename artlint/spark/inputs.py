@@ -190,7 +190,7 @@ class _Lines(JsonLines):
         self._full: list[pa.RecordBatch] = []
         if ways is not None:
             self.used, self._steps = used, ways
-            self._decode = decoder(ways)
+            self._decode = decoder(tuple(ways))
 
     @property
     def ways(self) -> list[tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import resource
 import subprocess
 import sys
 import zlib
@@ -19,6 +18,7 @@ import zstandard
 from artlint.cli import main
 from artlint.records import fields, streams
 from artlint.records.arrow import Arrow
+from tests.support import MEASURED, run
 from tests.support.articles import Artlint
 from tests.support.record_files import records, write_records
 
@@ -237,15 +237,25 @@ def test_what_is_no_arrow_file_is_named(artlint: Artlint, tmp_path: Path) -> Non
         assert named in ran.err
 
 
-def test_rows_that_are_too_large_are_set_aside_unread(artlint: Artlint, tmp_path: Path) -> None:
+def test_rows_that_are_too_large_are_set_aside_unread(tmp_path: Path, environment: dict[str, str]) -> None:
     """Sixty kilobytes of Parquet that are six hundred megabytes, and a text that is the value of many rows."""
     pq.write_table(pa.table({"text": ["a b " * 150_000_000]}), tmp_path / "a.parquet", compression="zstd")
-    pq.write_table(pa.table({"text": ["It rained. " * 100_000] * 300}), tmp_path / "b.parquet", compression="zstd")
-    limit = 1_500_000_000  # of address space: threads and libraries take most of it
-    ran = artlint(
-        "a.parquet", "b.parquet", "--isolated", "--select", "too-short", "-j", "1",
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)),
-    )  # fmt: skip
-    assert ran.code == 2
+    pq.write_table(pa.table({"text": ["It rained. " * 350_000] * 60}), tmp_path / "b.parquet", compression="zstd")
+    command = [
+        sys.executable,
+        "-m",
+        "artlint",
+        "a.parquet",
+        "b.parquet",
+        "--isolated",
+        "--select",
+        "too-short",
+        "-j",
+        "1",
+    ]
+    ran = run([sys.executable, "-c", MEASURED, *command], cwd=tmp_path, env=environment)
+    code, kilobytes = map(int, ran.lines[-1].split())
+    assert code == 2
+    assert kilobytes < 500_000
     assert "a.parquet#1: the rows have 600,000," in ran.err
     assert "b.parquet" not in ran.err

@@ -32,6 +32,8 @@ def check_paths(options: RunOptions, workspace: Workspace, profile: Profile | No
 
         return timed(workspace.timer, "read", stdin.check, context)
     walk = timed(workspace.timer, "find", discover.find_files, workspace, options.discovery)
+    if options.fixes.in_place or options.output.file:  # what is broken stops the run before a file is changed
+        discover.refuse_broken_settings(walk)
     broken = discover.say_problems(walk)
     if not walk.files and not broken:
         if options.discovery.force_exclude:

@@ -48,8 +48,15 @@ def _escaped(name: str) -> str:
 def say_problems(walk: Walk) -> bool:
     """Name the paths that could not be walked; whether there were any."""
     for path, problem in walk.problems:
-        say(f"artlint: {shown_path(path)}: {shown_problem(problem)}")
+        say(f"artlint: {shown_path(path)}: {shown_problem(problem)}" if path else f"artlint: {problem}")
     return bool(walk.problems)
+
+
+def refuse_broken_settings(walk: Walk) -> None:
+    """Raise ArtlintError for the first folder whose settings are broken."""
+    for path, problem in walk.problems:
+        if not path:
+            raise ArtlintError(problem)
 
 
 def no_files(options: DiscoveryOptions) -> ArtlintError:
