@@ -13,6 +13,7 @@ from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check, runs
 from artlint.checks.common.block_similarity import may_be_similar, share_words, sketch, weighted_length
 from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS, is_legitimate, is_row, is_verse
+from artlint.checks.common.repeatable import free_of_form, repeatable
 from artlint.checks.titles import DETAILS, LOG, MIN_TITLE_WORDS, repeated_title
 from artlint.text.folding import counted
 from artlint.text.folding import keys as folded_blocks
@@ -106,7 +107,8 @@ class Repeats(Check):
         folded = article.view(folded_blocks)
         keys = [folded[b.index] for b in blocks]
         title = repeated_title(article, MIN_TITLE_WORDS)
-        runs = self._runs(blocks, keys, folded[title.index] if title else None)
+        fit = article.view(free_of_form if self.options.facts else repeatable)
+        runs = self._runs(blocks, keys, [fit[b.index] for b in blocks], folded[title.index] if title else None)
         text = _Text(blocks, keys, counted(keys))
         if len(runs) > MAX_SEPARATE_RUNS:  # a page that repeats itself all over has one fault
             yield self._finding(text, runs)
@@ -114,13 +116,16 @@ class Repeats(Check):
             for pairs in runs:
                 yield self._finding(text, [pairs])
 
-    def _runs(self, blocks: list[Block], keys: list[str], headline: str | None) -> list[Run]:
-        """The runs of blocks that repeat earlier ones and should not. A headline that stands again starts none."""
+    def _runs(self, blocks: list[Block], keys: list[str], fit: list[bool], headline: str | None) -> list[Run]:
+        """The runs of blocks that repeat earlier ones and should not. A headline that stands again starts none, and
+        neither does what is not `fit` for a copy."""
         earlier = self._earlier(keys)
         few = _repeated_lines(blocks, keys, earlier) <= self.options.few_lines
         done, runs = -1, []
         for j in range(len(blocks)):
             if j <= done or j not in earlier or keys[j] == headline or not self._is_anchor(blocks[j], few):
+                continue
+            if not (fit[j] and fit[earlier[j]]) and not _is_doubled(keys, earlier[j], j):
                 continue
             pairs = _extended(keys, earlier, j, done)
             if self.options.facts or not is_legitimate(blocks, keys, pairs):
@@ -196,6 +201,11 @@ class Repeats(Check):
             return True
         said = [text.counts[text.keys[j]] for _, j in pairs if self._is_anchor(text.blocks[j], few=False)]
         return len(said) > 1 and all(count == 2 for count in said)
+
+
+def _is_doubled(keys: list[str], i: int, j: int) -> bool:
+    """Whether a block directly follows the one that it repeats to the letter."""
+    return j == i + 1 and keys[i] == keys[j]
 
 
 def _extended(keys: list[str], earlier: dict[int, int], j: int, done: int) -> Run:

@@ -6,6 +6,7 @@ from artlint.base.model import Finding, Related
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
+from artlint.checks.common.repeatable import is_quoted, repeatable
 from artlint.text import native
 from artlint.text.blocks import dense
 from artlint.text.folding import fold, keys
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
     from artlint.text.blocks import Block
 
+    Place = tuple[Block, int, int]  # of a sentence: its block, and where it begins and ends in it
+
+HEAD_BLOCKS = 3  # below the headline, among which the text begins
 SENTENCE_END = sentence_break(SPACED_END_MARKS + ELLIPSIS, UNSPACED_END_MARKS)
 AFTER_ORDINAL = (
     "Jan|Jän|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Jh|Liga|Bezirk|Klasse|Runde|Platz|Geburtstag"
@@ -67,7 +71,7 @@ class RepeatedSentences(Check):
                         continue
                     if key not in seen:
                         seen[key] = (block, start, end)
-                    elif seen[key][0] is not block:
+                    elif seen[key][0] is not block and not _is_meant(seen[key], (block, start, end)):
                         found.append((block, start, end, seen[key]))
                         break
         if len(found) > self.options.at_most:
@@ -81,8 +85,11 @@ class RepeatedSentences(Check):
         """The paragraphs that may hold such a sentence: its words are the paragraph's, in a row, so eight words in a
         row stand twice."""
         blocks: dict[str, Block] = {}
+        fit = article.view(repeatable)
         for block, folded in zip(article.blocks, article.view(keys), strict=True):
-            if not block.fence:  # and a paragraph that stands again as a whole is `repeated-block`'s to report
+            if (
+                not block.fence and fit[block.index]
+            ):  # and a paragraph that stands again as a whole is `repeated-block`'s to report
                 blocks.setdefault(folded, block)
         if self.options.min_words < SHARED_WORDS or _is_dense(article.text, 2 * self.options.min_words):
             return list(blocks.values())  # there, a few words are a sentence
@@ -96,6 +103,16 @@ class RepeatedSentences(Check):
             return ""
         key = fold(sentence)
         return key if max(key.count(" ") + 1, characters // 2) >= self.options.min_words else ""
+
+
+def _is_meant(first: Place, again: Place) -> bool:
+    """Whether a sentence stands twice by right: said in a quotation and taken up outside of one, or the headline, which
+    agencies write as the first sentence of the text."""
+    (block, at, end), (later, start, _) = first, again
+    if is_quoted(block.text, at) != is_quoted(later.text, start):
+        return True
+    is_headline = block.index == 0 and at == 0 and end == len(block.text)
+    return is_headline and start == 0 and later.index <= HEAD_BLOCKS
 
 
 def _is_dense(text: str, characters: int) -> bool:

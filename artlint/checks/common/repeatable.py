@@ -1,0 +1,82 @@
+"""Which blocks of an article may be taken for copies when they stand there twice.
+
+What belongs to the page stands under every picture; entries of a list, turns of a conversation and the signatures of
+posts are of one form by nature: that they recur is no fault, or that of another rule.
+"""
+
+from __future__ import annotations
+
+from artlint.base.startup import cached_re as re
+from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS
+from artlint.text.layout import is_bullet
+from artlint.text.sentence_marks import ends_sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
+
+PAGE_ROLES = frozenset(("boilerplate", "caption", "byline", "reference"))
+ENTRY = (
+    r"\[?\(?\d{1,3}[\].)]\s|[\u2022\u2023\u25a0-\u25ff\u203b\u30fb*]|図"
+    r"|(?:[^\W\d]+\.? \d{1,2}|\d{1,2}\.? [^\W\d]+|\d\d?[./-]\d\d?)(?:,? \d{4})? ?[-–—:]"
+)
+LABEL = r"[^:：.!?\n]{1,40}(?::\s+|：\s*)(?=\S)"  # “Source 3: …”, “AUDIENCE: …”, “Read more at : …”
+LINK = r" [-–|] [^.!?\n]{2,40}$|\bvia\b|©|https?://"  # “… - Our Paper”, “A. Name/Agency via …”
+SIGNATURE = r"[—–-]{1,2} ?[^\n()@]{1,60}\(@\w{2,30}\)|pic\.twitter\.com/"
+TURN = r"(?:[A-Z][\w.’'-]*\.?(?: [A-Z(][\w.,)’'-]*){0,5}|[QA]\.?)[:：](?=\s|$)"  # what opens one in a transcript
+STAGE = r"[(\[](?:BEGIN |END )?(?:VIDEO|AUDIO|APPLAUSE|LAUGHTER|CROSSTALK|INAUDIBLE|COMMERCIAL)"
+MIN_TURNS, MIN_TURN_SHARE = 6, 0.1  # of the blocks of a transcript
+
+
+def repeatable(article: Article) -> list[bool]:
+    """Whether each block may be a copy of the article's own words, or what was copied."""
+    free, roles = article.view(free_of_form), article.layout.roles
+    return [is_free and role not in PAGE_ROLES for is_free, role in zip(free, roles, strict=True)]
+
+
+def free_of_form(article: Article) -> list[bool]:
+    """Whether each block is none of those that are of one form by nature, or so long that nobody says it twice."""
+    blocks = article.blocks
+    is_spoken = _is_transcript(blocks)
+    return [
+        (len(block.text) >= MIN_COPY_CHARACTERS or not (is_spoken or _is_formal(block.text)))
+        and not _is_of_post(blocks, block)
+        for block in blocks
+    ]
+
+
+def _is_formal(text: str) -> bool:
+    """Whether a line is an entry of a list, or has a label, or is a link: lines of that form have much in common."""
+    if is_bullet(text) or re.match(ENTRY, text):
+        return True
+    return (re.match(LABEL, text) is not None and not _is_told(text)) or (
+        not ends_sentence(text) and re.search(LINK, text) is not None
+    )
+
+
+def _is_told(text: str) -> bool:
+    """Whether what stands before a colon is the beginning of a sentence, and no label."""
+    before = re.split("[:：]", text, maxsplit=1)[0]
+    return len(before.split()) > 3 and before[-1] not in " \u00a0"
+
+
+def _is_of_post(blocks: list[Block], block: Block) -> bool:
+    """Whether a block is a post, or what signs one."""
+    after = blocks[block.index + 1].text[:120] if block.index + 1 < len(blocks) else ""
+    return re.search(SIGNATURE, block.text) is not None or re.match(SIGNATURE, after) is not None
+
+
+def _is_transcript(blocks: list[Block]) -> bool:
+    """Whether the text is what people said, turn by turn."""
+    turns = sum(
+        re.match(TURN, block.text[:80]) is not None or re.match(STAGE, block.text[:40]) is not None for block in blocks
+    )
+    return turns >= MIN_TURNS and turns >= MIN_TURN_SHARE * len(blocks)
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether a place in a block stands inside a quotation that opens in it."""
+    before = text[:at]
+    opened = sum(map(before.count, "“„«「")), sum(map(before.count, "”»」"))
+    return opened[0] > opened[1] or before.count('"') % 2 == 1
