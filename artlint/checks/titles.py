@@ -7,6 +7,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common.legitimate_repeats import is_speech
+from artlint.checks.common.repeatable import repeatable
 from artlint.text.folding import counted, keys
 from artlint.text.layout import is_byline, is_caption, is_heading_like, is_prose
 from artlint.text.sentence_marks import QUESTION_MARKS, ends_sentence
@@ -53,13 +54,28 @@ class RepeatedTitle(Check):
             return
         key = folded[title.index]
         text = next((b.index for b in article.blocks[title.index + 1 :] if _is_text(b)), len(folded))
-        for block in article.blocks[title.index + 1 :]:
-            if folded[block.index] == key or _is_framed(block, folded[block.index], key):
+        copies = [b for b in article.blocks[title.index + 1 :] if _is_title_again(b, folded[b.index], key)]
+        below = [b for b in copies if b.index > text]
+        for block in copies:
+            if block.index <= text or (len(below) == 1 and self._is_copy(article, title, block)):
                 related = (Related(Span(title.start, title.end), "it stands here first"),)
                 args = {"title": quoted(title.text), "first": title.first}
                 same = block.text.casefold().split() == title.text.casefold().split()  # $100 is not €100
                 safe = same and block.index <= text
                 yield Finding(Span(block.start, block.end), args, related, None, "" if safe else "unsafe")
+
+
+    @staticmethod
+    def _is_copy(article: Article, title: Block, copy: Block) -> bool:
+        """Whether a line below the text is the title again: the credit of a picture and a label stand there as well, and
+        so does the head of a text that is printed once more, with its author below."""
+        fit, blocks = article.view(repeatable), article.blocks
+        below = blocks[copy.index + 1].text if copy.index + 1 < len(blocks) else ""
+        return fit[title.index] and fit[copy.index] and copy.text[-1] not in ",;" and not is_byline(below)
+
+
+def _is_title_again(block: Block, folded: str, key: str) -> bool:
+    return folded == key or _is_framed(block, folded, key)
 
 
 def _is_text(block: Block) -> bool:
@@ -79,7 +95,7 @@ def _is_framed(block: Block, folded: str, key: str) -> bool:
     """Whether a line is the title with a few words of the page before or behind it."""
     if not MIN_FRAMED_CHARACTERS <= len(key) < len(block.text) <= len(key) + MAX_FRAME_CHARACTERS:
         return False
-    if ends_sentence(block.text):
+    if ends_sentence(block.text) or "://" in block.text:
         return False
     extra = folded.removeprefix(key + " ") if folded.startswith(key) else folded.removesuffix(" " + key)
     return extra != folded and len(extra.split()) <= MAX_FRAME_WORDS
