@@ -64,7 +64,6 @@ class RepeatedTitle(Check):
                 safe = same and block.index <= text
                 yield Finding(Span(block.start, block.end), args, related, None, "" if safe else "unsafe")
 
-
     @staticmethod
     def _is_copy(article: Article, title: Block, copy: Block) -> bool:
         """Whether a line below the text is the title again: the credit of a picture and a label stand there as well, and

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 PAGE_ROLES = frozenset(("boilerplate", "caption", "byline", "reference"))
 ENTRY = (
     r"\[?\(?\d{1,3}[\].)]\s|[\u2022\u2023\u25a0-\u25ff\u203b\u30fb*]|図"
-    r"|(?:[^\W\d]+\.? \d{1,2}|\d{1,2}\.? [^\W\d]+|\d\d?[./-]\d\d?)(?:,? \d{4})? ?[-–—:]"
+    r"|(?:[^\W\d]+\.? \d{1,2}|\d{1,2}\.? [^\W\d]+|\d\d?[./-]\d\d?)(?:,? \d{4})?(?: [-–—]|:)\s"
 )
-LABEL = r"[^:：.!?\n]{1,40}(?::\s+|：\s*)(?=\S)"  # “Source 3: …”, “AUDIENCE: …”, “Read more at : …”
+LABEL = r"[^:：.!?\n]{1,40}(?::\s+|：\s*)(?=[^\s“”„«‘'\"])"  # “Source 3: …”, “AUDIENCE: …”, “Read more at : …”
 LINK = r" [-–|] [^.!?\n]{2,40}$|\bvia\b|©|https?://"  # “… - Our Paper”, “A. Name/Agency via …”
+MIN_SENTENCE_WORDS = 12  # of an entry that is no formula
 SIGNATURE = r"[—–-]{1,2} ?[^\n()@]{1,60}\(@\w{2,30}\)|pic\.twitter\.com/"
 TURN = r"(?:[A-Z][\w.’'-]*\.?(?: [A-Z(][\w.,)’'-]*){0,5}|[QA]\.?)[:：](?=\s|$)"  # what opens one in a transcript
 STAGE = r"[(\[](?:BEGIN |END )?(?:VIDEO|AUDIO|APPLAUSE|LAUGHTER|CROSSTALK|INAUDIBLE|COMMERCIAL)"
@@ -49,7 +50,7 @@ def free_of_form(article: Article) -> list[bool]:
 def _is_formal(text: str) -> bool:
     """Whether a line is an entry of a list, or has a label, or is a link: lines of that form have much in common."""
     if is_bullet(text) or re.match(ENTRY, text):
-        return True
+        return not (ends_sentence(text) and len(text.split()) >= MIN_SENTENCE_WORDS)
     return (re.match(LABEL, text) is not None and not _is_told(text)) or (
         not ends_sentence(text) and re.search(LINK, text) is not None
     )
@@ -77,6 +78,6 @@ def _is_transcript(blocks: list[Block]) -> bool:
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether a place in a block stands inside a quotation that opens in it."""
-    before = text[:at]
+    before = text[: at + 1]  # with the mark that the sentence may begin with
     opened = sum(map(before.count, "“„«「")), sum(map(before.count, "”»」"))
     return opened[0] > opened[1] or before.count('"') % 2 == 1
