@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 PICTURE_OR_TABLE = r"!\[|<(?:img|table|figure)\b|\|.*\||\S\t+\S"  # what they leave in a text that keeps them
 ENTRY = r"(?:\[\d{1,3}\]|\^|\d{1,3}[.)])\s*\S"
+WORK = r"\b(?:19|20)\d\d ?; ?\d{1,4}|\bdoi\b|\bAccessed \d|\bet al\.[^.]{3,200}\.[^.]{2,80}\b(?:19|20)\d\d"
 MAX_SEPARATE_BLOCKS = 3  # with markers: more of them are one finding
 MAX_SHOWN_MARKERS = 6  # in a message
 KEY_LETTERS = 3  # of “Figure” and “Fig.”, which are one
@@ -89,9 +90,35 @@ class Citations(Check):
             left = [m for m in markers if any(target not in targets for target in m.targets)]
             if left:
                 open_.append((block, left))
+        if _are_entries(open_) or _has_loose_list(article, found):
+            return []
         sure = any(m.kind != "loose" for _, markers in open_ for m in markers)
         # Those that the list resolves are company, too.
         return open_ if sure or len(_pointed_to(found)) >= self.options.min_markers else []
+
+
+def _are_entries(left: Marked) -> bool:
+    """Whether the markers are the numbers of a list of references that was glued together: “… done. [1] See Alder (2019) …
+    [2] …”, each once, in order, and each opening an entry."""
+    if len(left) != 1:
+        return False
+    block, markers = left[0]
+    numbers = [target for m in markers for target in m.targets]
+    if len(numbers) < 2 or numbers != [str(n) for n in range(1, len(numbers) + 1)]:
+        return False
+    opens = all(
+        re.match(r"\s*[^\W\d_]", block.text[m.end :]) and re.search(r"[.!?”»)]\s*$", block.text[: m.start])
+        for m in markers
+    )
+    return opens and re.search(r"https?://|\((?:19|20)\d\d\)", block.text[markers[0].end :]) is not None
+
+
+def _has_loose_list(article: Article, found: Marked) -> bool:
+    """Whether a late paragraph holds at least as many works as the markers count, without numbers of their own."""
+    numbers = [int(target) for target in _pointed_to(found) if target.isdigit()]
+    late = article.blocks[found[-1][0].index + 1 :]
+    works = max((len(re.findall(WORK, block.text)) for block in late), default=0)
+    return bool(numbers) and works >= max(2, min(max(numbers), len(numbers)))
 
 
 def _pointed_to(found: Marked) -> set[str]:

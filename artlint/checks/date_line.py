@@ -10,6 +10,7 @@ from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
+from artlint.checks.common.repeatable import is_transcript
 from artlint.text.layout import ends_of_prose
 from artlint.text.months import MONTHS
 
@@ -55,6 +56,8 @@ class DateLine(Check):
         first, last = ends_of_prose(segments)
         if last < 0:
             return
+        if article.view(is_transcript):  # of which the hours are a part
+            short = [s for s in short if re.search(YEAR, s.text)]
         for segment in short:
             if segment.index < first or segment.index > last:
                 yield Finding(segment.span(), {"stamp": quoted(segment.text)})

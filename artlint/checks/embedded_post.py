@@ -6,7 +6,7 @@ where its line does; where the line holds a whole article, with the sentence tha
 
 from __future__ import annotations
 
-from artlint.base.model import Finding
+from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
@@ -32,6 +32,10 @@ STOPS = SPACED_END_MARKS + ELLIPSIS
 SENTENCE_START = rf"(?:[{STOPS}][{CLOSING_SET}]{{0,2}}[ \u00a0]+|[{STOPS}](?=[A-Z«“\"])|[{UNSPACED_END_MARKS}])"
 
 
+POST = r"https?://t\.co/|pic\.twitter\.com/|(?<!\w)[#@]\w{2,}|[\u2600-\u27bf\U0001f300-\U0001faff]"
+MAX_POST_ABOVE = 320  # characters of a post whose signature stands on a line of its own, with an address
+
+
 class EmbeddedPost(Check):
     """Reports each post with its signature."""
 
@@ -51,9 +55,12 @@ class EmbeddedPost(Check):
                     continue
                 end = self._end(text, match.end())
                 start = max(done, self._start(block, match.start()))
+                above = _above(article, block, text[start : match.start()]) if start == done == 0 else None
                 done = end
-                args = {"post": quoted(text[start:end], MAX_SHOWN), "signature": quoted(match.group())}
-                yield Finding(block.span(start, end), args)
+                shown = f"{above.text} {text[start:end]}" if above else text[start:end]
+                args = {"post": quoted(shown, MAX_SHOWN), "signature": quoted(match.group())}
+                place = block.span(start, end)
+                yield Finding(Span(above.start, place.end) if above else place, args)
 
     def _end(self, text: str, end: int) -> int:
         """Where the post ends: an address may be followed by a signature and by other addresses."""
@@ -70,3 +77,14 @@ class EmbeddedPost(Check):
         low = max(0, at - MAX_REACH)
         ends = [m.end() for m in re.finditer(SENTENCE_START, text[low : max(low, at - 20)])]
         return low + ends[-1] if ends else max(low, text.rfind(" ", 0, at - 20) + 1)
+
+
+def _above(article: Article, block: Block, before: str) -> Block | None:
+    """The line above that is the post, where nothing but addresses stands before its signature: it shows by what posts
+    alone have, an address of theirs, a hashtag, a handle, a picture of a face."""
+    if re.sub(ADDRESSES, "", before).strip() or not block.index:
+        return None
+    above = article.blocks[block.index - 1]
+    if len(above.text) > MAX_POST_ABOVE or above.fence or above.text[-1] in ":：" or not re.search(POST, above.text):
+        return None
+    return None if re.search(SIGNATURE, above.text) else above

@@ -18,6 +18,7 @@ from artlint.checks.base import Check, runs
 from artlint.checks.common.page_phrases import Phrases, prepare_phrases
 from artlint.text.layout import ends_of_prose
 from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
+from artlint.text.sentence_marks import ABBREVIATIONS, alternatives, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ MAX_HEADLINE = 220  # characters: what is longer is no headline
 MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
 MAX_SHOWN = 80  # characters of a passage in a message
 MAX_ENTRY_WORDS = 2
+MIN_TITLE_WORDS = 5
 MIN_LONG_PHRASE = 10  # characters: what is as long says enough
 MAX_NAMES = 140  # characters of a credit
 FARTHEST = 1200  # characters from a phrase to the end of its passage
@@ -45,7 +47,11 @@ NAME_WORD = (
     rf"[ \u00a0]*(?:[/|,&+·•–—-]|\(|(?:[{UPPER}][\w.'’-]*|\d{{4}}|@\w+|(?:via|for|by|of|and|de|du|del|der|den|van|von|da|dos|the|für|pour"
     rf"|per|per la|og|och|i|y|e|et|und|www|https?:\S+)(?![\w]))\.?)[)\]]*"
 )
+# What ends in a stop and no sentence: an initial, a title before a name, an hour. “p.m.” may end one.
+SHORT_FORM = rf"(?<![\w.])(?:[{UPPER}]|{alternatives(ABBREVIATIONS.values(), without='No')}|[ap]\.m|Inc|ড|মো|डॉ)\.$"
+MAX_SHORT_FORM = 8  # characters
 PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "«": "»"}
+GLUED_QUOTATION = rf"[^\W\d_](?=[“«][{UPPER}¡¿])"  # of the author's, to the end of a headline
 FUNCTION_STARTS = (  # small words with a capital in the middle of a line: a sentence begins there, its stop is lost
     r"(?<=[^\W\d_A-Z])[ \u00a0](?=(?:The|This|That|These|Those|But|And|In|It|He|She|They|We|At|On|As|If|When|While|After|For|With|There"
     r"|Der|Die|Das|Ein|Eine|Im|Am|Auf|Mit|Nach|Bei|Für|Und|Aber|Wie|Es|Er|Sie|Le|La|Les|Un|Une|Des|Dans|Pour|Mais|Il|Elle|Ce|Cette|En|Au"
@@ -107,8 +113,10 @@ class Passage(Check):
                 continue
             if self.options.edge == "outside" and not _is_outside(article, block):
                 continue
-            start, stop = self._extent(article, block, at, end)
             text = block.text
+            if self.options.extent == "headline" and not at and _is_title(article, block):
+                continue
+            start, stop = self._extent(article, block, at, end)
             if self.options.extent == "headline" and _is_entry(text[end:stop]):
                 continue
             done = index, stop
@@ -140,6 +148,14 @@ class Passage(Check):
         if extent == "sentence":
             return min(nearest, _end_of_sentence(text, end))
         return _end_of_headline(text, end, nearest)
+
+
+def _is_title(article: Article, block: Block) -> bool:
+    """Whether a block is the first line and the title: “Special report: …” is what the article is."""
+    text = block.text
+    if block.index or len(article.blocks) < 2 or len(text) > MAX_HEADLINE or block.words < MIN_TITLE_WORDS:
+        return False
+    return not ends_sentence(text) and re.search(r"\d{4}|\d[:.]\d\d", text) is None  # a stamp has a date
 
 
 def _next_joint(joints: Sequence[Joint], first: int, last: int) -> int:
@@ -187,6 +203,9 @@ def _end_of_headline(text: str, end: int, nearest: int) -> int:
     """Where a headline ends: at the next joint, if that is near; else where a sentence begins or ends."""
     if nearest - end <= MAX_HEADLINE and nearest < len(text):
         return nearest
+    quotation = re.search(GLUED_QUOTATION, text[end + MIN_HEADLINE : end + MAX_HEADLINE])
+    if quotation:
+        return end + MIN_HEADLINE + quotation.end()
     inside = _end_of_sentence(text, end)
     if not _in_title_case(text[end : end + MAX_HEADLINE]):
         lost = re.search(FUNCTION_STARTS, text[end + MIN_HEADLINE : end + MAX_HEADLINE])
@@ -203,9 +222,20 @@ def _in_title_case(text: str) -> bool:
 
 def _end_of_sentence(text: str, end: int) -> int:
     for match in re.finditer(SENTENCE_END, text[end : end + FARTHEST]):
-        if match.end() >= MIN_HEADLINE or end + match.end() == len(text):
-            return end + match.end()
+        stop = end + match.end()
+        goes_on = text[stop - 1] == "." and _next_letter(text, stop).islower()
+        if stop == len(text) or (match.end() >= MIN_HEADLINE and not goes_on and not _is_inside(text[end:stop])):
+            return stop
     return min(len(text), end + FARTHEST)
+
+
+def _is_inside(piece: str) -> bool:
+    """Whether a piece that ends with a stop goes on behind it: after an initial or a short form, in a bracket, in a
+    quotation of a script whose quotations hold whole sentences."""
+    if piece[-1] == "." and re.search(SHORT_FORM, piece[-MAX_SHORT_FORM:]):
+        return True
+    opened = max(piece.rfind("「"), piece.rfind("["))
+    return opened >= 0 and len(piece) - opened < MAX_NAMES and not re.search(r"[」\]]", piece[opened:])
 
 
 def _end_of_names(text: str, end: int) -> int:

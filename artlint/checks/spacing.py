@@ -22,6 +22,7 @@ from artlint.checks.common.places import (
     outside_code,
 )
 from artlint.text.blocks import dense
+from artlint.text.folding import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,14 +78,11 @@ class Spacing(Check):
 
 
 def _is_habit(text: str, places: list[Place]) -> bool:
-    """Whether a text has most of its marks so, or too many of them to be slips."""
+    """Whether a text has most of its marks so."""
     if len(places) < MIN_HABIT:
         return False
-    marks = {p.fixed[-1] for p in places}
-    return len(places) > MAX_SINGLE or any(
-        (spaced := [p.fixed[-1] for p in places].count(mark)) >= MIN_HABIT and spaced >= MIN_SHARE * text.count(mark)
-        for mark in marks
-    )
+    signs = counted([p.fixed[-1] for p in places])
+    return any(count >= MIN_HABIT and count >= MIN_SHARE * text.count(mark) for mark, count in signs.items())
 
 
 def _places(article: Article) -> list[Place]:
@@ -131,7 +129,11 @@ def _stands_apart(text: str, at: int) -> bool:
         return False
     following = text[at + 1 : at + 3]
     after = following.strip()
-    return following == " ." or (bool(after) and (after.islower() or after in "-/\\'"))
+    return (
+        re.match(r"\s{1,4}\.(?!\S)", text[at + 1 : at + 8]) is not None
+        or following == " ."
+        or (bool(after) and (after.islower() or after in "-/\\'"))
+    )
 
 
 def _closes(text: str, at: int) -> bool:

@@ -39,7 +39,7 @@ def repeatable(article: Article) -> list[bool]:
 def free_of_form(article: Article) -> list[bool]:
     """Whether each block is none of those that are of one form by nature, or so long that nobody says it twice."""
     blocks = article.blocks
-    is_spoken = _is_transcript(blocks)
+    is_spoken = article.view(is_transcript)
     return [
         (len(block.text) >= MIN_COPY_CHARACTERS or not (is_spoken or _is_formal(block.text)))
         and not _is_of_post(blocks, block)
@@ -68,8 +68,9 @@ def _is_of_post(blocks: list[Block], block: Block) -> bool:
     return re.search(SIGNATURE, block.text) is not None or re.match(SIGNATURE, after) is not None
 
 
-def _is_transcript(blocks: list[Block]) -> bool:
+def is_transcript(article: Article) -> bool:
     """Whether the text is what people said, turn by turn."""
+    blocks = article.blocks
     turns = sum(
         re.match(TURN, block.text[:80]) is not None or re.match(STAGE, block.text[:40]) is not None for block in blocks
     )
