@@ -42,12 +42,14 @@ SUBJECT = (  # of an article that shows such text on purpose
     r"|zeichen(?:satz|kodierung|codierung)|encodage|codificación|кодировк\w{1,3})\b|文字化け|乱码|亂碼|字符编码|文字コード"
 )
 MAX_EXAMPLES = 1000  # damaged words: nobody shows more
+# With a semicolon any name that HTML has; without, as browsers read them, those that are no parameter of an address.
 ENTITY = (
-    r"&(?:(?:amp|quot|apos|nbsp|ndash|mdash|hellip|lsquo|rsquo|ldquo|rdquo|laquo|raquo|copy|reg|trade|euro|pound|bull|middot"
-    r"|eacute|egrave|agrave|ccedil|ouml|uuml|auml|szlig|ntilde|times|deg|[lr]saquo|iexcl|iquest)(?:;amp)?"
+    r"&(?:amp;(?:amp;){0,3}(?:#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5})|[A-Za-z][A-Za-z0-9]{1,7});|[A-Za-z][A-Za-z0-9]{1,7}(?:;amp)?;|(?:nbsp|amp|quot|[lr]aquo|copy|reg|deg|pound|[AEIOUYaeiouy](?:acute|grave|circ|uml|tilde)"
+    r"|[CcSs](?:cedil|zlig)|[NnAaOo]tilde|[Aa]ring|[Oo]slash|szlig)(?![\w;=])"
     r"|#(?!0*(?:60|62|173|820[3-7]|8288|65279);|[xX]0*(?:3[ceCE]|[aA][dD]|200[b-fB-F]|2060|[fF][eE][fF]{2});)"
-    r"(?:\d{2,6}|[xX][0-9a-fA-F]{2,5}));"
+    r"(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)"
 )
+KEPT_ENTITIES = frozenset(("lt", "gt", "shy", "zwj", "zwnj", "lrm", "rlm"))  # markup, and what nobody sees
 MARKUP = (  # of an article that shows entities on purpose
     r"&[lg]t;|(?<![./\w])(?i:x?html\d?|markup|entity|entities|ampersands?|html-entit\w+|non-breaking space)\b"
 )
@@ -92,7 +94,7 @@ class Mojibake(Check):
         if kind == "question":
             return "?" in text and (re.search(LETTER, text) is not None or text.count("?") >= MIN_QUESTION_MARKS)
         if kind == "entity":
-            return "&" in text and ";" in text
+            return "&" in text and re.search(ENTITY, text) is not None
         if kind == "lost":
             return "\ufffd" in text
         if kind == "invisible":
@@ -155,7 +157,7 @@ def _is_subject(text: str, found: list[tuple[Block, list[Piece], str]]) -> bool:
 
 
 def _invisible(article: Article) -> Iterator[Finding]:
-    places = [m.span() for m in re.finditer(INVISIBLES, article.text)]
+    places = [m.span() for m in re.finditer(INVISIBLES, article.text) if not _is_half(article.text, m.start())]
     if places:
         start, end = places[0]
         before = _word_before(article.text[max(0, start - MAX_WORD_LOOKBACK) : start])
@@ -173,6 +175,12 @@ def _invisible(article: Article) -> Iterator[Finding]:
         }
         related = tuple(Related(Span(i, j), "here") for i, j in places)
         yield Finding(Span(start - len(before), end), args, related)
+
+
+def _is_half(text: str, at: int) -> bool:
+    """Whether an invisible character is the second half of a damaged one, “Â” and a soft hyphen: without it nobody could
+    tell what the other half was."""
+    return text[at - 1 : at] in ("Â", "Ã", "â")
 
 
 def _word_before(text: str) -> str:
@@ -194,7 +202,22 @@ def _entities(article: Article) -> Iterator[Finding]:
         if before in OPENING and after in CLOSING_QUOTES:
             continue
         right = unescaped(m.group())
+        if right in (m.group(), "<", ">", "\u00ad") or not _is_entity(text, m.start(), m.group()):
+            continue
         yield Finding(Span(*m.span()), {"damaged": m.group(), "mended": right, "repaired": right, "what": "1 place"})
+
+
+def _is_entity(text: str, at: int, found: str) -> bool:
+    """Whether a name is one that HTML has, and stands in no address."""
+    name = re.match(r"&(\w*)", found)[1]  # type: ignore[index]
+    if not name:
+        return True
+    from html.entities import name2codepoint
+
+    if (name not in name2codepoint and name != "apos") or name in KEPT_ENTITIES:
+        return False
+    word = re.search(r"\S{0,80}$", text[max(0, at - 80) : at])[0]  # type: ignore[index]
+    return found[-1] == ";" or re.search(r"[/?=&]", word) is None
 
 
 def _words(text: str, pattern: str) -> Iterator[Piece]:
