@@ -9,6 +9,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common.page_phrases import Phrases, prepare_phrases
+from artlint.text.folding import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 
     from artlint.text.article import Article
 
+NAME = r"[^\W\d_][^\d\n|:]{3,40}"
+DAY = r"(?:[^\W\d_]{3,10}\.? \d{1,2},? |\d{1,2}\.? [^\W\d_]{3,10}\.?,? |\d{1,2}[./]\d{1,2}[./])(?:19|20)\d\d"
+DATED = rf"(?:{DAY} ?[—–|-] ?(?P<after>{NAME})|(?P<before>{NAME}) ?[—–|-] ?{DAY})$"
+MAX_ARCHIVE_LINE = 80  # characters
+MIN_ARCHIVED = 4  # lines of one name under different dates
+ABOUT = r"(?:About|Über|À propos|Acerca de|Sobre|Chi siamo|Over ons|O nas|О нас|О сайте)\b[^.!?]{0,60}$"
+PRIVACY = (
+    r"(?i:privacy(?: policy| notice)?|datenschutz(?:erklärung)?|politique de confidentialité|política de privaci?dad"
+    r"|informativa sulla privacy|privacybeleid|polityka prywatności|политика конфиденциальности)[.:]?$"
+)
 MAX_WALL = 1500  # characters: an error page says no more
 MIN_TEASERS = 4  # blocks that break off
 MIN_TEASER_SHARE = 0.85  # of all longer blocks
@@ -55,7 +66,7 @@ class NoArticle(Check):
         blocks = article.blocks
         if not blocks:
             return
-        what = self._wall(article) or _teasers(article) or _page(article)
+        what = self._wall(article) or _teasers(article) or _archive(article) or _about(article) or _page(article)
         if what:
             yield Finding(Span(blocks[0].start, blocks[-1].end), {"what": what})
 
@@ -80,6 +91,29 @@ def _teasers(article: Article) -> str:
         if cut >= MIN_TEASERS and cut >= MIN_TEASER_SHARE * len(longer)
         else ""
     )
+
+
+def _archive(article: Article) -> str:
+    """The pieces of one author under their dates, “Aug 26, 2017 — Jo Marsh”, as words."""
+    names = [_without_date(b.text) for b in article.blocks if len(b.text) <= MAX_ARCHIVE_LINE]
+    times = counted([name for name in names if name])
+    name, count = max(times.items(), key=lambda item: item[1], default=("", 0))
+    different = {b.text for b in article.blocks if _without_date(b.text) == name} if count >= MIN_ARCHIVED else ()
+    return f"a list of {count} pieces by {quoted(name)}" if len(different) >= MIN_ARCHIVED else ""
+
+
+def _without_date(text: str) -> str:
+    """The name in a line that is a date and a name; empty where it is another."""
+    found = re.match(DATED, text) if len(text) <= MAX_ARCHIVE_LINE else None
+    return (found["before"] or found["after"] or "").strip() if found else ""
+
+
+def _about(article: Article) -> str:
+    """What a site says of itself, as words: “About …” at the head, and its policy of privacy below."""
+    blocks = article.blocks
+    if sum(len(b.text) for b in blocks) > MAX_WALL or not re.match(ABOUT, blocks[0].text):
+        return ""
+    return "what the site says of itself" if any(re.match(PRIVACY, b.text) for b in blocks[1:]) else ""
 
 
 def _page(article: Article) -> str:
