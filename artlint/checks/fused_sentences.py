@@ -93,6 +93,10 @@ NUMBERED_PARTS = frozenset(
     ("para", "paras", "nos", "refs", "ziff", "clause", "section", "article", "ver", "version", "python")
 )
 MIN_BEFORE_NUMBER = 2  # letters
+MAX_ACRONYM = 6  # letters
+CAPITAL_ABBREVIATIONS = frozenset(
+    ("TP", "TX", "TS", "PGS", "GS", "BS", "KS", "NXB", "UBND", "ASP", "VB", "ADO", "DR", "MR", "MS", "ST")
+)
 MIN_UNCASED = 2  # characters of the word before a full stop, in a script without capitals
 
 
@@ -179,6 +183,14 @@ def _ends_sentence(text: str, start: int, end: int, before: str) -> bool:
         return text[start - 2 : start] != "()"
     if before.isdigit():
         return len(before) >= 3 and text[start] == "." and not text[max(0, start - len(before) - 1)].isalpha()
+    if (
+        text[start] == "."
+        and before.isupper()
+        and MIN_BEFORE_NUMBER <= len(before) <= MAX_ACRONYM
+        and before not in CAPITAL_ABBREVIATIONS
+    ):
+        whole = text[start - len(before) - 1 : start - len(before)]
+        return not whole.isalnum() and whole not in tuple("@.-_/&")  # “to the FDA.Nobody”
     if len(before) < 2 or not before[-2:].islower() or "!(" in text[start:end]:
         return False
     return text[start] != "." or end > start + 1 or before.lower() not in NAME_ABBREVIATIONS
