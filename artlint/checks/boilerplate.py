@@ -78,7 +78,7 @@ class Boilerplate(Check):
                 continue
             if not own.hold(block):
                 found.append(block)
-        found = without_rows(article.segments, found)
+        found = without_rows(article.segments, found, frozenset([b.index for b in unmarked]))
         gone = {b.index for b in found}
         left = sum(len(b.text) for b in article.segments if lines[b.index].prose and b.index not in gone)
         if left >= MIN_PROSE_CHARACTERS:  # else it is a table or a list, of which nothing would be left

@@ -25,7 +25,7 @@ REGARDS = (
     r"|cordialement|bien à vous|atentamente|un abrazo|cordiali saluti|atenciosamente|с уважением|ваша?|твоя?|z poważaniem)[,.]?$"
 )
 MAX_SIGNATURE_LINES = 4  # the regards among them
-KEY = r"[^\W\d_][\w /-]{1,24}:\s"
+KEY = r"[^\W\d_][\w /-]{1,24}(?::\s|：)"
 TIME = r"\d{1,2}[.:]\d\d\s"
 MIN_PROGRAMME_TIMES = 3  # lines that begin with a time
 # A list of the article's own.
@@ -133,7 +133,7 @@ def _own_lists(article: Article) -> set[int]:
         while stop < len(segments) and mark and _list_mark(segments[stop].text) == mark:
             stop += 1
         above = segments[start - 1] if start else None
-        if above and above.text[-1] in ":：" and above.words >= MIN_ANNOUNCING_WORDS and not lines[start].prose:
+        if above and above.text[-1] in ":：—–" and above.words >= MIN_ANNOUNCING_WORDS and not lines[start].prose:
             while stop < len(segments) and not lines[stop].prose and lines[stop].words <= MAX_ITEM_WORDS:
                 stop += 1
             found.update(range(start, stop))
@@ -184,23 +184,35 @@ def _line_of(article: Article, segment: Block) -> str:
     return before.rpartition("\n")[2] + after.partition("\n")[0]
 
 
-def without_rows(segments: Sequence[Block], found: Sequence[Block]) -> list[Block]:
-    """Of these segments those that are no row of a list whose other rows are not among them: a list is judged as a
-    whole."""
-    indices = {b.index for b in found}
+def without_rows(segments: Sequence[Block], found: Sequence[Block], free: frozenset[int]) -> list[Block]:
+    """Of these segments those that are no row of a list whose other rows are not among them, and no head of one: a list is
+    judged as a whole. `free` are the segments that no rule has marked."""
+    left = free.difference([b.index for b in found])
 
     def others(block: Block) -> int:
         near = range(max(0, block.index - ROWS_AROUND), min(len(segments), block.index + ROWS_AROUND + 1))
         form = _form(block.text)
-        return sum(n not in indices and _form(segments[n].text) == form for n in near) if form else 0
+        return sum(n in left and _form(segments[n].text) == form for n in near) if form else 0
 
-    return [block for block in found if others(block) < MIN_LIKE_ROWS]
+    rows = [block for block in found if others(block) >= MIN_LIKE_ROWS]
+    left = left.union([block.index for block in rows])
+
+    def heads(block: Block) -> bool:
+        below = block.index + 1
+        return block.words < MIN_ROW_WORDS and below in left and bool(_list_mark(segments[below].text))
+
+    return [block for block in found if block not in rows and not heads(block)]
 
 
 def _form(text: str) -> str:
     """What rows of one list have in common: the sign between their parts, or the words that they begin with."""
     if len(text) > MAX_ROW_CHARACTERS:
         return ""
+    if mark := _list_mark(text):
+        return mark
+    key = re.match(KEY, text)
+    if key:
+        return ":"
     sign = re.search(r"\w ?([—–|]|-(?= )|(?i:\bvs?\b)) ?\w", text)
     words = text.split()
     return sign[1].lower() if sign else " ".join(words[:2]) if len(words) > MIN_ROW_WORDS else ""
@@ -208,8 +220,10 @@ def _form(text: str) -> str:
 
 def _list_mark(text: str) -> str:
     """What kind of mark an item begins with: its sign, or “1” or “a” for a number or letter; nothing where none."""
-    match = re.match(rf"([-–—*+•·‣▪●○■□◦])\s|[①-⑳]|{NUMBERED_HEAD}", text)
-    return "" if match is None else match.group(1) or ("a" if match.group(3) else "1")
+    match = re.match(rf"([-–—*+•·‣▪●○■□◦])\s|([・※])|[①-⑳]|{NUMBERED_HEAD}|([^\W\d_])\)\s", text)
+    if match is None:
+        return ""
+    return match[1] or match[2] or ("a" if match[4] or match[5] else "1")
 
 
 def prose_range(article: Article) -> tuple[int, int] | None:
