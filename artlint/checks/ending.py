@@ -14,6 +14,7 @@ from artlint.checks.base import Check
 from artlint.checks.common.last_sentence import NOTES, SIGNS, LastSentence, last_start
 from artlint.text.blocks import dense
 from artlint.text.layout import is_heading_like
+from artlint.text.lexicon import known
 from artlint.text.sentence_marks import LAST_SENTENCE_BREAK, PAUSE_MARKS, ends_sentence
 from artlint.text.tail import MAX_INVITATION, ROLES, own_end
 
@@ -55,6 +56,7 @@ MIN_CUT_CHARACTERS = 12  # in scripts without spaces
 MIN_BRACKETED_CUT_WORDS = 3  # where the cut mark stands in brackets
 # Characters from the end in which a pattern is looked for.
 MARK_LOOKBACK, SCRIPT_LOOKBACK, ADDRESS_LOOKBACK, SMILEY_LOOKBACK, JOINED_LOOKBACK = 80, 40, 200, 4, 300
+MIN_TEASERS = 2  # before the last one
 MAX_POINTER_WORDS = 5  # “Read more here…” points to another page
 MAX_USUAL_ELLIPSES = 1  # where the author sets more, the last one may be meant
 MAX_PARAGRAPHS_ASKED = 30  # at the end, whether they end in marks
@@ -108,10 +110,12 @@ class Ending(Check):
             text = re.sub(r"(?<=[^\s([{])«$", "»", text)  # »so« closes, too
         at = self._mark(article, text)
         if at is not None:
-            if self.options.evidence == "cut" and self._is_long_enough(article, own, at):
+            evidence = "cut" if self._is_surely_cut(article, own, at) else "unlike"
+            if self.options.evidence == evidence and self._is_long_enough(article, own, at) and not _are_teasers(text):
                 yield _finding(own, at, "the text ends in a cut mark")
         elif own.whole and _may_be_cut(text) and self._evidence(article, own, text) == self.options.evidence:
-            yield _finding(own, len(text), "no mark ends it")
+            alone = self.options.evidence == "unlike"
+            yield _finding(own, len(text), f"no mark ends it{', unlike the paragraphs before' * alone}")
 
     def _evidence(self, article: Article, own: OwnEnd, text: str) -> str:
         """What a last sentence without a mark tells: that it is cut, that it is unlike those before it, or only that
@@ -161,6 +165,19 @@ class Ending(Check):
         if article.language in TRAILING_LANGUAGES or sentence.startswith(("* ", "• ")):
             return False
         return len(words) >= MIN_CUT_SENTENCE_WORDS or len(last) == 1
+
+    def _is_surely_cut(self, article: Article, own: OwnEnd, at: int) -> bool:
+        """Whether a cut mark is none of an author who trails off: in brackets, with an invitation to read on, behind a
+        space, behind a word that ends no sentence, or half of one."""
+        text = own.block.text[: own.end]
+        if text[-1] in ")]" or not own.whole or not text.endswith(("…", "...")) or text[at : at + 1].isspace():
+            return True
+        words = re.findall(r"\w+", text[max(0, at - SCRIPT_LOOKBACK) : at])
+        last = words[-1] if words else ""
+        is_half = (
+            last.islower() and last.isalpha() and article.language in self.options.strict_languages and not known(last)
+        )
+        return is_half or len(last) == 1 or last.lower() in self._open_words(article)
 
     def _open_words(self, article: Article) -> Sequence[str]:
         """The words that cannot end a sentence in the article's language."""
@@ -238,6 +255,11 @@ def _may_be_cut(text: str) -> bool:
     if (text[-1] == '"' and text.count('"') % 2 == 0) or (text[-1] in "'’" and text[0] in "'‘"):
         return False
     return len(set(re.findall(rf"\w*(?:{JOINED})\w*", text[-JOINED_LOOKBACK:]))) < 2
+
+
+def _are_teasers(text: str) -> bool:
+    """Whether the text is a row of openings, each cut in the same way: other articles' and not the end of this one."""
+    return len(re.findall(rf"{CUT_MARK}\s+(?=[«“\"]?[{LARGE}])", text)) >= MIN_TEASERS
 
 
 def _is_pointer(text: str) -> bool:

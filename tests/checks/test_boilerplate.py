@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from artlint.checks.boilerplate import _numbered_heads
+from artlint.checks.common.own_lines import _numbered_heads
 from artlint.text.article import Article
 
 

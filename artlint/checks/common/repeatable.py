@@ -23,6 +23,7 @@ ENTRY = (
 )
 LABEL = r"[^:：.!?\n]{1,40}(?::\s+|：\s*)(?=[^\s“”„«‘'\"])"  # “Source 3: …”, “AUDIENCE: …”, “Read more at : …”
 LINK = r" [-–|] [^.!?\n]{2,40}$|\bvia\b|©|https?://"  # “… - Our Paper”, “A. Name/Agency via …”
+MIN_SPOKEN_CHARACTERS = 100  # of what nobody says twice by chance
 MIN_SENTENCE_WORDS = 12  # of an entry that is no formula
 SIGNATURE = r"[—–-]{1,2} ?[^\n()@]{1,60}\(@\w{2,30}\)|pic\.twitter\.com/"
 TURN = r"(?:[A-Z][\w.’'-]*\.?(?: [A-Z(][\w.,)’'-]*){0,5}|[QA]\.?)[:：](?=\s|$)"  # what opens one in a transcript
@@ -40,20 +41,19 @@ def free_of_form(article: Article) -> list[bool]:
     """Whether each block is none of those that are of one form by nature, or so long that nobody says it twice."""
     blocks = article.blocks
     is_spoken = article.view(is_transcript)
-    return [
-        (len(block.text) >= MIN_COPY_CHARACTERS or not (is_spoken or _is_formal(block.text)))
-        and not _is_of_post(blocks, block)
-        for block in blocks
-    ]
+    return [_is_free(block.text, is_spoken) and not _is_of_post(blocks, block) for block in blocks]
 
 
-def _is_formal(text: str) -> bool:
-    """Whether a line is an entry of a list, or has a label, or is a link: lines of that form have much in common."""
+def _is_free(text: str, is_spoken: bool) -> bool:
+    """Whether a line is no turn of a conversation, no entry of a list, has no label and is no link, or is long for one:
+    lines of such a form have much in common."""
+    if len(text) >= MIN_COPY_CHARACTERS:
+        return True
     if is_bullet(text) or re.match(ENTRY, text):
-        return not (ends_sentence(text) and len(text.split()) >= MIN_SENTENCE_WORDS)
-    return (re.match(LABEL, text) is not None and not _is_told(text)) or (
-        not ends_sentence(text) and re.search(LINK, text) is not None
-    )
+        return ends_sentence(text) and len(text.split()) >= MIN_SENTENCE_WORDS
+    if is_spoken or (re.match(LABEL, text) is not None and not _is_told(text)):
+        return len(text) >= MIN_SPOKEN_CHARACTERS
+    return ends_sentence(text) or re.search(LINK, text) is None
 
 
 def _is_told(text: str) -> bool:
