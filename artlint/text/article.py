@@ -158,7 +158,10 @@ def _language(article: Article) -> str:
     from artlint.text.language import detect
 
     known = article.meta.get("language")
-    return str(known) if known else detect(article.text, article.meta.get("languages", ()))
+    if known:
+        return str(known)
+    text = article.text.replace("\r\n", "\n") if "\r" in article.text else article.text  # line ends tell no language
+    return detect(text, article.meta.get("languages", ()))
 
 
 def _blocks(article: Article) -> list[Block]:

@@ -10,7 +10,9 @@ from collections.abc import Callable
 
 import pytest
 
+from artlint.engine.examples import unmarked
 from artlint.engine.linter import Linter
+from artlint.ruleset import rule_packs
 from artlint.text.article import Article
 from tests.support import SEEDS
 from tests.support.growth import FLOOR, MOST, SIZE
@@ -186,3 +188,32 @@ def test_time_grows_as_the_text_does(linter: Linter, kind: str, form: str, made:
         if after <= MOST * max(before, FLOOR):
             return
     pytest.fail(f"{kind}: {len(short)} characters took {before:.3f} s, {len(long)} characters {after:.3f} s")
+
+
+PARTS = 4
+
+
+@pytest.fixture(scope="module")
+def everything() -> Linter:
+    return Linter.from_config(None, select=["ALL"], preview=True)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_time_grows_as_the_rules_own_examples_do(part: int, everything: Linter) -> None:
+    """The longest text of each rule that has its fault, one behind the other, on lines of their own or on one line: what
+    makes a rule work must not make it work longer and longer."""
+    slow = []
+    for number, record in enumerate(rule_packs.load(examples=True)):
+        texts = [unmarked(e.bad)[0] for e in record.examples if e.bad]
+        if number % PARTS != part or not texts:
+            continue
+        whole = max(texts, key=len)
+        piece = f"{whole.strip()}\n\n" if number // PARTS % 2 else f"{' '.join(whole.split())} "
+        short, long = ((piece * (size // len(piece) + 1))[:size] for size in (SIZE // 6, 4 * SIZE // 6))
+        for _ in range(3):
+            before, after = seconds(everything, short, "text"), seconds(everything, long, "text")
+            if after <= MOST * max(before, FLOOR / 2):
+                break
+        else:
+            slow.append((record.name, before, after))
+    assert slow == []
