@@ -121,6 +121,12 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         help="write the files there, in the form they came in, with safe fixes (and unsafe ones, if asked for) applied",
     )
     parser.add_argument(
+        "--chain",
+        metavar="RULES",
+        type=names,
+        help="of data files: these, each alone and in turn, on what the fixes of the one before have left",
+    )
+    parser.add_argument(
         "--write-kept", metavar="DIR", help="of data files, write the records there that are to keep, as they came"
     )
     parser.add_argument(
@@ -185,6 +191,8 @@ def refuse(args: Namespace) -> None:
     """Refuse options that would mean nothing in a local run. Raises ArtlintError."""
     from artlint.base.errors import ArtlintError
 
+    if args.chain and args.select is not None:
+        raise ArtlintError("--chain says which rules run, as --select does\n  help: name one of them")
     for flag, instead in (("master", ""), ("output", "; --output-file FILE is for other runs")):
         if getattr(args, flag):
             raise ArtlintError(f"--{flag} is for a run on a cluster\n  help: --runner spark is one{instead}")

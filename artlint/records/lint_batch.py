@@ -10,6 +10,7 @@ import pyarrow as pa
 from artlint.base.errors import ArtlintError
 from artlint.base.model import RecordPath, severity_rank
 from artlint.checks.base import Check
+from artlint.engine import chain
 from artlint.engine import lint as engine
 from artlint.records import rows
 from artlint.records.schema import ROWS, path_of
@@ -21,19 +22,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
-    from artlint.base.model import Fact
+    from artlint.base.model import Diagnostic, Fact
     from artlint.engine.linter import Linter
     from artlint.ruleset.rule import Rule
 
 
 class BatchLinter:
     """Checks records. `linter_for` gives the linter of a file, `fail_on` is the severity from which on an article is
-    dropped (empty: as the file's configuration says), `want_facts` whether the facts of corpus rules are collected."""
+    dropped (empty: as the file's configuration says), `want_facts` whether the facts of corpus rules are collected.
+    With a `chain` the linters of that judge in turn, each what the one before has left (see engine/chain.py)."""
 
     def __init__(
-        self, linter_for: Callable[[str], Linter], fail_on: str | None = None, want_facts: bool = False
+        self,
+        linter_for: Callable[[str], Linter],
+        fail_on: str | None = None,
+        want_facts: bool = False,
+        chain: Sequence[Callable[[str], Linter]] = (),
     ) -> None:
-        self._linter_for, self._fail_on, self._want_facts = linter_for, fail_on, want_facts
+        self._linter_for, self._fail_on, self._want_facts, self._chain = linter_for, fail_on, want_facts, chain
         self._measuring: dict[int, list[Rule]] = {}
 
     def lint(self, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -61,6 +67,8 @@ class BatchLinter:
         """The row of an article, as plain data; its facts are added to `facts` where they are wanted. An article on which
         a rule fails has a broken one."""
         try:
+            if self._chain:
+                return self._chained(place, article)
             found = linter.lint(article)
             metrics = self._metrics(place.file, linter, article)
             if self._want_facts:
@@ -71,6 +79,20 @@ class BatchLinter:
             problem = str(error) if isinstance(error, ArtlintError) else f"{type(error).__name__}: {error}"
             return rows.broken(place, problem)
         return rows.row(place, found, metrics, rows.verdict(found, self.least(place.file)))
+
+    def _chained(self, place: RecordPath, article: Article) -> dict[str, Any]:
+        """The row of an article that several linters judge in turn. What one of them has deleted is no reason to drop
+        the article: the next one judges the rest."""
+        found: list[Diagnostic] = []
+        left: list[Diagnostic] = []
+        metrics: dict[str, float] = {}
+        linters = [linter_for(place.file) for linter_for in self._chain]
+        for linter, judged in zip(linters, chain.lint(article, linters), strict=True):
+            found += judged.found
+            left += [d for d in judged.found if d not in judged.deleted]
+            metrics.update(self._metrics(place.file, linter, judged.article))
+        found.sort(key=lambda d: (d.span, d.code, d.rule))
+        return rows.row(place, found, metrics, rows.verdict(left, self.least(place.file)))
 
     def least(self, path: str) -> int:
         """The rank of the severity from which on an article of this file is dropped."""

@@ -24,7 +24,7 @@ def run(args: Namespace) -> int:
         from artlint.cli.commands import spark
 
         return spark.run(args)
-    if args.master or args.output or args.resume:
+    if args.master or args.output or args.resume or args.chain:
         from artlint.cli.options import refuse
 
         refuse(args)

@@ -24,6 +24,11 @@ SHOWN = 20  # broken records are named one by one, up to so many
 REFUSED = {
     "fix": "files of records are not changed in place: see artlint.spark.fix in docs/spark.md",
     "resume": "Spark repeats the tasks that it lost; a run that was stopped as a whole begins anew",
+    "chain": "one pack after the other is for a run on one machine",
+    "write_kept": "the rows tell: “verdict”",
+    "write_dropped": "the rows tell: “verdict”",
+    "limit": "Spark's own “limit” takes some of a table",
+    "sample": "Spark's own “sample” takes some of a table",
     "write_fixed": "see artlint.spark.fix in docs/spark.md",
     "diff": "it is for files that are one article each",
     "profile": "Spark's own page shows where the time goes",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from artlint.base.model import Fact
     from artlint.cli.run.run_options import BatchWork
+    from artlint.engine.linter import Linter
 
 
 def text_worker(work: BatchWork, workspace: Workspace | None = None) -> Callable[[str], Mapping[str, Any]]:
@@ -29,12 +30,17 @@ def text_worker(work: BatchWork, workspace: Workspace | None = None) -> Callable
     return TextWorker(work)
 
 
+def _chain(work: BatchWork) -> list[Callable[[str], Linter]]:
+    """What gives the linters of a chain, each with one selector."""
+    return [Workspace(work.lint._replace(select=(selector,))).linter for selector in work.chain]
+
+
 class TextWorker:
     """Files of one article each: from a path to its row as plain data."""
 
     def __init__(self, work: BatchWork) -> None:
         self._files = Workspace(work.lint)
-        self._linter = BatchLinter(self._files.linter, work.fail_on, work.lint.want_facts)
+        self._linter = BatchLinter(self._files.linter, work.fail_on, work.lint.want_facts, _chain(work))
 
     def __call__(self, path: str) -> dict[str, Any]:
         place = RecordPath(path, 1, path)
@@ -59,7 +65,7 @@ class Worker:
 
     def __init__(self, work: BatchWork) -> None:
         workspace = Workspace(work.lint)
-        self._linter = BatchLinter(workspace.linter, work.fail_on, work.lint.want_facts)
+        self._linter = BatchLinter(workspace.linter, work.fail_on, work.lint.want_facts, _chain(work))
         self._want_text, self._want_language = work.lint.want_text, work.want_language
         self._fixer = None
         if work.fixes.copies:

@@ -41,7 +41,14 @@ def check_files(
     corpus = corpus_run.prepare(context, files)
     context = context.wanting(facts=corpus is not None)
     end_as_by_ctrl_c()
-    work = BatchWork(context.workspace.options, options.fixes, options.baseline, options.fail_on, context.takes_rows)
+    work = BatchWork(
+        context.workspace.options,
+        options.fixes,
+        options.baseline,
+        options.fail_on,
+        context.takes_rows,
+        options.parts.chain,
+    )
     open_journal = resume.opener(journal, context.workspace, work, records, options) if journal else None
     verdicts = Verdicts(context.fail_on) if options.parts.kept or options.parts.dropped else None
     run = RecordsRun(options, work, records, corpus, open_journal, places=places, verdicts=verdicts)
@@ -107,6 +114,10 @@ def _refuse(context: RunContext, texts: Sequence[str]) -> None:
     ):
         if given and texts:
             raise ArtlintError(f"--{flag} is for files of records; {texts[0]} is an article")
+    if parts.chain and (fixes.copies or (texts and not context.takes_rows)):
+        raise ArtlintError(
+            "--chain judges files of records, and fixes none\n  help: --write-kept DIR writes what it keeps"
+        )
     if (parts.limit or parts.sample) and (fixes.copies or parts.kept or parts.dropped):
         raise ArtlintError("--limit and --sample are for a look at a corpus; copies are written of all of it")
     if fixes.in_place and fixes.copies:

@@ -68,13 +68,14 @@ class FieldNames(NamedTuple):
 
 
 class PartOptions(NamedTuple):
-    """Of the records, the first `limit` or a `sample` of so many; and the folders for those that are `kept` and
-    `dropped`."""
+    """Of the records, the first `limit` or a `sample` of so many; the folders for those that are `kept` and `dropped`; and
+    the selectors of which each judges what the one before has left."""
 
     limit: int | None = None
     sample: int | None = None
     kept: str | None = None
     dropped: str | None = None
+    chain: tuple[str, ...] = ()
 
 
 class BaselineOptions(NamedTuple):
@@ -86,13 +87,14 @@ class BaselineOptions(NamedTuple):
 
 class BatchWork(NamedTuple):
     """What a worker process needs to make rows of records, or of files of one article each. Fixed texts are made where
-    `fixes` writes copies; what the baselines know is not fixed."""
+    `fixes` writes copies; what the baselines know is not fixed. The selectors of a `chain` judge in turn."""
 
     lint: LintOptions
     fixes: FixOptions
     baseline: BaselineOptions
     fail_on: str | None = None
     want_language: bool = False
+    chain: tuple[str, ...] = ()
 
 
 class RunOptions(NamedTuple):
@@ -114,10 +116,11 @@ class RunOptions(NamedTuple):
 
 def lint_options(args: Namespace) -> LintOptions:
     """The selectors and switches of a command that checks files."""
+    select = args.select if args.select is not None else getattr(args, "chain", None)
     return LintOptions(
         config=args.config,
         isolated=args.isolated,
-        select=None if args.select is None else tuple(args.select),
+        select=None if select is None else tuple(select),
         extend_select=tuple(args.extend_select),
         ignore=tuple(args.ignore),
         preview=args.preview,
@@ -153,7 +156,11 @@ def run_options(args: Namespace) -> RunOptions:
         FieldNames(given("text_field", None), given("id_field", None), tuple(given("meta_field", ()))),
         BaselineOptions(given("baseline", None), not given("no_baseline", False)),
         PartOptions(
-            given("limit", None), given("sample", None), given("write_kept", None), given("write_dropped", None)
+            given("limit", None),
+            given("sample", None),
+            given("write_kept", None),
+            given("write_dropped", None),
+            tuple(given("chain", None) or ()),
         ),
         given("fail_on", None),
         given("exit_zero", False),
