@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,43 @@ def test_another_encoding_is_guessed_and_said(artlint: Artlint, tmp_path: Path) 
     strict = artlint(path, "--strict-encoding")
     assert (strict.code, strict.out) == (2, "")
     assert re.search(r"a\.txt: not UTF-8: byte 5 is 0xfc", strict.err)
+
+
+OLD_PAGES = {
+    "spanish": (
+        "cp1252",
+        "El señor Muñoz dijo que mañana habrá más lluvia en la región. También cayó nieve en los años pasados.",
+    ),
+    "polish": (
+        "iso8859_2",
+        "Wiceprezydent mówił o pieniądzach, które są potrzebne. Dzień później znów był śnieg i święto.",
+    ),
+    "vietnamese": ("cp1258", "Ông Hùng cho biết tôi và các bạn đã đến đây từ năm trước. Họ nói rằng mưa lớn."),
+    "russian": ("koi8_r", "В понедельник в городе прошёл сильный дождь, сообщили местные власти. Завтра будет снег."),
+    "english": (
+        "cp1252",
+        "“We don’t know yet,” she said – and that was all. The mayor’s office didn’t answer on Monday.",
+    ),
+}
+
+
+def in_pieces(character: str, encoding: str) -> str:
+    """A letter, or a letter and the mark behind it where the encoding has no other way."""
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return "".join(chr(int(code, 16)) for code in unicodedata.decomposition(character).split())
+    return character
+
+
+@pytest.mark.parametrize("language", OLD_PAGES)
+def test_an_encoding_is_known_by_its_words(language: str) -> None:
+    """By frequencies of letters, cp1250 or mac_cyrillic would be as good."""
+    encoding, text = OLD_PAGES[language]
+    data = "".join(in_pieces(character, encoding) for character in text).encode(encoding)
+    decoded = decode(data)
+    assert unicodedata.normalize("NFC", decoded.text) == text
+    assert encode(decoded.text, decoded.encoding) == data
 
 
 @pytest.mark.parametrize(
