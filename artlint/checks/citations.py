@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 PICTURE_OR_TABLE = r"!\[|<(?:img|table|figure)\b|\|.*\||\S\t+\S"  # what they leave in a text that keeps them
 ENTRY = r"(?:\[\d{1,3}\]|\^|\d{1,3}[.)])\s*\S"
-WORK = r"\b(?:19|20)\d\d ?; ?\d{1,4}|\bdoi\b|\bAccessed \d|\bet al\.[^.]{3,200}\.[^.]{2,80}\b(?:19|20)\d\d"
+WORK = r"\b(?:19|20)\d\d ?; ?\d{1,4} ?[:(]|\bdoi\b|\bAccessed \d|\bet al\.[^.]{3,200}\.[^.]{2,80}\b(?:19|20)\d\d"
 MAX_SEPARATE_BLOCKS = 3  # with markers: more of them are one finding
 MAX_SHOWN_MARKERS = 6  # in a message
 KEY_LETTERS = 3  # of “Figure” and “Fig.”, which are one
@@ -110,7 +110,10 @@ def _are_entries(left: Marked) -> bool:
         re.match(r"\s*[^\W\d_]", block.text[m.end :]) and re.search(r"[.!?”»)]\s*$", block.text[: m.start])
         for m in markers
     )
-    return opens and re.search(r"https?://|\((?:19|20)\d\d\)", block.text[markers[0].end :]) is not None
+    ends = [*(m.start for m in markers[1:]), len(block.text)]
+    return opens and all(
+        re.search(r"https?://|\((?:19|20)\d\d\)", block.text[m.end : end]) for m, end in zip(markers, ends, strict=True)
+    )
 
 
 def _has_loose_list(article: Article, found: Marked) -> bool:

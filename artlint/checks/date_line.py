@@ -57,7 +57,7 @@ class DateLine(Check):
         if last < 0:
             return
         if article.view(is_transcript):  # of which the hours are a part
-            short = [s for s in short if re.search(YEAR, s.text)]
+            short = [s for s in short if not re.fullmatch(rf"(?i)\W*{TIME}\W*", s.text)]
         for segment in short:
             if segment.index < first or segment.index > last:
                 yield Finding(segment.span(), {"stamp": quoted(segment.text)})

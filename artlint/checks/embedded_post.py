@@ -32,7 +32,7 @@ STOPS = SPACED_END_MARKS + ELLIPSIS
 SENTENCE_START = rf"(?:[{STOPS}][{CLOSING_SET}]{{0,2}}[ \u00a0]+|[{STOPS}](?=[A-Z«“\"])|[{UNSPACED_END_MARKS}])"
 
 
-POST = r"https?://t\.co/|pic\.twitter\.com/|(?<!\w)[#@]\w{2,}|[\u2600-\u27bf\U0001f300-\U0001faff]"
+POST = r"https?://t\.co/|pic\.twitter\.com/|^(?:RT |\.?@\w{2,})|(?:[#@]\w{2,}\s*){2}$"
 MAX_POST_ABOVE = 320  # characters of a post whose signature stands on a line of its own, with an address
 
 
@@ -81,7 +81,7 @@ class EmbeddedPost(Check):
 
 def _above(article: Article, block: Block, before: str) -> Block | None:
     """The line above that is the post, where nothing but addresses stands before its signature: it shows by what posts
-    alone have, an address of theirs, a hashtag, a handle, a picture of a face."""
+    alone have, an address of theirs, a handle at the head or a row of hashtags at the end."""
     if re.sub(ADDRESSES, "", before).strip() or not block.index:
         return None
     above = article.blocks[block.index - 1]

@@ -189,8 +189,9 @@ def _ends_sentence(text: str, start: int, end: int, before: str) -> bool:
         and MIN_BEFORE_NUMBER <= len(before) <= MAX_ACRONYM
         and before not in CAPITAL_ABBREVIATIONS
     ):
-        whole = text[start - len(before) - 1 : start - len(before)]
-        return not whole.isalnum() and whole not in tuple("@.-_/&")  # “to the FDA.Nobody”
+        whole, word = text[start - len(before) - 1 : start - len(before)], letters_after(text, end)
+        begins = end > start + 1 or word.lower() in SHORT_WORDS  # a quotation, or no name: initials stand before those
+        return begins and not whole.isalnum() and whole not in tuple("@.-_/&")  # “to the FDA.The”
     if len(before) < 2 or not before[-2:].islower() or "!(" in text[start:end]:
         return False
     return text[start] != "." or end > start + 1 or before.lower() not in NAME_ABBREVIATIONS

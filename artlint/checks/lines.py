@@ -68,7 +68,7 @@ class Lines(Check):
     def _counts(self, text: str) -> bool:
         """Whether a line without a letter is a number as counters are: bare digits, and no year unless years count."""
         if any(map(str.isalpha, text)):
-            return text[-1] != "*"  # a field of a form that must be filled in
+            return not (text.endswith(" *") and text.count("*") == 1)  # a field of a form that must be filled in
         core = text.strip(" -–—()[]")
         return core.isdigit() and (self.options.years or not re.fullmatch(YEAR, core))
 

@@ -43,13 +43,21 @@ SUBJECT = (  # of an article that shows such text on purpose
 )
 MAX_EXAMPLES = 1000  # damaged words: nobody shows more
 # With a semicolon any name that HTML has; without, as browsers read them, those that are no parameter of an address.
+ACCENTED = (
+    r"[AEIOUYaeiouy](?:acute|grave|circ|uml|tilde)|[Cc]cedil|[NnAaOo]tilde|[Aa]ring|[Oo]slash|szlig"  # as browsers read
+)
 ENTITY = (
-    r"&(?:amp;(?:amp;){0,3}(?:#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5})|[A-Za-z][A-Za-z0-9]{1,7});|[A-Za-z][A-Za-z0-9]{1,7}(?:;amp)?;|(?:nbsp|amp|quot|[lr]aquo|copy|reg|deg|pound|[AEIOUYaeiouy](?:acute|grave|circ|uml|tilde)"
-    r"|[CcSs](?:cedil|zlig)|[NnAaOo]tilde|[Aa]ring|[Oo]slash|szlig)(?![\w;=])"
+    r"&(?:amp;(?:amp;){0,3}(?:#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5})|[A-Za-z][A-Za-z0-9]{1,7});|[A-Za-z][A-Za-z0-9]{1,7}(?:;amp)?;"
+    rf"|(?:nbsp|quot|[lr]aquo|{ACCENTED})(?![\w;=])"
     r"|#(?!0*(?:60|62|173|820[3-7]|8288|65279);|[xX]0*(?:3[ceCE]|[aA][dD]|200[b-fB-F]|2060|[fF][eE][fF]{2});)"
     r"(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)"
 )
-KEPT_ENTITIES = frozenset(("lt", "gt", "shy", "zwj", "zwnj", "lrm", "rlm"))  # markup, and what nobody sees
+# Markup, what nobody sees, and names that are words or variables as well: “&sum;” is a line of C.
+KEPT_ENTITIES = frozenset(
+    ("lt", "gt", "shy", "zwj", "zwnj", "lrm", "rlm", "sum", "prod", "pi", "part", "image", "real", "int", "and", "or", "not", "sub",
+     "sup", "cap", "cup", "ang", "sim", "chi", "psi", "phi", "tau", "eta", "rho", "mu", "nu", "xi", "lang", "rang", "there4", "exist",
+     "empty", "isin", "ni", "minus", "prop", "infin", "cong", "equiv", "prime", "loz")
+)  # fmt: skip
 MARKUP = (  # of an article that shows entities on purpose
     r"&[lg]t;|(?<![./\w])(?i:x?html\d?|markup|entity|entities|ampersands?|html-entit\w+|non-breaking space)\b"
 )
@@ -209,8 +217,8 @@ def _entities(article: Article) -> Iterator[Finding]:
 
 def _is_entity(text: str, at: int, found: str) -> bool:
     """Whether a name is one that HTML has, and stands in no address."""
-    name = re.match(r"&(\w*)", found)[1]  # type: ignore[index]
-    if not name:
+    name = re.match(r"&(?:amp;)*(\w*)", found)[1] or "amp"  # type: ignore[index]
+    if "#" in found:
         return True
     from html.entities import name2codepoint
 

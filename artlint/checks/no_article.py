@@ -25,9 +25,13 @@ DAY = r"(?:[^\W\d_]{3,10}\.? \d{1,2},? |\d{1,2}\.? [^\W\d_]{3,10}\.?,? |\d{1,2}[
 DATED = rf"(?:{DAY} ?[—–|-] ?(?P<after>{NAME})|(?P<before>{NAME}) ?[—–|-] ?{DAY})$"
 MAX_ARCHIVE_LINE = 80  # characters
 MIN_ARCHIVED = 4  # lines of one name under different dates
-ABOUT = r"(?:About|Über|À propos|Acerca de|Sobre|Chi siamo|Over ons|O nas|О нас|О сайте)\b[^.!?]{0,60}$"
+ABOUT = (
+    r"(?:About us|About this (?:site|website|blog)|Über uns|Über diese (?:Seite|Website)|Qui sommes-nous|À propos de nous"
+    r"|Acerca de nosotros|Quiénes somos|Sobre nosotros|Sobre nós|Quem somos|Chi siamo|Over ons|O nas|О нас|О сайте)[.:?]?$"
+)
+ABOUT_NAME = r"(?:About|Über|À propos de|Acerca de|Sobre) (?P<name>[^\n.!?]{2,40})$"  # which the text then begins with
 PRIVACY = (
-    r"(?i:privacy(?: policy| notice)?|datenschutz(?:erklärung)?|politique de confidentialité|política de privaci?dad"
+    r"(?i:privacy (?:policy|notice|statement)|datenschutz(?:erklärung)?|politique de confidentialité|política de privaci?dad"
     r"|informativa sulla privacy|privacybeleid|polityka prywatności|политика конфиденциальности)[.:]?$"
 )
 MAX_WALL = 1500  # characters: an error page says no more
@@ -97,7 +101,8 @@ def _archive(article: Article) -> str:
     """The pieces of one author under their dates, “Aug 26, 2017 — Jo Marsh”, as words."""
     names = [_without_date(b.text) for b in article.blocks if len(b.text) <= MAX_ARCHIVE_LINE]
     times = counted([name for name in names if name])
-    name, count = max(times.items(), key=lambda item: item[1], default=("", 0))
+    name = article.blocks[0].text  # the page of an author begins with the name
+    count = times.get(name, 0)
     different = {b.text for b in article.blocks if _without_date(b.text) == name} if count >= MIN_ARCHIVED else ()
     return f"a list of {count} pieces by {quoted(name)}" if len(different) >= MIN_ARCHIVED else ""
 
@@ -111,7 +116,10 @@ def _without_date(text: str) -> str:
 def _about(article: Article) -> str:
     """What a site says of itself, as words: “About …” at the head, and its policy of privacy below."""
     blocks = article.blocks
-    if sum(len(b.text) for b in blocks) > MAX_WALL or not re.match(ABOUT, blocks[0].text):
+    if sum(len(b.text) for b in blocks) > MAX_WALL or len(blocks) < 3:
+        return ""
+    named = re.match(ABOUT_NAME, blocks[0].text)
+    if not re.match(ABOUT, blocks[0].text) and not (named and blocks[1].text.startswith(named["name"])):
         return ""
     return "what the site says of itself" if any(re.match(PRIVACY, b.text) for b in blocks[1:]) else ""
 

@@ -18,7 +18,7 @@ from artlint.checks.base import Check, runs
 from artlint.checks.common.page_phrases import Phrases, prepare_phrases
 from artlint.text.layout import ends_of_prose
 from artlint.text.segments import CLOSING, KEY_LENGTH, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
-from artlint.text.sentence_marks import ABBREVIATIONS, alternatives, ends_sentence
+from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
 MAX_SHOWN = 80  # characters of a passage in a message
 MAX_ENTRY_WORDS = 2
 MIN_TITLE_WORDS = 5
+MAX_TITLED, MIN_TAKEN_UP = 3000, 0.4  # characters of the text, and the share of a title's words that it takes up
 MIN_LONG_PHRASE = 10  # characters: what is as long says enough
+MAX_TO_DATE = 40  # characters from a phrase to the first digit of a date
 MAX_NAMES = 140  # characters of a credit
 FARTHEST = 1200  # characters from a phrase to the end of its passage
 SENTENCE_END = (
@@ -47,9 +49,17 @@ NAME_WORD = (
     rf"[ \u00a0]*(?:[/|,&+·•–—-]|\(|(?:[{UPPER}][\w.'’-]*|\d{{4}}|@\w+|(?:via|for|by|of|and|de|du|del|der|den|van|von|da|dos|the|für|pour"
     rf"|per|per la|og|och|i|y|e|et|und|www|https?:\S+)(?![\w]))\.?)[)\]]*"
 )
-# What ends in a stop and no sentence: an initial, a title before a name, an hour. “p.m.” may end one.
-SHORT_FORM = rf"(?<![\w.])(?:[{UPPER}]|{alternatives(ABBREVIATIONS.values(), without='No')}|[ap]\.m|Inc|ড|মো|डॉ)\.$"
-MAX_SHORT_FORM = 8  # characters
+# What ends in a stop and no sentence: a title before a name, an initial, an hour before its zone.
+TITLES = (
+    "Mr|Mrs|Ms|Dr|Drs|St|Prof|Gen|Sen|Rep|Gov|Lt|Col|Capt|Sgt|Maj|Rev|Hr|Fr|Sra|Dra|Dña|Dott|vs|ws|ks|inż|mgr|ड|ড|মো|डॉ"
+)
+SHORT_FORM = rf"(?<![\w.])(?:{TITLES}|[{UPPER}]|(?:[{UPPER}]\.)+[{UPPER}]|[ap]\.m)\.$"
+BEFORE_NAME = r"(?:^|\s)(?:of|in|on|from|to|with|and|by|for|at|de|von|di|du|et|und|y|e)$"
+ZONE = r"\s+(?:[A-Z]{2,4}\b|and |y |et |und )"
+MAX_SHORT_FORM = 16  # characters, with what stands before it
+MAX_NEXT = 100  # behind a stop that are looked at
+# Where what follows is glued to a name; “GettyImages” and “McDonald” are one.
+GLUED_NAME = rf"(?<=[a-zß-ÿа-я]{{3}})(?=\d{{2}}|[{UPPER}])(?!(?i:images?|photos?|press[e]?|stock|media|wire|fotos?|pictures?|news|bild|agency|tv)\b)"
 PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "«": "»"}
 GLUED_QUOTATION = rf"[^\W\d_](?=[“«][{UPPER}¡¿])"  # of the author's, to the end of a headline
 FUNCTION_STARTS = (  # small words with a capital in the middle of a line: a sentence begins there, its stop is lost
@@ -75,8 +85,11 @@ class Passage(Check):
             ),
         ]
         extent: Annotated[
-            Literal["headline", "sentence", "names", "phrase"],
-            Meta(description="how far it reaches: a headline, a sentence, names, or the phrase alone"),
+            Literal["headline", "sentence", "names", "phrase", "date"],
+            Meta(
+                description="how far it reaches: a headline, a sentence, names, the phrase alone, or a date: behind "
+                "a label without one it is the label alone"
+            ),
         ] = "headline"
         short_line: Annotated[
             int,
@@ -142,6 +155,8 @@ class Passage(Check):
         text, extent = block.text, self.options.extent
         if extent == "phrase":
             return end
+        if extent == "date" and text[end - 1] in ":：" and not re.search(r"\d", text[end : end + MAX_TO_DATE]):
+            return end
         nearest = _next_joint(article.marks[block.index].joints, end + MIN_HEADLINE, end + FARTHEST) or len(text)
         if extent == "names":
             return min(nearest, _end_of_names(text, end))
@@ -151,11 +166,14 @@ class Passage(Check):
 
 
 def _is_title(article: Article, block: Block) -> bool:
-    """Whether a block is the first line and the title: “Special report: …” is what the article is."""
+    """Whether a block is the first line and the title: “Special report: …” is what the article is, if it takes up the
+    words of that line."""
     text = block.text
-    if block.index or len(article.blocks) < 2 or len(text) > MAX_HEADLINE or block.words < MIN_TITLE_WORDS:
+    if block.index or len(text) > MAX_HEADLINE or block.words < MIN_TITLE_WORDS or ends_sentence(text):
         return False
-    return not ends_sentence(text) and re.search(r"\d{4}|\d[:.]\d\d", text) is None  # a stamp has a date
+    words = set(re.findall(r"[^\W\d_]{5,}", text.casefold()))
+    rest = article.lowered[len(text) : MAX_TITLED]
+    return len(words) > 1 and sum(word in rest for word in words) >= MIN_TAKEN_UP * len(words)
 
 
 def _next_joint(joints: Sequence[Joint], first: int, last: int) -> int:
@@ -223,19 +241,37 @@ def _in_title_case(text: str) -> bool:
 def _end_of_sentence(text: str, end: int) -> int:
     for match in re.finditer(SENTENCE_END, text[end : end + FARTHEST]):
         stop = end + match.end()
-        goes_on = text[stop - 1] == "." and _next_letter(text, stop).islower()
-        if stop == len(text) or (match.end() >= MIN_HEADLINE and not goes_on and not _is_inside(text[end:stop])):
+        if stop == len(text) or (
+            match.end() >= MIN_HEADLINE and not _is_inside(text[end:stop], text[stop : stop + MAX_NEXT])
+        ):
             return stop
     return min(len(text), end + FARTHEST)
 
 
-def _is_inside(piece: str) -> bool:
-    """Whether a piece that ends with a stop goes on behind it: after an initial or a short form, in a bracket, in a
-    quotation of a script whose quotations hold whole sentences."""
-    if piece[-1] == "." and re.search(SHORT_FORM, piece[-MAX_SHORT_FORM:]):
+def _is_inside(piece: str, following: str) -> bool:
+    """Whether a piece that ends with a stop goes on behind it: with a small letter, after a short form, in a bracket, in
+    a quotation of a script whose quotations hold whole sentences."""
+    if piece[-1] == "." and (_next_letter(following, 0).islower() or _is_shortened(piece[-MAX_SHORT_FORM:], following)):
         return True
     opened = max(piece.rfind("「"), piece.rfind("["))
-    return opened >= 0 and len(piece) - opened < MAX_NAMES and not re.search(r"[」\]]", piece[opened:])
+    if opened < 0 or len(piece) - opened > MAX_NAMES or re.search(r"[」\]]", piece[opened:]):
+        return False
+    return re.match(r"[^「\[\n]{0,80}[」\]]", following) is not None  # and it closes
+
+
+def _is_shortened(end: str, following: str) -> bool:
+    """Whether a stop is that of a short form: no small word with a capital follows, with which a sentence begins."""
+    found = re.search(SHORT_FORM, end)
+    if found is None:
+        return False
+    if found.group().endswith(".m."):
+        return re.match(ZONE, following) is not None
+    before = end[: found.start()].rstrip()
+    if re.match(rf"[{UPPER}]\.", following):  # “U.N.”
+        return True
+    is_noun = re.search(r"(?:^|\s)[^\W\d_A-ZÀ-ÞА-Я]+$", before) is not None and not re.search(BEFORE_NAME, before)
+    is_letter = len(found.group()) == 2 and is_noun  # “vitamin C.”
+    return not (is_letter or re.match(FUNCTION_STARTS.replace("(?<=[^\\W\\d_A-Z])", ""), following))
 
 
 def _end_of_names(text: str, end: int) -> int:
@@ -244,6 +280,9 @@ def _end_of_names(text: str, end: int) -> int:
         match = re.compile(NAME_WORD).match(text, at)
         if not match or match.end() == at:
             break
+        glued = re.search(GLUED_NAME, match.group())
+        if glued:  # “Photo: Jo MarshIn May”
+            return at + glued.start()
         at = match.end()
     return at
 

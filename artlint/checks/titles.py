@@ -7,7 +7,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common.legitimate_repeats import is_speech
-from artlint.checks.common.repeatable import repeatable
+from artlint.checks.common.repeatable import PAGE_ROLES, SIGNATURE
 from artlint.text.folding import counted, keys
 from artlint.text.layout import is_byline, is_caption, is_heading_like, is_prose
 from artlint.text.sentence_marks import QUESTION_MARKS, ends_sentence
@@ -29,6 +29,7 @@ MAX_TITLE_CHARACTERS = 200
 DATE = r"^\D{0,30}\d{1,2}\.?(?: [^\W\d]+)?,? (?:19|20)\d\d$"  # “Friday, 9 November 2012” is none
 DETAILS = r"\((?=[^()]*,)[^()]*\d[^()]*\)$"  # nor is “The Last Ferry (PG, 94 min)”, an entry of a listing
 LOG = r"\d:\d\d\S* \W?(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|CRITICAL|FATAL)\b"  # nor what a program wrote
+LABELLED = r"://|©|(?i:\badvertisement\b)"  # of a line that is the page's
 NO_TITLE = f"{DATE}|{DETAILS}|{LOG}"
 MIN_FRAMED_CHARACTERS = 30  # of a title that is known again where words of the page stand beside it
 MAX_FRAME_WORDS, MAX_FRAME_CHARACTERS = 4, 60
@@ -68,9 +69,11 @@ class RepeatedTitle(Check):
     def _is_copy(article: Article, title: Block, copy: Block) -> bool:
         """Whether a line below the text is the title again: the credit of a picture and a label stand there as well, and
         so does the head of a text that is printed once more, with its author below."""
-        fit, blocks = article.view(repeatable), article.blocks
+        blocks, roles = article.blocks, article.layout.roles
         below = blocks[copy.index + 1].text if copy.index + 1 < len(blocks) else ""
-        return fit[title.index] and fit[copy.index] and copy.text[-1] not in ",;" and not is_byline(below)
+        if not PAGE_ROLES.isdisjoint((roles[title.index], roles[copy.index])) or re.match(SIGNATURE, copy.text):
+            return False
+        return copy.text[-1] not in ",;" and not re.search(LABELLED, copy.text) and not is_byline(below)
 
 
 def _is_title_again(block: Block, folded: str, key: str) -> bool:

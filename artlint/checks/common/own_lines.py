@@ -48,8 +48,13 @@ MAIL = (
     r"(?:From|To|Cc|Bcc|Date|Sent|Subject|Reply-To|Von|An|Betreff|Gesendet|De|À|Objet|Envoyé|Para|Asunto|Fecha|Da|A|Oggetto): \S"
     r"|(?:On|Am|Le|El|Il) [^\n]{6,80} (?:wrote|schrieb[^\n]{0,40}|a écrit|escribió|ha scritto) ?:$|-{2,} ?(?:Forwarded|Original) "
 )
+MIN_MAIL_LINES = 2
 MAX_HEADING_WORDS = 5
 MAX_OPENING_CHARACTERS = 300  # of a paragraph, in which its heading is taken up
+PAGE_WORDS = frozenset(  # that stand above teasers as well
+    ("more", "video", "videos", "news", "latest", "related", "photos", "follow", "share", "story", "stories", "read", "from", "this",
+     "новости", "wiadomości", "wszystkie", "noticias", "nachrichten", "mehr", "articles", "artículos", "notizie", "nouvelles")
+)  # fmt: skip
 MIN_STEM_CHARACTERS, STEM_CHARACTERS = 4, 5  # of a word in another case or number
 
 
@@ -84,15 +89,19 @@ class OwnLines:
         above, below = (
             self._segments[n] if 0 <= n < len(self._segments) else None for n in (block.index - 1, block.index + 1)
         )
-        if _is_torn(self._text, block) or re.match(MAIL, block.text):
+        if _is_torn(self._text, block) or (re.match(MAIL, block.text) and self._are_letters()):
             return True
         if above and _closes(above.text, block.text):
             return True
         if block.text[-1] in ":：":
             return block.words >= MIN_LEADING_WORDS and below is not None and self._prose(below)
-        if block.text[0] == "*" and re.search(r"\w\*(?![\w*])", self._text[: block.start]):
+        if block.text[0] == "*" and re.search(r"[^\W\d_]\*(?![\w*])", self._text[: block.start]):
             return True  # the note to a mark in the text
         return block.words <= MAX_HEADING_WORDS and self._is_heading(block)
+
+    def _are_letters(self) -> bool:
+        """Whether the article prints the heads of letters: one line of such a form may be anything."""
+        return sum(re.match(MAIL, s.text) is not None for s in self._segments) >= MIN_MAIL_LINES
 
     def _is_heading(self, block: Block) -> bool:
         """Whether a short line names what the paragraph below it is about."""
@@ -101,7 +110,10 @@ class OwnLines:
             return False
         opening = after[0].text[:MAX_OPENING_CHARACTERS].casefold()
         words = (word for word in re.findall(r"[^\W\d_]+", block.text.casefold()) if len(word) >= MIN_STEM_CHARACTERS)
-        return any(re.search(rf"(?<!\w){re.escape(word[:STEM_CHARACTERS])}", opening) for word in words)
+        return any(
+            word not in PAGE_WORDS and re.search(rf"(?<!\w){re.escape(word[:STEM_CHARACTERS])}", opening)
+            for word in words
+        )
 
     def _prose(self, segment: Block) -> bool:
         return self._seen[segment.index].prose

@@ -9,6 +9,7 @@ from __future__ import annotations
 from artlint.base.startup import cached_re as re
 from artlint.checks.common.legitimate_repeats import MIN_COPY_CHARACTERS
 from artlint.text.layout import is_bullet
+from artlint.text.segments import UPPER
 from artlint.text.sentence_marks import ends_sentence
 
 TYPE_CHECKING = False
@@ -26,8 +27,9 @@ LINK = r" [-–|] [^.!?\n]{2,40}$|\bvia\b|©|https?://"  # “… - Our Paper”
 MIN_SPOKEN_CHARACTERS = 100  # of what nobody says twice by chance
 MIN_SENTENCE_WORDS = 12  # of an entry that is no formula
 SIGNATURE = r"[—–-]{1,2} ?[^\n()@]{1,60}\(@\w{2,30}\)|pic\.twitter\.com/"
-TURN = r"(?:[A-Z][\w.’'-]*\.?(?: [A-Z(][\w.,)’'-]*){0,5}|[QA]\.?)[:：](?=\s|$)"  # what opens one in a transcript
+TURN = rf"(?:[{UPPER}][\w.’'-]*\.?(?: [{UPPER}(][\w.,)’'-]*){{0,5}}|[QA]\.?)[:：](?=\s|$)"  # what opens one in a transcript
 STAGE = r"[(\[](?:BEGIN |END )?(?:VIDEO|AUDIO|APPLAUSE|LAUGHTER|CROSSTALK|INAUDIBLE|COMMERCIAL)"
+MAX_DETAIL_WORDS = 8  # of “Price: 480”, which nobody says
 MIN_TURNS, MIN_TURN_SHARE = 6, 0.1  # of the blocks of a transcript
 
 
@@ -72,13 +74,24 @@ def is_transcript(article: Article) -> bool:
     """Whether the text is what people said, turn by turn."""
     blocks = article.blocks
     turns = sum(
-        re.match(TURN, block.text[:80]) is not None or re.match(STAGE, block.text[:40]) is not None for block in blocks
+        (re.match(TURN, block.text[:80]) is not None and (ends_sentence(block.text) or block.words > MAX_DETAIL_WORDS))
+        or re.match(STAGE, block.text[:40]) is not None
+        for block in blocks
     )
     return turns >= MIN_TURNS and turns >= MIN_TURN_SHARE * len(blocks)
 
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether a place in a block stands inside a quotation that opens in it."""
-    before = text[: at + 1]  # with the mark that the sentence may begin with
-    opened = sum(map(before.count, "“„«「")), sum(map(before.count, "”»」"))
-    return opened[0] > opened[1] or before.count('"') % 2 == 1
+    opened: list[str] = []
+    for n, mark in enumerate(text[: at + 1]):  # with the mark that the sentence may begin with
+        if mark in "„「" or (mark in "“«»" and not opened):
+            opened.append(mark)
+        elif mark in "“”»«」" and opened:
+            opened.pop()
+        elif mark == '"' and not text[n - 1 : n].isdigit():  # no sign of inches
+            if '"' in opened:
+                opened.remove('"')
+            else:
+                opened.append(mark)
+    return bool(opened)
