@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HALF_WRITTEN = ".artlint"  # ends the names of files that are being written; they begin with a dot
 CHANCE_BYTES = 8  # in hexadecimal between them
+_own: set[str] = set()  # of this process: its locks do not keep itself out
 NO_ROOM = frozenset((ENOSPC, EDQUOT, EFBIG))
 
 
@@ -51,6 +52,7 @@ class Replacing:
             handle = os.open(self._beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), rights)
             self._file = open(handle, self._mode, **self._how)
             _lock(handle)
+            _own.add(self._beside)
         except OSError as error:
             error.filename = self._path  # the name that the user knows
             raise
@@ -70,6 +72,7 @@ class Replacing:
                     _liken(self._beside, self._path)
                 os.replace(self._beside, self._path)
         finally:
+            _own.discard(self._beside)
             if os.path.exists(self._beside):
                 os.unlink(self._beside)
 
@@ -95,6 +98,8 @@ def clear_half_written(folder: str) -> None:
     with os.scandir(folder) as entries:
         left = [e.path for e in entries if is_half_written(e.name) and e.is_file(follow_symlinks=False)]
     for path in left:
+        if os.path.join(os.path.realpath(folder), os.path.basename(path)) in _own:
+            continue
         try:
             with open(path, "r+b") as file:
                 if _lock(file.fileno()):

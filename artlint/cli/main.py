@@ -93,9 +93,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.write(f"artlint {__version__}\n")
             sys.stdout.flush()
             return 0
-        if place := disk_cache.untrusted():
+        if "--no-cache" not in argv and (place := disk_cache.untrusted()):
             say(
-                f"artlint: the cache in {place} is not used: it lies in this repository, where a pull request can write\n"
+                f"artlint: the cache in {place} is not used: it lies in a repository, where a pull request can write\n"
                 "  help: let ARTLINT_CACHE_DIR name a folder outside of it"
             )
         args = parse(argv)

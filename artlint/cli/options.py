@@ -6,7 +6,7 @@ from artlint.base.model import SEVERITIES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace, _ActionsContainer
+    from argparse import ArgumentParser, Namespace, _ActionsContainer, _ArgumentGroup
     from typing import Any
 
 
@@ -76,11 +76,11 @@ def selection_arguments(parser: ArgumentParser) -> None:
     allow_outside_argument(rules)
 
 
-def field_arguments(parser: ArgumentParser) -> None:
+def field_arguments(parser: ArgumentParser) -> _ArgumentGroup:
     """The options that say what the fields of a record mean."""
     data = parser.add_argument_group(
         "data files",
-        "JSON Lines (.jsonl, .ndjson, .json.gz), .parquet, .csv and .tsv, also .gz and .zst; in folders, with "
+        "JSON Lines (.jsonl, .ndjson, .json.gz), .parquet, .arrow, .feather, .csv and .tsv, also .gz and .zst; in folders, with "
         "--text-field. A dot leads into a nested field",
     )
     data.add_argument(
@@ -95,12 +95,13 @@ def field_arguments(parser: ArgumentParser) -> None:
         help="what holds the language or the source, if NAME does not tell with =language or =source "
         "(default: language or lang; source, domain or url)",
     )
+    return data
 
 
 def choice_arguments(parser: _ActionsContainer) -> None:
     """The options that take some of the records."""
     choice = parser.add_mutually_exclusive_group()
-    choice.add_argument("--limit", metavar="N", type=count, help="check the first N articles of data files alone")
+    choice.add_argument("--limit", metavar="N", type=count, help="check the first N records alone")
     choice.add_argument("--sample", metavar="N", type=count, help="check N of them by chance, the same ones every time")
 
 
@@ -120,32 +121,30 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         metavar="DIR",
         help="write the files there, in the form they came in, with safe fixes (and unsafe ones, if asked for) applied",
     )
-    parser.add_argument(
+    fixing.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    data = field_arguments(parser)
+    choice_arguments(data)
+    data.add_argument(
         "--chain",
         metavar="RULES",
         type=names,
-        help="of data files: these, each alone and in turn, on what the fixes of the one before have left",
+        help="run these rules, each alone and in turn, on what the fixes of the one before have left",
     )
-    parser.add_argument(
-        "--write-kept", metavar="DIR", help="of data files, write the records there that are to keep, as they came"
-    )
-    parser.add_argument(
+    data.add_argument("--write-kept", metavar="DIR", help="write the records there that are to keep, as they came")
+    data.add_argument(
         "--write-dropped", metavar="DIR", help="write the others there: to drop, from --fail-on on, or broken"
     )
-    parser.add_argument(
+    data.add_argument(
         "--resume",
         action="store_true",
-        help="of data files, with --output-file or --write-fixed: go on with a run that was stopped",
+        help="go on with a run that was stopped, with an output among --output-file and --write-…",
     )
-    fixing.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    field_arguments(parser)
-    choice_arguments(parser)
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output-format",
         metavar="FORMAT",
         help="full (default on a terminal), concise (default when piped), json, json-lines, "
-        "sarif, github, gitlab, junit, rdjson, or a plugin's; a row for each article: parquet, jsonl, dolma",
+        "sarif, github, gitlab, junit, rdjson, html, or a plugin's; a row for each article: parquet, jsonl, dolma",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
     output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
@@ -196,5 +195,5 @@ def refuse(args: Namespace) -> None:
     for flag, instead in (("master", ""), ("output", "; --output-file FILE is for other runs")):
         if getattr(args, flag):
             raise ArtlintError(f"--{flag} is for a run on a cluster\n  help: --runner spark is one{instead}")
-    if args.resume and "-" in args.paths:
+    if args.resume and {"-", "/dev/stdin"}.intersection(args.paths):
         raise ArtlintError("--resume goes on with a run over files, and standard input is none")

@@ -23,7 +23,7 @@ CODECS = {
     b"\x04\x22\x4d\x18": "lz4",
     b"\x28\xb5\x2f\xfd": "zstd",
 }  # by what begins a compressed buffer, behind its size
-MAX_PROBED_BYTES = 1 << 16  # of the first batches, in which such a beginning is looked for
+MAX_PROBED_BYTES = 1 << 22  # of the first batches, in which such a beginning is looked for
 
 
 class Arrow(Columns):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 MAX_BATCH_BYTES = 4 * MAX_TEXT_CHARACTERS  # of the rows of a batch, each value of a dictionary as often as it is used
+SMALL_UNSIGNED = (pa.uint8(), pa.uint16(), pa.uint32())  # that fit into 64 bits with a sign
 MAX_ROW_BYTES = 64_000_000  # of a row: what is larger is set aside, as lines are
 
 
@@ -57,7 +58,8 @@ class Columns(Reader):
             self._look(self._schema_of_file())
         except (Broken, fields.NoField, pa.ArrowException, OSError):
             return False  # it is said when the file is read
-        return bool(self.ways[1] and pa.types.is_integer(_type(self.schema, self.ways[1])))
+        kind = _type(self.schema, self.ways[1]) if self.ways[1] else None
+        return kind is not None and (pa.types.is_signed_integer(kind) or kind in SMALL_UNSIGNED)
 
     def _schema_of_file(self) -> Any:
         raise NotImplementedError
@@ -97,19 +99,19 @@ def plain(batch: pa.RecordBatch, schema: Any) -> pa.RecordBatch:
 def parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
     """A batch in parts that are bounded in size: rows are of uneven size, and there may be far more in it than the average
     says."""
-    sizes = _row_bytes(batch) if _has_dictionary(batch.schema) else None
+    sizes = _row_bytes(batch) if _has_dictionary(batch.schema) else [0] * batch.num_rows
     at = 0
     while at < batch.num_rows:
         take = batch.num_rows - at
-        while take > 1 and (_bytes(batch, at, take) if sizes is None else sum(sizes[at : at + take])) > MAX_BATCH_BYTES:
+        while take > 1 and max(_bytes(batch, at, take), sum(sizes[at : at + take])) > MAX_BATCH_BYTES:
             take //= 2
         yield batch.slice(at, take)
         at += take
 
 
 def _bytes(batch: pa.RecordBatch, at: int, count: int) -> int:
-    size: int = batch.slice(at, count).nbytes
-    return size
+    """What a part takes, apart from its dictionaries, which all parts share."""
+    return sum(c.slice(at, count).nbytes for c in batch.columns if not pa.types.is_dictionary(c.type))
 
 
 def _has_dictionary(schema: Any) -> bool:
@@ -121,7 +123,12 @@ def _row_bytes(batch: pa.RecordBatch) -> list[int]:
     sizes = [0] * batch.num_rows
     for column in batch.columns:
         if pa.types.is_dictionary(column.type) and _holds_text(column.type):
-            of_each = pc.binary_length(column.dictionary).take(column.indices).fill_null(0).to_pylist()
+            of_each = (
+                pc.binary_length(column.dictionary.cast(pa.large_binary()))
+                .take(column.indices)
+                .fill_null(0)
+                .to_pylist()
+            )
             sizes = [a + b for a, b in zip(sizes, of_each, strict=True)]
     return sizes
 

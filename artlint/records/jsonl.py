@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from functools import lru_cache
 from itertools import chain, islice
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MISSING = object()
 # What stands in the place of a value in JSON, a string or what Python writes for numbers that JSON has no name for.
 LITERAL = re.compile(rb'"(?:[^"\\]|\\.)*"|-?Infinity|NaN', re.DOTALL)
+MAX_SAMPLED_BYTES = 8 << 20  # of the first lines, by which fields are found
 MAX_SAMPLE_BYTES = 1 << 20  # bytes of a line that is taken apart to see what fields there are
 
 
@@ -36,10 +38,13 @@ class JsonLines(Reader):
             self._file = file
             numbered = self._numbered(file)
             first = list(islice(_some(numbered), MAX_ROWS))
-            self._look([line for _, line in first], whole=len(first) < MAX_ROWS)
+            lines = [line for _, line in first]
+            self._look(lines, whole=len(first) < MAX_ROWS and not _are_many(lines))
             yield from self._records(chain(first, numbered))
 
     def has_numbers(self) -> bool:
+        if not os.path.isfile(self.place):  # what a pipe gives it gives once
+            return False
         try:
             with streams.reading(self.place) as file:
                 first = [line for _, line in islice(_some(enumerate(streams.lines(file), 1)), MAX_ROWS)]
@@ -133,8 +138,13 @@ def _some(numbered: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
     for number, line in numbered:
         yield number, line
         size += 0 if isinstance(line, TooLong) else len(line)
-        if size > 8 << 20:
+        if size > MAX_SAMPLED_BYTES:
             return
+
+
+def _are_many(lines: Iterable[bytes | TooLong]) -> bool:
+    """Whether there is more of these lines than is to be in memory at once."""
+    return sum(len(line) for line in lines if isinstance(line, bytes)) > MAX_SAMPLED_BYTES
 
 
 def _loaded(line: bytes | TooLong) -> Any:

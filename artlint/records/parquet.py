@@ -102,7 +102,10 @@ class Writer:
     def add(self, raw: tuple[int, pa.RecordBatch], fixed: Sequence[str | None]) -> None:
         """A batch; `fixed` are the new texts of its rows, None where one stays."""
         group, batch = raw
-        batch = self._reader.replaced(batch, fixed)
+        try:
+            batch = self._reader.replaced(batch, fixed)
+        except pa.ArrowException as error:
+            raise streams.Broken(f"it cannot be written again: {short(error)}") from None
         if group != self._group or self._size > MAX_GROUP_BYTES:
             self._flush()
         self._group = group

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PART = r"([A-Za-z_]\w*)=([^/\\]*)"  # of a path, as Hive and Spark name folders
+NUMBER = r"0|-?[1-9][0-9]{0,17}"  # as it would be written again
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
 
@@ -55,14 +56,10 @@ class RowForm(NamedTuple):
         """The rows of a batch as plain data, with maps as such."""
         for row in rows.select(COLUMNS).to_pylist():
             row["metrics"], row["counts"] = dict(row["metrics"] or ()), dict(row["counts"] or ())
-            if self.numbers and row["id"]:
-                row["id"] = int(row["id"]) if _is_number(row["id"]) else row["id"]
+            if self.numbers:
+                row["id"] = int(row["id"]) if re.fullmatch(NUMBER, row["id"] or "") else row["id"] or None
             parts = parts_of(row["path"])
             yield {**row, **{name: parts.get(part) for part, name in self.columns().items()}}
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("-").isdecimal() and str(int(text)) == text
 
 
 def _as(column: Any, kind: Any) -> Any:

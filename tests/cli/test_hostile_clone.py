@@ -89,7 +89,7 @@ NAMED = [
     "records/empty.jsonl.gz: it is empty",
     "records/bomb.jsonl.gz#1: the line has 300,000,010 bytes",
     "records/row.parquet#1: the rows have 600,000,",
-    "is not used: it lies in this repository",
+    "is not used: it lies in a repository",
 ]
 
 

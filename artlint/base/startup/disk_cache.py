@@ -39,17 +39,16 @@ def folder() -> str:
 
 
 def untrusted() -> str:
-    """The folder, where it lies in the repository in which artlint was started: whoever can write to that repository, by
-    a pull request for one, could say there what artlint is to have found. Otherwise empty."""
-    place = _named()
-    key = place, os.getcwd()
-    if key not in _trust:
-        root = bounds.repository_of(os.path.join(key[1], ".git")) if _variable() and place else None
-        _trust[key] = root is None or bounds.leads_out(place, root)
-    return "" if _trust[key] else place
+    """The folder, where the environment lets it lie in a repository: whoever can write to that, by a pull request for one,
+    could say there what artlint is to have found. Otherwise empty. The one that holds a user's whole home is none."""
+    place = _named() if _variable() else ""
+    if place not in _trust:
+        root = bounds.repository_of(os.path.join(place, "x")) if place else None
+        _trust[place] = root is None or os.path.realpath(root) == os.path.realpath(os.path.expanduser("~"))
+    return "" if _trust[place] else place
 
 
-_trust: dict[tuple[str, str], bool] = {}
+_trust: dict[str, bool] = {}
 
 
 def _variable() -> bool:

@@ -80,6 +80,7 @@ def _found(args: Namespace) -> tuple[Linter, list[str], list[str]]:
     """The linter for all paths, since one job has one configuration; the files that lie here; and what else was named,
     which Spark looks up."""
     from artlint.project.discovery import DATA, Walk
+    from artlint.records.readers import ARROW
 
     here = [p for p in args.paths if "://" not in p and os.path.lexists(p)]
     patterns = [p for p in args.paths if p not in here]
@@ -88,7 +89,7 @@ def _found(args: Namespace) -> tuple[Linter, list[str], list[str]]:
     linter = workspace.linter(paths[0])
     walk = Walk(
         here,
-        DATA,
+        tuple(e for e in DATA if e not in ARROW),
         [*([os.getcwd(), p] for p in args.exclude), *linter.settings.exclude],
         force_exclude=args.force_exclude,
     )

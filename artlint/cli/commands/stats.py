@@ -37,8 +37,7 @@ EIGHTHS = " ▏▎▍▌▋▊▉"
 def arguments(command: str, parser: ArgumentParser) -> None:
     path_argument(parser)
     selection_arguments(parser)
-    field_arguments(parser)
-    choice_arguments(parser)
+    choice_arguments(field_arguments(parser))
     parser.add_argument(
         "--examples", type=int, default=2, metavar="N", help="how many to show of each rule (default: 2)"
     )
@@ -178,6 +177,7 @@ def run(args: Namespace) -> int:
     if not walk.files and not broken:
         raise no_files(options.discovery)
     texts, files = check_records.part_files(walk.files, rows=True)
+    check_records.refuse_parts_of_texts(options.parts, texts)
     corpus = corpus_run.prepare(context, walk.files)
     context = context.wanting(facts=corpus is not None)
     work = BatchWork(context.workspace.options, options.fixes, options.baseline, want_language=True)

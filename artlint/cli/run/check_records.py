@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from artlint.cli.run.context import RunContext
-    from artlint.cli.run.run_options import RunOptions
+    from artlint.cli.run.run_options import PartOptions, RunOptions
 
 
 def check_files(
@@ -52,6 +52,7 @@ def check_files(
     open_journal = resume.opener(journal, context.workspace, work, records, options) if journal else None
     verdicts = Verdicts(context.fail_on) if options.parts.kept or options.parts.dropped else None
     run = RecordsRun(options, work, records, corpus, open_journal, places=places, verdicts=verdicts)
+    _refuse_folders(context, run)
     if corpus and verdicts:
         corpus.heard = verdicts.hear
     if options.output.file:
@@ -104,16 +105,41 @@ def part_files(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str
     return texts, data
 
 
+def refuse_parts_of_texts(parts: PartOptions, texts: Sequence[str]) -> None:
+    """Refuse what takes some of the records where there are files of one article each."""
+    given = {"limit": parts.limit, "sample": parts.sample, "write-kept": parts.kept, "write-dropped": parts.dropped}
+    for flag, value in given.items():
+        if value and texts:
+            raise ArtlintError(f"--{flag} is for files of records; {texts[0]} is an article")
+
+
+def _refuse_folders(context: RunContext, run: RecordsRun) -> None:
+    """Refuse, before anything is read, folders of copies that cannot be written, or that two outputs share."""
+    options = context.options
+    folders = {
+        "--write-fixed": options.fixes.copies,
+        "--write-kept": options.parts.kept,
+        "--write-dropped": options.parts.dropped,
+        "-o": options.output.file if getattr(context.reporter_class, "per_file", False) else None,
+    }
+    seen: dict[str, str] = {}
+    for flag, folder in folders.items():
+        if not folder:
+            continue
+        other = seen.setdefault(os.path.realpath(folder), flag)
+        if other != flag:
+            raise ArtlintError(f"{other} and {flag} would both write into {folder}\n  help: name a folder for each")
+        if flag in ("--write-kept", "--write-dropped"):
+            run.targets(folder, flag)
+    if options.parts.kept or options.parts.dropped:
+        for file in run.files:
+            if os.path.exists(file) and not os.path.isfile(file):
+                raise ArtlintError(f"{file}: it is no file that can be read twice\n  help: store it first")
+
+
 def _refuse(context: RunContext, texts: Sequence[str]) -> None:
     fixes, parts = context.options.fixes, context.options.parts
-    for flag, given in (
-        ("limit", parts.limit),
-        ("sample", parts.sample),
-        ("write-kept", parts.kept),
-        ("write-dropped", parts.dropped),
-    ):
-        if given and texts:
-            raise ArtlintError(f"--{flag} is for files of records; {texts[0]} is an article")
+    refuse_parts_of_texts(parts, texts)
     if parts.chain and (fixes.copies or (texts and not context.takes_rows)):
         raise ArtlintError(
             "--chain judges files of records, and fixes none\n  help: --write-kept DIR writes what it keeps"

@@ -67,6 +67,7 @@ def _others(context: RunContext, files: Sequence[str]) -> list[str]:
     named = {os.path.abspath(path) for path in files}
     paths = [os.path.relpath(folder) for folder in folders]
     walk = discover.find_files(workspace, context.options.discovery, paths)
+    discover.refuse_broken_settings(walk)  # what is not compared might be a copy
     return sorted(path for path in walk.files if os.path.abspath(path) not in named and not is_data(path))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from artlint.base.model import RecordPath
 from artlint.base.shown_text import one_line, shown_path, shown_problem
 from artlint.cli.say import say
@@ -32,6 +30,8 @@ class Remarks:
     def _is_new(self, result: Result) -> bool:
         if not isinstance(result.path, RecordPath):
             return True
+        import re
+
         kind = result.path.file, re.sub(r"\d[\d,]*|0x[0-9a-f]+", "…", result.problem)
         self._alike[kind] = self._alike.get(kind, 0) + 1
         return self._alike[kind] <= MAX_ALIKE

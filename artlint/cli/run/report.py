@@ -29,11 +29,19 @@ if TYPE_CHECKING:
     Outcome = tuple[Result, Sequence[Diagnostic]]  # what is left to report of a file, and what was fixed in it
 
 
+TABLES = (".parquet", ".jsonl")  # endings of outputs of rows, which a report must not take the place of
+
+
 def reporter_class(options: OutputOptions) -> Any:
     """The class of an output format; without a name, `full` for a person at a terminal and `concise` for a pipe.
 
     Raises ArtlintError for a name that nobody registered.
     """
+    if not options.format and options.file and options.file.lower().endswith(TABLES):
+        ending = os.path.splitext(options.file)[1][1:]
+        raise ArtlintError(
+            f"-o {options.file}: the report is text unless its format is named\n  help: --output-format {ending} writes rows"
+        )
     name = options.format or ("full" if sys.stdout.isatty() and not options.file else "concise")
     known = registry.reporters()
     if name not in known:

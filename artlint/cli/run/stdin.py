@@ -8,6 +8,7 @@ import sys
 from artlint.base.errors import ArtlintError
 from artlint.cli.run import discover, report
 from artlint.cli.run.remarks import Remarks
+from artlint.cli.run.termination import end_as_by_ctrl_c
 from artlint.project.discovery import is_data
 
 TYPE_CHECKING = False
@@ -41,6 +42,10 @@ def _is_excluded(context: RunContext, name: str) -> bool:
 
 def _refuse(context: RunContext) -> None:
     options = context.options
+    if any(options.parts):
+        raise ArtlintError(
+            "--chain, --limit, --sample, --write-kept and --write-dropped are for records\n  help: --stdin-filename NAME.jsonl"
+        )
     if context.takes_rows or options.fixes.copies:
         flag = "--write-fixed" if options.fixes.copies else f"--output-format {options.output.format}"
         raise ArtlintError(f"{flag} is for files; standard input is one article")
@@ -57,8 +62,9 @@ def _check_records(context: RunContext, name: str) -> int:
         raise ArtlintError(f"--stdin-filename {name}: this is no name of a file of records\n  help: end it in .jsonl")
     if context.options.fixes.in_place:
         raise ArtlintError("--fix changes files in place\n  help: --write-fixed DIR writes the records fixed")
+    end_as_by_ctrl_c()
     with TemporaryDirectory() as folder:
-        place = os.path.join(folder, "records")
+        place = os.path.join(folder, os.path.basename(name))  # which tells how it is compressed
         with open(place, "wb") as file:
             copyfileobj(sys.stdin.buffer, file)
         return check_records.check_files(context, [name], places={name: place})

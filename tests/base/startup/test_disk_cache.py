@@ -49,7 +49,7 @@ def test_what_is_not_used_is_removed(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
-    left, young = tmp_path / ".0123.artlint", tmp_path / ".4567.artlint"
+    left, young = (tmp_path / f".{digit * 16}.artlint" for digit in "0a")
     for path, days in ((left, 1.1), (young, 0.9)):
         path.write_bytes(b"half")
         age(path, days)

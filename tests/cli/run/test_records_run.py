@@ -43,7 +43,7 @@ def test_text_files_come_first_and_all_count(artlint: Artlint, articles: Path, r
     paths = [line.split(":")[0] for line in ran.lines]
     assert paths[0].startswith("articles")
     assert paths[-1] == "a.jsonl#5 (4)"
-    assert "6 errors" in ran.err
+    assert "2 errors, 30 warnings" in ran.err, "of five articles, each in both forms"
 
 
 def test_the_number_of_workers_changes_nothing(artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
@@ -107,7 +107,7 @@ def test_where_files_may_be_written(artlint: Artlint, tmp_path: Path, rows: list
     assert "--write-fixed DIR" in artlint("fix", "x/a.jsonl").err
 
 
-@pytest.mark.parametrize("how", [[], ["--output-format", "jsonl"], ["--output-format", "parquet"]])
+@pytest.mark.parametrize("how", [["--output-format", name] for name in ("concise", "jsonl", "parquet")])
 def test_an_output_does_not_take_the_place_of_an_input(
     artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]], how: list[str]
 ) -> None:
@@ -118,6 +118,14 @@ def test_an_output_does_not_take_the_place_of_an_input(
         assert ran.code == 2
         assert f"-o {output}: it is read, and would be written over" in ran.err
     assert (tmp_path / "a.jsonl").read_bytes() == before
+
+
+def test_a_report_of_text_gets_no_name_of_rows(artlint: Artlint, tmp_path: Path, rows: list[dict[str, Any]]) -> None:
+    write_records(tmp_path / "a.jsonl", rows)
+    ran = artlint("a.jsonl", "--isolated", "-o", "report.parquet")
+    assert ran.code == 2
+    assert "help: --output-format parquet writes rows" in ran.err
+    assert not (tmp_path / "report.parquet").exists()
 
 
 @pytest.mark.parametrize("how", [[], ["--output-format", "jsonl"], ["--output-format", "parquet"]])
