@@ -89,6 +89,11 @@ class Baseline:
                 left.append(d)
         return result._replace(diagnostics=tuple(left))
 
+    @property
+    def met(self) -> int:
+        """How many entries have matched a diagnostic."""
+        return len(self._used)
+
     def stale(self) -> list[tuple[str, BaselineEntry]]:
         """The entries that matched nothing in a file that was checked, or whose file is gone, each with its key."""
         folder = os.path.dirname(os.path.abspath(self.path))

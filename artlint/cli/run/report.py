@@ -137,13 +137,16 @@ def _report(context: RunContext, outcomes: Iterator[Outcome], corpus: CorpusRun 
 
 
 def end(context: RunContext, summary: Summary, broken: bool) -> int:
-    """Print the summary, and name the entries of baselines that match nothing any more; the exit code."""
+    """Print the summary, and how many entries of baselines were met and how many match nothing any more; the exit code."""
     if not context.options.output.quiet:
         summary.print(sys.stderr)
         for baseline in context.baselines.all() if context.baselines else ():
+            name = shown_path(os.path.relpath(baseline.path))
+            if baseline.met:
+                say(f"{plural(baseline.met, 'known fault')} of {name} not shown.")
             if count := len(baseline.stale()):
                 say(
-                    f"{plural(count, 'entry', 'entries')} of {shown_path(baseline.path)} {'matches' if count == 1 else 'match'} "
+                    f"{plural(count, 'entry', 'entries')} of {name} {'matches' if count == 1 else 'match'} "
                     "nothing any more; “artlint baseline --prune PATH” drops them"
                 )
     return 2 if broken else int(summary.failed and not context.options.exit_zero)

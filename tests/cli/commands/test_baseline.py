@@ -15,6 +15,7 @@ def test_a_baseline_silences_what_is_known(artlint: Artlint, articles: Path, tmp
     assert f"{count} diagnostics of 5 files written" in artlint("baseline", "articles").err
     assert artlint("articles").out == ""
     assert artlint("articles").code == 0
+    assert f"{count} known faults of" in artlint("articles").err
     assert len(artlint("articles", "--no-baseline").lines) == count
     first = (tmp_path / ".artlint-baseline.json").read_bytes()
     artlint("baseline", "articles")
