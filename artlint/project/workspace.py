@@ -217,7 +217,8 @@ class Workspace:
             return not_fixed(path, str(error))
         notes = [decoded.note] if decoded.note else []
         if fixer.choose(left, safeties):
-            notes.append(f"{fixer.MAX_ROUNDS} rounds of fixes were not enough; run artlint --fix again for the rest")
+            again = "artlint --fix --unsafe-fixes" if "unsafe" in safeties else "artlint --fix"
+            notes.append(f"{fixer.MAX_ROUNDS} rounds of fixes were not enough; run {again} again for the rest")
         shown = text if self.options.want_text else ""
         facts: tuple[Fact, ...] = ()
         if self.options.want_facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 
 from artlint.base.startup import cached_re as re
+from artlint.base.wording import plural
 from artlint.records import streams
 from artlint.records.batches import Gathered, Reader, Rewriter
 from artlint.records.fields import MAX_CHARACTERS, resolved
@@ -84,7 +85,7 @@ class Csv(Reader):
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                row, problem = [], f"not CSV: {error}"
+                row, problem = [], f"not CSV: {str(error).partition(' - ')[0]}"  # behind it: advice for programmers
             except streams.Broken:
                 yield from gathered.take()
                 raise
@@ -97,7 +98,7 @@ class Csv(Reader):
                 continue
             number += 1
             if problem is None and len(row) != len(names):
-                problem = f"it has {len(row)} columns; the header has {len(names)}"
+                problem = f"it has {plural(len(row), 'column')}; the header has {len(names)}"
             if problem is not None:
                 gathered.add(number, None, problem=problem)
             else:

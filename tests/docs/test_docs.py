@@ -191,6 +191,7 @@ def test_commands_of_the_readme_exist(artlint: Callable[..., Any], articles: Pat
         assert artlint(articles, *options.split()).code in (0, 1)
     assert artlint("rules").code == 0
     assert artlint("rule", "related-links").code == 0
+    assert {line[:3] for line in artlint("rule", "DUP").lines} == {"DUP"}
 
 
 def test_output_formats_of_the_readme_are_those_there_are() -> None:

@@ -134,7 +134,7 @@ def test_csv(artlint: Artlint, tmp_path: Path) -> None:
     ]  # fmt: skip
     assert [r["problem"] for r in got] == [
         None,
-        "it has 1 columns; the header has 2",
+        "it has 1 column; the header has 2",
         "not CSV: ';' expected after '\"'",
         "not UTF-8: character 4 of the text is the byte 0xe9",
         None,

@@ -22,7 +22,11 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", help="a configuration whose rule-paths are to be read too")
     allow_outside_argument(parser)
     if command == "rule":
-        parser.add_argument("name", metavar="RULE", help="the rule's name or code")
+        parser.add_argument(
+            "name",
+            metavar="RULE",
+            help="the rule's name or code; of a code's beginning (DUP), a pack or a tag, its rules are listed",
+        )
     else:
         parser.add_argument("--output-format", choices=("text", "json"), default="text")
         parser.add_argument(
@@ -59,6 +63,10 @@ def run(args: Namespace) -> int:
         )
         say(json.dumps([{k: getattr(r, k) for k in keys} for r in records], indent=1), sys.stdout)
         return 0
+    return _list(records)
+
+
+def _list(records: Sequence[RuleRecord]) -> int:
     width = max(len(r.name) for r in records)
     for r in records:
         say(one_line(f"{r.code:7} {r.name:{width}}  {r.state:8} {r.origin:12}  {r.summary}"), sys.stdout)
@@ -66,10 +74,13 @@ def run(args: Namespace) -> int:
 
 
 def _page(name: str, records: Sequence[RuleRecord]) -> int:
+    """Print a rule's page or, where the name is how codes begin, a pack or a tag, a line for each of its rules."""
     from artlint.ruleset.rule_pages import page
 
     found = next((r for r in records if name in (r.name, r.code, *r.aliases)), None)
     if found is None:
+        if some := [r for r in records if name and (r.code.startswith(name) or name in (r.pack, *r.tags))]:
+            return _list(some)
         known = [w for r in records for w in (r.name, r.code)]
         raise ArtlintError(f"there is no rule “{name}”\n  help: {nearest(name, known) or '“artlint rules” lists them'}")
     say(page(found).rstrip("\n"), sys.stdout)
