@@ -53,6 +53,8 @@ def artlint_checks() -> dict[str, str]:
         "split-words": _C + "split_words:SplitWords",
         "spacing": _C + "spacing:Spacing",
         "unspaced": _C + "unspaced:Unspaced",
+        "look-alikes": _C + "look_alikes:LookAlikes",
+        "doubled-words": _C + "doubled_words:DoubledWords",
         "share-row": _C + "share_row:ShareRow",
         "scene-caption": _C + "scene_caption:SceneCaption",
         "engine": "artlint.engine.notice:Notice",
