@@ -7,7 +7,7 @@ most for its judgement.
 from __future__ import annotations
 
 from artlint.base.model import Finding, Span
-from artlint.base.wording import plural
+from artlint.base.wording import plural, quoted
 from artlint.checks.base import Check, is_next, runs
 from artlint.checks.common.own_lines import OwnLines, prose_range, without_rows
 from artlint.text.layout import is_byline
@@ -39,7 +39,7 @@ class Boilerplate(Check):
     """Reports each run of lines that are boilerplate in all likelihood."""
 
     args = {
-        "lines": "“1 line”, “3 lines”",
+        "what": "the first line in quotation marks, and how many more there are",
         "why": "what speaks for it, as words",
         "percent": "how sure, of the surest line",
     }
@@ -93,7 +93,12 @@ class Boilerplate(Check):
 
     def _finding(self, article: Article, run: list[Block], chances: list[float]) -> Finding:
         best = max(chances[b.index] for b in run)
-        args = {"lines": plural(len(run), "line"), "why": _reasons(article, run, chances), "percent": int(100 * best)}
+        more = f" and {plural(len(run) - 1, 'line')} more" if len(run) > 1 else ""
+        args = {
+            "what": f"“{quoted(run[0].text)}”{more}",
+            "why": _reasons(article, run, chances),
+            "percent": int(100 * best),
+        }
         return Finding(Span(run[0].start, run[-1].end), args)
 
 
