@@ -35,6 +35,7 @@ TO_LATIN = dict(
 )
 TO_CYRILLIC = dict(zip("ABEKMHOPCTYXaceopyxISJisj", "АВЕКМНОРСТУХасеорухІЅЈіѕј", strict=True))
 TO_GREEK = dict(zip("ABEZHIKMNOPTYXo", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", strict=True))
+MAX_LETTERS = 3  # that a message names
 MIN_DISGUISED = 8  # words in which the script changes more than once: before an ending, it changes once
 MIN_DISGUISED_SHARE = 0.05  # of the words of the article
 
@@ -42,7 +43,7 @@ MIN_DISGUISED_SHARE = 0.05  # of the words of the article
 class LookAlikes(Check):
     """Reports each such word or, with `disguised`, an article that is written in them."""
 
-    args = ARGS
+    args = {**ARGS, "letters": "the letters that are not what they seem, with their scripts"}
 
     class Options:
         disguised: bool = False
@@ -55,7 +56,9 @@ class LookAlikes(Check):
         places = [Place(start, end, _fixed(text[start:end])) for start, end in words]
         if not text.isascii():
             places += [_plain(text, *match.span()) for match in re.finditer(STYLED, text)]
-        yield from findings(article, sorted(place for place in places if place.fixed))
+        for finding in findings(article, sorted(place for place in places if place.fixed)):
+            letters = _letters(text[finding.span.start : finding.span.end], str(finding.args["fixed"]))
+            yield finding._replace(args={**finding.args, "letters": letters})
 
 
 def _mixed_words(article: Article) -> list[tuple[int, int]]:
@@ -74,6 +77,15 @@ def _plain(text: str, start: int, end: int) -> Place:
     return Place(start, end, normalize("NFKC", text[start:end]), "unsafe")  # somebody wanted them bold
 
 
+def _letters(damaged: str, fixed: str) -> str:
+    """“Cyrillic С”, for each letter that is another in what should stand there."""
+    from unicodedata import name
+
+    wrong = dict.fromkeys(a for a, b in zip(damaged, fixed, strict=True) if a != b)
+    named = [f"{name(sign).split()[0].title()} {sign}" for sign in wrong]
+    return ", ".join(named[:MAX_LETTERS]) + " …" * (len(named) > MAX_LETTERS)
+
+
 def _is_disguised(word: str) -> bool:
     """Whether the script of a word changes more than once, or it holds what no such word holds."""
     return re.search(f"{AMID}|{STRANGE}", word) is not None
@@ -84,7 +96,9 @@ def _disguised(article: Article, words: list[tuple[int, int]]) -> Iterator[Findi
         return
     blocks = [b for b in article.blocks if b.start <= words[-1][0] and words[0][0] < b.end]
     span = Span(blocks[0].start, blocks[-1].end)
-    yield Finding(span, {"damaged": quoted(article.text[span.start : span.end], 40), "fixed": "", "more": ""})
+    yield Finding(
+        span, {"damaged": quoted(article.text[span.start : span.end], 40), "fixed": "", "more": "", "letters": ""}
+    )
 
 
 def _word(text: str, at: int) -> tuple[int, int]:
