@@ -122,7 +122,8 @@ def report(
 
 
 def _report(context: RunContext, outcomes: Iterator[Outcome], corpus: CorpusRun | None, broken: bool) -> int:
-    summary, remarks = Summary(context.fail_on, twice=corpus is not None), Remarks()
+    fixes, remarks = context.options.fixes, Remarks()
+    summary = Summary(context.fail_on, twice=corpus is not None, done=fixes.safeties if fixes.copies else ())
     with OpenReporter(context) as reporter:
         for result, fixed in outcomes:
             broken |= remarks.say(result)

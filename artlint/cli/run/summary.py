@@ -9,7 +9,7 @@ from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import TextIO
 
     from artlint.base.model import Diagnostic, Result
@@ -42,14 +42,14 @@ class ArticleSet:
 
 class Summary:
     """Counts for the line under the diagnostics, and whether the run failed. `fail_on` tells for each path from which
-    severity on. `twice` says that `add_more` will be called."""
+    severity on. `twice` says that `add_more` will be called; fixes of the safeties in `done` are written already."""
 
-    def __init__(self, fail_on: Callable[[str], str], twice: bool = False) -> None:
+    def __init__(self, fail_on: Callable[[str], str], twice: bool = False, done: Collection[str] = ()) -> None:
         self._fail_on = fail_on
         self._counts = {"error": 0, "warning": 0, "info": 0}
         self._files = self._with = self._broken = 0
         self._records = False
-        self._fixable = {"safe": 0, "unsafe": 0}
+        self._fixable = {safety: 0 for safety in ("safe", "unsafe") if safety not in done}
         self._faulty = ArticleSet() if twice else None
         self._fixed: dict[str, list[str]] = {}  # the rules by path
         self.failed = False
@@ -100,7 +100,7 @@ class Summary:
             return
         left = "left" if self._fixed else "found"
         say(f"{', '.join(found)} {left} in {self._with} of {plural(self._files, article)}{unread}.", out)
-        safe, unsafe = self._fixable["safe"], self._fixable["unsafe"]
+        safe, unsafe = self._fixable.get("safe", 0), self._fixable.get("unsafe", 0)
         if safe or unsafe:
             fix = "--write-fixed DIR" if self._records else "--fix"
             hints = [f"{safe} with {fix}"] if safe else []

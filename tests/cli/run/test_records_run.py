@@ -100,6 +100,9 @@ def test_where_files_may_be_written(artlint: Artlint, tmp_path: Path, rows: list
     assert ran.code == 2, "the same name in both"
     ran = artlint(".", "--text-field", "text", "--isolated", "--write-fixed", "../fixed")
     assert sorted(p.name for p in (tmp_path.parent / "fixed").rglob("*.jsonl")) == ["a.jsonl", "a.jsonl"]
+    assert "Can be fixed" in artlint("x/a.jsonl", "--isolated").err
+    ran = artlint("x/a.jsonl", "--isolated", "--write-fixed", "../all", "--unsafe-fixes")
+    assert "Can be fixed" not in ran.err, "for it has been"
     for flag in ("--fix", "--diff", "--profile"):
         ran = artlint("x/a.jsonl", flag)
         assert ran.code == 2
