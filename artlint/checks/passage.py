@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from artlint.text.segments import Joint
 
 MAX_HEADLINE = 220  # characters: what is longer is no headline
+MIN_SENTENCE_WORDS = 5  # of a sentence with which an article goes on behind a credit
 MIN_HEADLINE = 8  # characters: an end so near is that of an abbreviation
 MAX_SHOWN = 80  # characters of a passage in a message
 MAX_ENTRY_WORDS = 2
@@ -141,8 +142,16 @@ class Passage(Check):
 
     def _extent(self, article: Article, block: Block, at: int, end: int) -> tuple[int, int]:
         text = block.text
-        if len(text) <= self.options.short_line and (at <= KEY_LENGTH or len(text) - end <= MAX_NAMES):
+        start, stop = self._own_extent(article, block, at, end)
+        if len(text) <= self.options.short_line and (
+            at <= KEY_LENGTH or (len(text) - end <= MAX_NAMES and not _is_sentence(text[stop:]))
+        ):
             return 0, len(text)
+        return start, stop
+
+    def _own_extent(self, article: Article, block: Block, at: int, end: int) -> tuple[int, int]:
+        """The same, without the rest of a short line."""
+        text = block.text
         opened = _bracket_before(text, at)
         if opened is not None:
             closing = text.find(PAIRS[text[opened]], end, end + MAX_HEADLINE)
@@ -163,6 +172,12 @@ class Passage(Check):
         if extent == "sentence":
             return min(nearest, _end_of_sentence(text, end))
         return _end_of_headline(text, end, nearest)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether the article goes on behind a credit."""
+    text = text.strip()
+    return text[:1].isupper() and ends_sentence(text) and len(text.split()) >= MIN_SENTENCE_WORDS
 
 
 def _is_title(article: Article, block: Block) -> bool:
