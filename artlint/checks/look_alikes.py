@@ -35,6 +35,7 @@ TO_LATIN = dict(
 )
 TO_CYRILLIC = dict(zip("ABEKMHOPCTYXaceopyxISJisj", "АВЕКМНОРСТУХасеорухІЅЈіѕј", strict=True))
 TO_GREEK = dict(zip("ABEZHIKMNOPTYXo", "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", strict=True))
+MAX_ENDING = 3  # letters behind a name that is no acronym
 MAX_LETTERS = 3  # that a message names
 MIN_DISGUISED = 8  # words in which the script changes more than once: before an ending, it changes once
 MIN_DISGUISED_SHARE = 0.05  # of the words of the article
@@ -133,6 +134,6 @@ def _written(word: str, twins: dict[str, str], own: str) -> str:
 
 
 def _is_ending(word: str) -> bool:
-    """Whether small letters of one script stand behind a name in the other: “PRа”, “SMSу”."""
-    head = re.match(rf"[{LATIN}]+(?=[а-яіїєґ]{{1,3}}\Z)", word)
-    return head is not None and (head.group().isupper() or known(head.group()))
+    """Whether small letters of one script stand behind a name in the other: “PRа”, “ITшники”, “YouTubeу”."""
+    head = re.match(rf"([{LATIN}]{{2,}})([а-яіїєґ]+)\Z", word)
+    return head is not None and (head[1].isupper() or (known(head[1]) and len(head[2]) <= MAX_ENDING))
