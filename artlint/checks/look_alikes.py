@@ -113,17 +113,14 @@ def _word(text: str, at: int) -> tuple[int, int]:
 
 
 def _fixed(word: str) -> str:
-    """The word in one script; empty where that takes more than twins."""
-    latin = sum(re.compile(f"[{LATIN}]").match(sign) is not None for sign in word)
-    forms = [
-        (2 * latin, _written(word, TO_LATIN, f"[{LATIN}]")),
-        (2 * (len(word) - latin) + 1, _written(word, TO_CYRILLIC, "[Ѐ-ӿ]")),
-        (2 * (len(word) - latin), _written(word, TO_GREEK, "[Ͱ-Ͽ]")),
-    ]
-    able = sorted((form for form in forms if form[1]), reverse=True)
-    if not able or _is_ending(word):
+    """The word in the script of most of its letters, or in one in which it is known; empty where that takes more than twins."""
+    if _is_ending(word):
         return ""
-    return next((form for _, form in able if known(form)), able[0][1])
+    latin, is_greek = len(re.findall(f"[{LATIN}]", word)), re.search("[Ͱ-Ͽ]", word) is not None
+    others, twins, own = len(word) - latin, TO_GREEK if is_greek else TO_CYRILLIC, "[Ͱ-Ͽ]" if is_greek else "[Ѐ-ӿ]"
+    forms = [(others, _written(word, twins, own)), (latin, _written(word, TO_LATIN, f"[{LATIN}]"))]
+    able = [(letters, form) for letters, form in forms if form and (2 * letters >= len(word) or known(form))]
+    return next((form for _, form in able if known(form)), max(able, default=(0, ""))[1])
 
 
 def _written(word: str, twins: dict[str, str], own: str) -> str:
