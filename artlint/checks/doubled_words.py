@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
+from artlint.checks.common.mentions import block_at, quotations
 from artlint.checks.common.places import ARGS, Place, findings, in_code
-from artlint.checks.common.repeatable import is_quoted, is_transcript
+from artlint.checks.common.repeatable import is_transcript
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,20 +44,19 @@ class DoubledWords(Check):
         return tuple(f" {word} {word}" for word in sorted(self._any))
 
     def run(self, article: Article) -> Iterator[Finding]:
-        places = [place for match in re.finditer(TWICE, article.text) if (place := self._place(match))]
+        found = re.finditer(TWICE, article.text)
+        places = [Place(*match.span(), match[1]) for match in found if match[1] in self._any]
         if not places or article.view(is_transcript):
             return
         words = self.options.words.get(article.language, ())  # to tell the language takes longer than all the rest
         yield from findings(article, [p for p in places if p.fixed in words and _is_told(article, p)])
 
-    def _place(self, match: re.Match[str]) -> Place | None:
-        return Place(*match.span(), match[1]) if match[1] in self._any else None
-
 
 def _is_told(article: Article, place: Place) -> bool:
     """Whether the words are the article's own, and neither a quotation, a song nor a program."""
-    block = next((b for b in article.blocks if b.start <= place.start < b.end), None)
+    block = block_at(article.blocks, place.start)
     if block is None or block.fence or in_code(article.text, place.start):
         return False
     around = article.text[max(block.start, place.start - 1 - len(place.fixed)) : place.end + 1 + len(place.fixed)]
-    return around.lower().split().count(place.fixed) == 2 and not is_quoted(block.text, place.start - block.start)
+    alone = around.lower().split().count(place.fixed) == 2
+    return alone and quotations(article, block).around(place.start - block.start) is None

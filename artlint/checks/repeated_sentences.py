@@ -6,7 +6,8 @@ from artlint.base.model import Finding, Related
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
-from artlint.checks.common.repeatable import is_quoted, repeatable
+from artlint.checks.common.mentions import quotations
+from artlint.checks.common.repeatable import repeatable
 from artlint.text import native
 from artlint.text.blocks import dense
 from artlint.text.folding import fold, keys
@@ -71,7 +72,7 @@ class RepeatedSentences(Check):
                         continue
                     if key not in seen:
                         seen[key] = (block, start, end)
-                    elif seen[key][0] is not block and not _is_meant(seen[key], (block, start, end)):
+                    elif seen[key][0] is not block and not _is_meant(article, seen[key], (block, start, end)):
                         found.append((block, start, end, seen[key]))
                         break
         if len(found) > self.options.at_most:
@@ -105,14 +106,19 @@ class RepeatedSentences(Check):
         return key if max(key.count(" ") + 1, characters // 2) >= self.options.min_words else ""
 
 
-def _is_meant(first: Place, again: Place) -> bool:
+def _is_meant(article: Article, first: Place, again: Place) -> bool:
     """Whether a sentence stands twice by right: said in a quotation and taken up outside of one, or the headline, which
     agencies write as the first sentence of the text."""
     (block, at, end), (later, start, _) = first, again
-    if is_quoted(block.text, at) != is_quoted(later.text, start):
+    if _is_quoted(article, block, at) != _is_quoted(article, later, start):
         return True
     is_headline = block.index == 0 and at == 0 and end == len(block.text)
     return is_headline and start == 0 and later.index <= HEAD_BLOCKS
+
+
+def _is_quoted(article: Article, block: Block, at: int) -> bool:
+    """Whether a sentence of a block stands in a quotation, which it may open itself."""
+    return quotations(article, block).around(at + 1) is not None
 
 
 def _is_dense(text: str, characters: int) -> bool:

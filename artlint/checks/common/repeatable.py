@@ -79,19 +79,3 @@ def is_transcript(article: Article) -> bool:
         for block in blocks
     )
     return turns >= MIN_TURNS and turns >= MIN_TURN_SHARE * len(blocks)
-
-
-def is_quoted(text: str, at: int) -> bool:
-    """Whether a place in a block stands inside a quotation that opens in it."""
-    opened: list[str] = []
-    for n, mark in enumerate(text[: at + 1]):  # with the mark that the sentence may begin with
-        if mark in "„「" or (mark in "“«»" and not opened):
-            opened.append(mark)
-        elif mark in "“”»«」" and opened:
-            opened.pop()
-        elif mark == '"' and not text[n - 1 : n].isdigit():  # no sign of inches
-            if '"' in opened:
-                opened.remove('"')
-            else:
-                opened.append(mark)
-    return bool(opened)
