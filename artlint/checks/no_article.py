@@ -9,7 +9,6 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.base import Check
 from artlint.checks.common.page_phrases import Phrases, prepare_phrases
-from artlint.text.folding import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,12 +98,9 @@ def _teasers(article: Article) -> str:
 
 def _archive(article: Article) -> str:
     """The pieces of one author under their dates, “Aug 26, 2017 — Jo Marsh”, as words."""
-    names = [_without_date(b.text) for b in article.blocks if len(b.text) <= MAX_ARCHIVE_LINE]
-    times = counted([name for name in names if name])
     name = article.blocks[0].text  # the page of an author begins with the name
-    count = times.get(name, 0)
-    different = {b.text for b in article.blocks if _without_date(b.text) == name} if count >= MIN_ARCHIVED else ()
-    return f"a list of {count} pieces by {quoted(name)}" if len(different) >= MIN_ARCHIVED else ""
+    pieces = [b.text for b in article.blocks if name in b.text and _without_date(b.text) == name]
+    return f"a list of {len(pieces)} pieces by {quoted(name)}" if len(set(pieces)) >= MIN_ARCHIVED else ""
 
 
 def _without_date(text: str) -> str:

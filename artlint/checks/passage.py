@@ -63,11 +63,14 @@ MAX_NEXT = 100  # behind a stop that are looked at
 GLUED_NAME = rf"(?<=[a-zß-ÿа-я]{{3}})(?=\d{{2}}|[{UPPER}])(?!(?i:images?|photos?|press[e]?|stock|media|wire|fotos?|pictures?|news|bild|agency|tv)\b)"
 PAIRS = {"(": ")", "[": "]", "【": "】", "（": "）", "«": "»"}
 GLUED_QUOTATION = rf"[^\W\d_](?=[“«][{UPPER}¡¿])"  # of the author's, to the end of a headline
-FUNCTION_STARTS = (  # small words with a capital in the middle of a line: a sentence begins there, its stop is lost
-    r"(?<=[^\W\d_A-Z])[ \u00a0](?=(?:The|This|That|These|Those|But|And|In|It|He|She|They|We|At|On|As|If|When|While|After|For|With|There"
+FUNCTION_WORD = (  # a small word with a capital
+    r"[ \u00a0](?=(?:The|This|That|These|Those|But|And|In|It|He|She|They|We|At|On|As|If|When|While|After|For|With|There"
     r"|Der|Die|Das|Ein|Eine|Im|Am|Auf|Mit|Nach|Bei|Für|Und|Aber|Wie|Es|Er|Sie|Le|La|Les|Un|Une|Des|Dans|Pour|Mais|Il|Elle|Ce|Cette|En|Au"
     r"|El|Los|Las|Por|Con|Del|Según|Il|Lo|Gli|Nel|Nella|Dopo|Per|Come|De|Het|Een|W|Z|Na|Do|O|Po|Jak|Ale|To|Nie|Od|Dla|Przy"
     r"|В|На|По|С|Как|Но|Это|Он|Она|Они|При|За|А|Az|Egy|De|És|Nem|Bu|Bir|Ve|Dan|Di|Pada|Yang)[ \u00a0])"
+)
+FUNCTION_STARTS = (
+    rf"(?<=[^\W\d_A-Z]){FUNCTION_WORD}"  # in the middle of a line: a sentence begins there, its stop is lost
 )
 
 
@@ -286,7 +289,7 @@ def _is_shortened(end: str, following: str) -> bool:
         return True
     is_noun = re.search(r"(?:^|\s)[^\W\d_A-ZÀ-ÞА-Я]+$", before) is not None and not re.search(BEFORE_NAME, before)
     is_letter = len(found.group()) == 2 and is_noun  # “vitamin C.”
-    return not (is_letter or re.match(FUNCTION_STARTS.replace("(?<=[^\\W\\d_A-Z])", ""), following))
+    return not (is_letter or re.match(FUNCTION_WORD, following))
 
 
 def _end_of_names(text: str, end: int) -> int:

@@ -88,10 +88,8 @@ class RepeatedSentences(Check):
         blocks: dict[str, Block] = {}
         fit = article.view(repeatable)
         for block, folded in zip(article.blocks, article.view(keys), strict=True):
-            if (
-                not block.fence and fit[block.index]
-            ):  # and a paragraph that stands again as a whole is `repeated-block`'s to report
-                blocks.setdefault(folded, block)
+            if not block.fence and fit[block.index]:
+                blocks.setdefault(folded, block)  # one that stands again as a whole is `repeated-block`'s to report
         if self.options.min_words < SHARED_WORDS or _is_dense(article.text, 2 * self.options.min_words):
             return list(blocks.values())  # there, a few words are a sentence
         different = list(blocks.values())

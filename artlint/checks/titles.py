@@ -54,8 +54,9 @@ class RepeatedTitle(Check):
         if title is None:
             return
         key = folded[title.index]
-        text = next((b.index for b in article.blocks[title.index + 1 :] if _is_text(b)), len(folded))
-        copies = [b for b in article.blocks[title.index + 1 :] if _is_title_again(b, folded[b.index], key)]
+        after = article.blocks[title.index + 1 :]
+        text = next((b.index for b in after if _is_text(b)), len(folded))
+        copies = [b for b in after if folded[b.index] == key or _is_framed(b, folded[b.index], key)]
         below = [b for b in copies if b.index > text]
         for block in copies:
             if block.index <= text or (len(below) == 1 and self._is_copy(article, title, block)):
@@ -74,10 +75,6 @@ class RepeatedTitle(Check):
         if not PAGE_ROLES.isdisjoint((roles[title.index], roles[copy.index])) or re.match(SIGNATURE, copy.text):
             return False
         return copy.text[-1] not in ",;" and not re.search(LABELLED, copy.text) and not is_byline(below)
-
-
-def _is_title_again(block: Block, folded: str, key: str) -> bool:
-    return folded == key or _is_framed(block, folded, key)
 
 
 def _is_text(block: Block) -> bool:

@@ -40,8 +40,6 @@ MIN_ROW_WORDS = 3
 ROW = r"(?:.*?\S(?: {2,}|\t)(?=\S)){2}|(?:.*?(?<!\S)[(+-]?\d[\d.,:%+)-]*(?!\S)){4}"
 NEARBY_CHARACTERS = 200  # on either side
 MIN_ROWS, MIN_ROW_SHARE = 3, 0.25  # of the lines between two paragraphs, for these to be a table with its headings
-
-
 MIN_LEADING_WORDS = 3  # of what leads to a quotation: “Our Paper reports:”
 # The head of a letter that is printed.
 MAIL = (
@@ -55,6 +53,7 @@ PAGE_WORDS = frozenset(  # that stand above teasers as well
     ("more", "video", "videos", "news", "latest", "related", "photos", "follow", "share", "story", "stories", "read", "from", "this",
      "новости", "wiadomości", "wszystkie", "noticias", "nachrichten", "mehr", "articles", "artículos", "notizie", "nouvelles")
 )  # fmt: skip
+NOTED = r"[^\W\d_]\*(?![\w*])"  # a word with the mark of a note, which begins with the same mark
 MIN_STEM_CHARACTERS, STEM_CHARACTERS = 4, 5  # of a word in another case or number
 
 
@@ -70,6 +69,8 @@ class OwnLines:
         self._keys = counted([m.group() for text in texts if (m := re.match(KEY, text))])
         self._regards = -MAX_SIGNATURE_LINES  # where they stand
         self._text, self._segments, self._seen = article.text, article.segments, article.view(seen)
+        noted = re.search(NOTED, article.text) if "*" in article.text else None
+        self._noted = noted.end() if noted else len(article.text)  # from here on, a line with that mark is the note
         self._listed = _own_lists(article) | _numbered_heads(article.segments) | _tables(article)
 
     def hold(self, block: Block) -> bool:
@@ -95,8 +96,8 @@ class OwnLines:
             return True
         if block.text[-1] in ":：":
             return block.words >= MIN_LEADING_WORDS and below is not None and self._prose(below)
-        if block.text[0] == "*" and re.search(r"[^\W\d_]\*(?![\w*])", self._text[: block.start]):
-            return True  # the note to a mark in the text
+        if block.text[0] == "*" and block.start >= self._noted:
+            return True
         return block.words <= MAX_HEADING_WORDS and self._is_heading(block)
 
     def _are_letters(self) -> bool:
