@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from artlint.cli.run.context import RunContext
     from artlint.cli.run.run_options import PartOptions, RunOptions
+    from artlint.records.outputs import PerFile
 
 
 def check_files(
@@ -53,6 +54,7 @@ def check_files(
     verdicts = Verdicts(context.fail_on) if options.parts.kept or options.parts.dropped else None
     run = RecordsRun(options, work, records, corpus, open_journal, places=places, verdicts=verdicts)
     _refuse_folders(context, run)
+    copies = _copies_by_verdict(options, run)
     if corpus and verdicts:
         corpus.heard = verdicts.hear
     if options.output.file:
@@ -69,7 +71,10 @@ def check_files(
         if options.fixes.copies:
             code = max(code, _write_fixed_texts(context, texts, run))
         if verdicts:
-            code = max(code, _write_by_verdict(options, run, verdicts))
+            problems = write_by_verdict(run, verdicts, copies)
+            for problem in problems:
+                say(f"artlint: {one_line(problem)}")
+            code = 2 if problems else code
     except (KeyboardInterrupt, OSError):
         run.stopped()
         raise
@@ -77,12 +82,12 @@ def check_files(
     return code
 
 
-def _write_by_verdict(options: RunOptions, run: RecordsRun, verdicts: Verdicts) -> int:
-    folders = {KEEP: options.parts.kept, DROP: options.parts.dropped}
-    problems = write_by_verdict(run, verdicts, {v: folder for v, folder in folders.items() if folder})
-    for problem in problems:
-        say(f"artlint: {one_line(problem)}")
-    return 2 if problems else 0
+def _copies_by_verdict(options: RunOptions, run: RecordsRun) -> dict[int, tuple[str, PerFile]]:
+    """The folders of the records to keep and of those to drop, and what writes there, which refuses before anything is
+    read."""
+    parts = options.parts
+    folders = ((KEEP, parts.kept, "--write-kept"), (DROP, parts.dropped, "--write-dropped"))
+    return {verdict: (folder, run.copies(folder, flag)) for verdict, folder, flag in folders if folder}
 
 
 def part_files(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str]]:
@@ -114,7 +119,7 @@ def refuse_parts_of_texts(parts: PartOptions, texts: Sequence[str]) -> None:
 
 
 def _refuse_folders(context: RunContext, run: RecordsRun) -> None:
-    """Refuse, before anything is read, folders of copies that cannot be written, or that two outputs share."""
+    """Refuse, before anything is read, folders that two outputs share, and files that cannot be read twice for them."""
     options = context.options
     folders = {
         "--write-fixed": options.fixes.copies,
@@ -129,8 +134,6 @@ def _refuse_folders(context: RunContext, run: RecordsRun) -> None:
         other = seen.setdefault(os.path.realpath(folder), flag)
         if other != flag:
             raise ArtlintError(f"{other} and {flag} would both write into {folder}\n  help: name a folder for each")
-        if flag in ("--write-kept", "--write-dropped"):
-            run.targets(folder, flag)
     if options.parts.kept or options.parts.dropped:
         for file in run.files:
             if os.path.exists(file) and not os.path.isfile(file):

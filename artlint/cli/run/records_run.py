@@ -50,7 +50,7 @@ class RecordsRun:
         places: Mapping[str, str] | None = None,
         verdicts: Verdicts | None = None,
     ) -> None:
-        from artlint.records import fields, outputs, readers
+        from artlint.records import fields
 
         self._options, self.work, self._corpus, self._open_journal = options, work, corpus, open_journal
         self.files, self._places, self._verdicts = files, places, verdicts
@@ -59,10 +59,7 @@ class RecordsRun:
         self.fixed_articles = self.fixed_faults = 0
         self._fields = fields.asked(options.fields.text, options.fields.id, options.fields.meta)
         self._journal: Journal | None = None
-        self.fixed: PerFile | None = None
-        if options.fixes.copies:
-            targets = self.targets(options.fixes.copies, "--write-fixed")
-            self.fixed = outputs.PerFile(targets, lambda file, reader, target: readers.writer(file, reader))
+        self.fixed = self.copies(options.fixes.copies, "--write-fixed") if options.fixes.copies else None
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """The rows of each batch."""
@@ -115,6 +112,12 @@ class RecordsRun:
         from artlint.records import outputs
 
         return outputs.targets(self._options.discovery.paths, self.files, folder, flag)
+
+    def copies(self, folder: str, flag: str) -> PerFile:
+        """What writes the records again, each file's into its copy in a folder. Raises ArtlintError, as `targets` does."""
+        from artlint.records import outputs, readers
+
+        return outputs.PerFile(self.targets(folder, flag), lambda file, reader, target: readers.writer(file, reader))
 
     @property
     def is_quiet(self) -> bool:

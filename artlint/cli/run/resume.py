@@ -7,6 +7,7 @@ import os
 from artlint.base.errors import ArtlintError
 from artlint.base.shown_text import shown_path
 from artlint.base.wording import plural
+from artlint.cli.run.run_options import journal_of
 from artlint.cli.say import say
 
 TYPE_CHECKING = False
@@ -33,7 +34,7 @@ def place(options: RunOptions, files: Sequence[str]) -> str:
             None, (options.output.file, options.fixes.copies, options.parts.kept, options.parts.dropped)
         ):
             if not is_stream(name):
-                return f"{name.rstrip(os.sep)}.journal"
+                return journal_of(name)
             problem = f"whose output stays, and {name} does not\n  help: name a file by --output-file"
     if options.resume:
         raise ArtlintError(f"--resume goes on with a run {problem}")

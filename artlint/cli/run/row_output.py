@@ -150,16 +150,14 @@ def _by_file(articles: ArticleRows) -> Iterator[pa.RecordBatch]:
     from artlint.records import outputs, streams, writers
     from artlint.records.row_form import RowForm
 
-    run, options, sink_class = articles.run, articles.context.options, articles.context.reporter_class
-    output = options.output
+    run, output, sink_class = articles.run, articles.context.options.output, articles.context.reporter_class
     if articles.texts:
         raise ArtlintError(
             f"--output-format {output.format} is for files of records; {articles.texts[0]} is an article"
         )
     if not output.file:
         raise ArtlintError(f"--output-format {output.format} writes a file for each file\n  help: -o DIR")
-    targets = outputs.targets(options.discovery.paths, run.files, output.file, "-o")
-    named = {source: writers.dolma_name(target) for source, target in targets.items()}
+    named = {source: writers.dolma_name(target) for source, target in run.targets(output.file, "-o").items()}
     sink = outputs.PerFile(named, lambda file, source, target: sink_class(streams.writing(file, target), RowForm()))
     sources = deque(map(_Source, run.files))
     try:

@@ -5,6 +5,8 @@ This is the only place under run/ that knows argparse's Namespace.
 
 from __future__ import annotations
 
+import os
+
 from artlint.base.named_tuple import NamedTuple
 from artlint.project.lint_options import LintOptions
 from artlint.project.workspace import Workspace
@@ -173,8 +175,13 @@ def run_options(args: Namespace) -> RunOptions:
 
 def _outputs(*names: str | None) -> tuple[str, ...]:
     """What a run writes: outputs, and the journals beside them."""
-    plain = [name.rstrip("/") for name in names if name]
-    return (*plain, *(f"{name}.journal" for name in plain))
+    given = [name for name in names if name]
+    return (*(name.rstrip(os.sep) for name in given), *map(journal_of, given))
+
+
+def journal_of(output: str) -> str:
+    """Where the journal of a run lies that writes this file or folder."""
+    return f"{output.rstrip(os.sep)}.journal"
 
 
 def workspace_for(args: Namespace, path: str = ".", timer: Timer | None = None) -> Workspace:

@@ -6,56 +6,47 @@ Whether one is to drop may follow from the last article of all, so the files are
 from __future__ import annotations
 
 from artlint.base.wording import plural
-from artlint.cli.run.verdicts import KEEP
 from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
 
     from artlint.cli.run.records_run import RecordsRun
     from artlint.cli.run.verdicts import Verdicts
+    from artlint.records.outputs import PerFile
     from artlint.records.readers import Feed
 
 
-def write_by_verdict(run: RecordsRun, verdicts: Verdicts, folders: Mapping[int, str]) -> list[str]:
+def write_by_verdict(run: RecordsRun, verdicts: Verdicts, copies: Mapping[int, tuple[str, PerFile]]) -> list[str]:
     """Write the records of each verdict into its folder, under the names of their files, and say how many; why files
     were not written."""
-    from artlint.records import outputs, readers
-
-    problems = []
-    for verdict, folder in folders.items():
-        targets = run.targets(folder, "--write-kept" if verdict == KEEP else "--write-dropped")
-        copies = outputs.PerFile(targets, lambda file, reader, target: readers.writer(file, reader))
-        count = 0
-        try:
-            for reader, part in _chosen(run.feed(keep=True), verdicts, verdict):
-                if part is None:
-                    problems.append(copies.end(reader, reader.tail))
-                else:
-                    raw, size = part
-                    copies.add(reader, raw, [None] * size)
-                    count += size
-        finally:
-            copies.drop(None)
-        if not run.is_quiet:
-            say(f"{plural(count, 'record')} in {plural(len(copies.written), 'file')} written to {folder}.")
-    return list(filter(None, problems))
-
-
-def _chosen(feed: Feed, verdicts: Verdicts, verdict: int) -> Iterator[tuple[Any, tuple[Any, int] | None]]:
-    """What each reader read of the records that have the verdict, and how many these are; None where a file ends."""
-    for batch in feed:
-        yield from _ends(feed)
-        reader, raw = feed.behind.popleft()
-        mask = verdicts.are(reader.path, batch.column("record").to_pylist(), verdict)
-        yield reader, (reader.chosen(raw, mask), sum(mask))
-    yield from _ends(feed)
+    counts, feed = dict.fromkeys(copies, 0), run.feed(keep=True)
+    problems: list[str] = []
+    writers = [writer for _, writer in copies.values()]
+    try:
+        for batch in feed:
+            problems += _ends(feed, writers)
+            reader, raw = feed.behind.popleft()
+            numbers = batch.column("record").to_pylist()
+            for verdict, (_, writer) in copies.items():
+                mask = verdicts.are(reader.path, numbers, verdict)
+                size = sum(mask)
+                writer.add(reader, reader.chosen(raw, mask), [None] * size)
+                counts[verdict] += size
+        problems += _ends(feed, writers)
+    finally:
+        for writer in writers:
+            writer.drop(None)
+    for verdict, (folder, writer) in copies.items() if not run.is_quiet else ():
+        say(f"{plural(counts[verdict], 'record')} in {plural(len(writer.written), 'file')} written to {folder}.")
+    return problems
 
 
-def _ends(feed: Feed) -> Iterator[tuple[Any, None]]:
+def _ends(feed: Feed, writers: list[PerFile]) -> Iterator[str]:
+    """Close the copies of files that are done; why some were not written."""
     from artlint.records.readers import END
 
     while feed.behind and feed.behind[0][1] is END:
-        yield feed.behind.popleft()[0], None
+        reader, _ = feed.behind.popleft()
+        yield from filter(None, [writer.end(reader, reader.tail) for writer in writers])
