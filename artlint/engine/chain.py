@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from artlint.base.model import Span
 from artlint.base.named_tuple import NamedTuple
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 class Judged(NamedTuple):
     """What one linter of a chain found: the article that it saw, and its diagnostics by their places in the whole one.
-    `deleted` are those among them whose fix was applied before the next linter."""
+    `kept` are those among them whose places the next linter still sees: no fix deleted them."""
 
     article: Article
     found: tuple[Diagnostic, ...]
-    deleted: tuple[Diagnostic, ...]
+    kept: tuple[Diagnostic, ...]
 
 
 def lint(article: Article, linters: Sequence[Linter]) -> Iterator[Judged]:
@@ -34,8 +34,10 @@ def lint(article: Article, linters: Sequence[Linter]) -> Iterator[Judged]:
         seen = Article(left.of(article.text), article.path, id=article.id, format=article.format, meta=article.meta)
         found = linter.lint(seen)
         deleting = [d for d in found if d.fix and d.fix.safety != "suggestion" and not any(e.text for e in d.fix.edits)]
-        places = {id(d): left.placed(d, article) for d in found}
-        yield Judged(seen, tuple(places.values()), tuple(places[id(d)] for d in deleting))
+        gone = set(map(id, deleting))
+        placed = tuple(left.placed(d, article) for d in found)
+        kept = tuple(there for d, there in zip(found, placed, strict=True) if id(d) not in gone)
+        yield Judged(seen, placed, kept)
         left = left.without(merged(edit.span for d in deleting if d.fix for edit in d.fix.edits))
 
 
@@ -77,7 +79,8 @@ class _Left:
     def _between(self, start: int, end: int) -> list[Span]:
         """The pieces of the whole text that stand between two places in what is left."""
         out = []
-        for at, piece in zip(self._starts, self._pieces, strict=True):
+        for n in range(max(0, bisect_right(self._starts, start) - 1), bisect_left(self._starts, end)):
+            at, piece = self._starts[n], self._pieces[n]
             first, last = max(start, at), min(end, at + piece.end - piece.start)
             if first < last:
                 out.append(Span(piece.start + first - at, piece.start + last - at))

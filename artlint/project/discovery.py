@@ -7,6 +7,7 @@ from itertools import groupby
 
 from artlint.base import bounds, regular_file
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import shown_path, shown_problem
 from artlint.ruleset import config
 
 TYPE_CHECKING = False
@@ -46,9 +47,9 @@ class Walk:
     """`files` in order of their names, and `problems`: paths that could not be read, each with the reason; what is wrong
     with the settings of a folder, below which nothing is taken then, names its own place.
 
-    Files named on the command line are always taken (with `force_exclude`, unless `exclude` names them); those found in folders only when a source knows their
-    ending, and neither .gitignore nor `exclude` names them; `excluded_in` gives the patterns of a folder that has a
-    configuration of its own. Links to folders are not followed.
+    Files named on the command line are always taken (with `force_exclude`, unless `exclude` names them); those found in
+    folders only when a source knows their ending, and neither .gitignore nor `exclude` names them; `excluded_in` gives
+    the patterns of a folder that has a configuration of its own. Links to folders are not followed.
     """
 
     def __init__(
@@ -85,6 +86,10 @@ class Walk:
         self.files = _once(
             sorted(dict.fromkeys(self.files), key=lambda p: p.split(os.sep)), self._links or len(paths) > 1
         )
+
+    def said(self) -> list[str]:
+        """The problems as they are said."""
+        return [f"{shown_path(path)}: {shown_problem(why)}" if path else why for path, why in self.problems]
 
     def _file(self, path: str) -> None:
         if os.path.exists(path):

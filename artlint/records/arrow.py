@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -32,16 +33,14 @@ class Arrow(Columns):
     _share = 0.0  # of the bytes, that have been read
 
     def _pieces(self) -> Iterator[Piece]:
-        head = self._head()
-        if head.startswith(FEATHER_1_MARK):
+        if self._head(len(FEATHER_1_MARK)) == FEATHER_1_MARK:
             raise streams.Broken(
                 "it is in the old form of Feather (version 1)\n  help: write it again with pyarrow or polars"
             )
-        self.is_file = head.startswith(FILE_MARK)
         number = 0
         try:
             with pa.memory_map(self.place) as source:
-                opened = pa.ipc.open_file(source) if self.is_file else pa.ipc.open_stream(source)
+                opened = self._opened(source)
                 self._look(opened.schema)
                 for whole in self._batches(opened):
                     for start in range(0, whole.num_rows, MAX_ROWS):
@@ -56,10 +55,15 @@ class Arrow(Columns):
 
     def _schema_of_file(self) -> Any:
         with pa.memory_map(self.place) as source:
-            try:
-                return pa.ipc.open_file(source).schema
-            except pa.ArrowInvalid:
-                return pa.ipc.open_stream(source).schema
+            return self._opened(source).schema
+
+    def _opened(self, source: Any) -> Any:
+        return pa.ipc.open_file(source) if self.is_file else pa.ipc.open_stream(source)
+
+    @cached_property
+    def is_file(self) -> bool:
+        """Whether this is a file, which ends in a list of its batches, and no stream."""
+        return self._head(len(FILE_MARK)) == FILE_MARK
 
     def _batches(self, opened: Any) -> Iterator[pa.RecordBatch]:
         if self.is_file:
@@ -69,18 +73,17 @@ class Arrow(Columns):
     def position(self) -> int:
         return int(os.path.getsize(self.place) * self._share)
 
-    def _head(self) -> bytes:
+    def _head(self, size: int) -> bytes:
         with streams.reading(self.place) as file:
-            return file.read(MAX_PROBED_BYTES)
+            return file.read(size)
 
     @property
     def codec(self) -> str | None:
         """How the batches are compressed, which Arrow does not tell."""
-        head = self._head()
-        at = {head.find(mark, 8): codec for mark, codec in CODECS.items()}
-        return min(((place, codec) for place, codec in at.items() if place % 8 == 0 and place > 0), default=(0, None))[
-            1
-        ]
+        head = self._head(MAX_PROBED_BYTES)
+        places = {head.find(mark, 8): codec for mark, codec in CODECS.items()}
+        buffers = [place for place in places if place > 0 and place % 8 == 0]
+        return places[min(buffers)] if buffers else None
 
 
 class Writer:

@@ -89,7 +89,7 @@ class BatchLinter:
         linters = [linter_for(place.file) for linter_for in self._chain]
         for linter, judged in zip(linters, chain.lint(article, linters), strict=True):
             found += judged.found
-            left += [d for d in judged.found if d not in judged.deleted]
+            left += judged.kept
             metrics.update(self._metrics(place.file, linter, judged.article))
         found.sort(key=lambda d: (d.span, d.code, d.rule))
         return rows.row(place, found, metrics, rows.verdict(left, self.least(place.file)))

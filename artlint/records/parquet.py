@@ -36,7 +36,9 @@ class Parquet(Columns):
         with self.file:
             self._look(self.file.schema_arrow)
         used = [way[0] for way in self.ways if way]
-        self.file = parquet_form.opened(self.place, [name for name in texts(self.schema) if self.keep or name in used])
+        self.file = parquet_form.opened(
+            self.place, self.metadata, [name for name in texts(self.schema) if self.keep or name in used]
+        )
         with self.file:
             number = 0
             try:

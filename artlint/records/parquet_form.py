@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 SPARK = b"org.apache.spark.version"  # in the metadata of what Spark wrote
 
 
-def opened(path: str, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
-    """The file, its pages to be read as they are needed: a whole group of rows may be more than there is memory; so may
-    be a text that stands there once and is the value of many rows, for which columns are read as `dictionaries`. Spark's
-    old timestamps (INT96) are microseconds, and may lie beyond what nanoseconds can say."""
-    about = pq.read_metadata(path)
+def opened(path: str, about: Any = None, dictionaries: Sequence[str] = ()) -> pq.ParquetFile:
+    """The file (by its metadata, where they have been read), its pages to be read as they are needed: a whole group of
+    rows may be more than there is memory; so may be a text that stands there once and is the value of many rows, for
+    which columns are read as `dictionaries`. Spark's old timestamps (INT96) are microseconds, and may lie beyond what
+    nanoseconds can say."""
+    about = about or pq.read_metadata(path)
     unit = "us" if SPARK in (about.metadata or {}) else None
     return pq.ParquetFile(
         path,

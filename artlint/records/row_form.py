@@ -54,12 +54,13 @@ class RowForm(NamedTuple):
 
     def plain(self, rows: pa.RecordBatch) -> Iterator[dict[str, Any]]:
         """The rows of a batch as plain data, with maps as such."""
+        columns = self.columns()
         for row in rows.select(COLUMNS).to_pylist():
             row["metrics"], row["counts"] = dict(row["metrics"] or ()), dict(row["counts"] or ())
             if self.numbers:
                 row["id"] = int(row["id"]) if re.fullmatch(NUMBER, row["id"] or "") else row["id"] or None
             parts = parts_of(row["path"])
-            yield {**row, **{name: parts.get(part) for part, name in self.columns().items()}}
+            yield {**row, **{name: parts.get(part) for part, name in columns.items()}}
 
 
 def _as(column: Any, kind: Any) -> Any:

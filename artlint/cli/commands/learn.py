@@ -92,7 +92,7 @@ def _read(workspace: Workspace, paths: Sequence[str], args: Namespace) -> tuple[
     for path in paths:
         walk = find_files(workspace, DiscoveryOptions((path,)))
         if walk.problems:
-            raise ArtlintError("; ".join(f"{p}: {problem}" if p else problem for p, problem in walk.problems))
+            raise ArtlintError("; ".join(walk.said()))
         for file in walk.files:
             if (real := os.path.realpath(file)) in seen:
                 continue

@@ -94,9 +94,9 @@ def _found(args: Namespace) -> tuple[Linter, list[str], list[str]]:
         force_exclude=args.force_exclude,
     )
     # Spark would pass these over without a word
-    hidden = [(f, "Spark reads no file of such a name") for f in walk.files if os.path.basename(f)[0] in "_."]
-    for path, problem in (*walk.problems, *hidden):
-        raise ArtlintError(f"{path}: {problem}\n  help: --exclude leaves out what is in a folder")
+    hidden = [f for f in walk.files if os.path.basename(f)[0] in "_."]
+    for problem in (*walk.said(), *(f"{shown_path(f)}: Spark reads no file of such a name" for f in hidden)):
+        raise ArtlintError(f"{problem}\n  help: --exclude leaves out what is in a folder")
     if not walk.files and not patterns:
         raise ArtlintError(
             f"no files of records in {', '.join(here)}\n  help: in folders they end in {', '.join(DATA)}"

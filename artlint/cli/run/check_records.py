@@ -16,7 +16,7 @@ from artlint.cli.run.cached_results import look_up
 from artlint.cli.run.records_run import RecordsRun
 from artlint.cli.run.run_options import BatchWork
 from artlint.cli.run.termination import end_as_by_ctrl_c
-from artlint.cli.run.verdict_copies import write_by_verdict
+from artlint.cli.run.verdict_copies import VerdictCopy, write_by_verdict
 from artlint.cli.run.verdicts import DROP, KEEP, Verdicts
 from artlint.cli.say import say
 from artlint.project.discovery import is_data
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from artlint.cli.run.context import RunContext
     from artlint.cli.run.run_options import PartOptions, RunOptions
-    from artlint.records.outputs import PerFile
 
 
 def check_files(
@@ -82,12 +81,11 @@ def check_files(
     return code
 
 
-def _copies_by_verdict(options: RunOptions, run: RecordsRun) -> dict[int, tuple[str, PerFile]]:
-    """The folders of the records to keep and of those to drop, and what writes there, which refuses before anything is
-    read."""
+def _copies_by_verdict(options: RunOptions, run: RecordsRun) -> list[VerdictCopy]:
+    """What writes the records to keep and those to drop; it refuses folders before anything is read."""
     parts = options.parts
     folders = ((KEEP, parts.kept, "--write-kept"), (DROP, parts.dropped, "--write-dropped"))
-    return {verdict: (folder, run.copies(folder, flag)) for verdict, folder, flag in folders if folder}
+    return [VerdictCopy(verdict, folder, run.copies(folder, flag)) for verdict, folder, flag in folders if folder]
 
 
 def part_files(files: Sequence[str], *, rows: bool) -> tuple[list[str], list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from artlint.base.errors import ArtlintError
-from artlint.base.shown_text import shown_path, shown_problem
 from artlint.base.wording import plural
 from artlint.cli.say import say
 
@@ -47,8 +46,8 @@ def _escaped(name: str) -> str:
 
 def say_problems(walk: Walk) -> bool:
     """Name the paths that could not be walked; whether there were any."""
-    for path, problem in walk.problems:
-        say(f"artlint: {shown_path(path)}: {shown_problem(problem)}" if path else f"artlint: {problem}")
+    for problem in walk.said():
+        say(f"artlint: {problem}")
     return bool(walk.problems)
 
 

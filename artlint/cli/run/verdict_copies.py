@@ -10,7 +10,8 @@ from artlint.cli.say import say
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
     from artlint.cli.run.records_run import RecordsRun
     from artlint.cli.run.verdicts import Verdicts
@@ -18,35 +19,56 @@ if TYPE_CHECKING:
     from artlint.records.readers import Feed
 
 
-def write_by_verdict(run: RecordsRun, verdicts: Verdicts, copies: Mapping[int, tuple[str, PerFile]]) -> list[str]:
+class VerdictCopy:
+    """The records of one verdict, each file's written into its copy in a folder."""
+
+    def __init__(self, verdict: int, folder: str, writer: PerFile) -> None:
+        self._verdict, self._folder, self.writer = verdict, folder, writer
+        self._records = self._of_file = 0  # in files that are done, and in the one that is being written
+
+    def add(self, reader: Any, raw: Any, verdicts: Verdicts, numbers: Sequence[int]) -> None:
+        """Hand the writer those records of a batch that have the verdict."""
+        mask = verdicts.are(reader.path, numbers, self._verdict)
+        size = sum(mask)
+        self.writer.add(reader, reader.chosen(raw, mask), [None] * size)
+        self._of_file += size
+
+    def end(self, reader: Any) -> str:
+        """A file is done; why its copy was not written, if it was not."""
+        problem = self.writer.end(reader, reader.tail)
+        self._records += 0 if problem else self._of_file
+        self._of_file = 0
+        return problem
+
+    def __str__(self) -> str:
+        files = plural(len(self.writer.written), "file")
+        return f"{plural(self._records, 'record')} in {files} written to {self._folder}."
+
+
+def write_by_verdict(run: RecordsRun, verdicts: Verdicts, copies: Sequence[VerdictCopy]) -> list[str]:
     """Write the records of each verdict into its folder, under the names of their files, and say how many; why files
     were not written."""
-    counts, feed = dict.fromkeys(copies, 0), run.feed(keep=True)
+    feed = run.feed(keep=True)
     problems: list[str] = []
-    writers = [writer for _, writer in copies.values()]
     try:
         for batch in feed:
-            problems += _ends(feed, writers)
+            problems += _ends(feed, copies)
             reader, raw = feed.behind.popleft()
-            numbers = batch.column("record").to_pylist()
-            for verdict, (_, writer) in copies.items():
-                mask = verdicts.are(reader.path, numbers, verdict)
-                size = sum(mask)
-                writer.add(reader, reader.chosen(raw, mask), [None] * size)
-                counts[verdict] += size
-        problems += _ends(feed, writers)
+            for copy in copies:
+                copy.add(reader, raw, verdicts, batch.column("record").to_pylist())
+        problems += _ends(feed, copies)
     finally:
-        for writer in writers:
-            writer.drop(None)
-    for verdict, (folder, writer) in copies.items() if not run.is_quiet else ():
-        say(f"{plural(counts[verdict], 'record')} in {plural(len(writer.written), 'file')} written to {folder}.")
+        for copy in copies:
+            copy.writer.drop(None)
+    for copy in copies if not run.is_quiet else ():
+        say(str(copy))
     return problems
 
 
-def _ends(feed: Feed, writers: list[PerFile]) -> Iterator[str]:
+def _ends(feed: Feed, copies: Iterable[VerdictCopy]) -> Iterator[str]:
     """Close the copies of files that are done; why some were not written."""
     from artlint.records.readers import END
 
     while feed.behind and feed.behind[0][1] is END:
         reader, _ = feed.behind.popleft()
-        yield from filter(None, [writer.end(reader, reader.tail) for writer in writers])
+        yield from filter(None, [copy.end(reader) for copy in copies])
