@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
-from artlint.checks.names import CAPITALS
+from artlint.checks.common.name_forms import CAPITALS
 
 
 def test_no_capital_is_passed_over() -> None:

@@ -49,6 +49,16 @@ def shortened(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word))), *pairs}
 
 
+def by_what_is_left(words: list[str]) -> dict[str, list[str]]:
+    """The words by what is left of them when a letter is taken out: forms that are near share that, so that no form is
+    compared with all others."""
+    by_rest: dict[str, list[str]] = {}
+    for word in words:
+        for rest in shortened(word):
+            by_rest.setdefault(rest, []).append(word)
+    return by_rest
+
+
 def _difference(a: str, b: str) -> tuple[str, str, int, int]:
     """The parts in which two forms differ, and how many letters before and after them are the same."""
     limit = min(len(a), len(b))
@@ -131,7 +141,8 @@ SOUNDS = {
     "ou": "u",
     "oo": "u",
     "q": "k",
-    "w": "v",
+    "w": "f",
+    "v": "f",
     "y": "i",
     "j": "i",
 }
@@ -143,6 +154,11 @@ def sound(words: str) -> str:
     for letters, same in SOUNDS.items():
         text = text.replace(letters, same)
     return re.sub(r"(.)\1+", r"\1", re.sub(r"c(?![hei])", "k", text))
+
+
+def sounds_alike(a: str, b: str) -> bool:
+    """Whether two forms sound the same, roughly."""
+    return sound(a) == sound(b)
 
 
 def known(word: str, other: str = "") -> bool:

@@ -34,6 +34,7 @@ def artlint_checks() -> dict[str, str]:
         "hole": _C + "hole:Hole",
         "citations": _C + "citations:Citations",
         "names": _C + "names:Names",
+        "known-names": _C + "known_names:KnownNames",
         "quotes": _C + "quotes:Quotes",
         "metric": _C + "standards.metric:Metric",
         "repeated-words": _C + "standards.repeated_ngrams:RepeatedWords",
