@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from artlint.checks import names, repeated_sentences
+from artlint.checks import repeated_sentences
+from artlint.checks.common import name_forms
 from artlint.checks.common import block_similarity
 from artlint.text import blocks, folding, native
 from artlint.text.article import Article
@@ -93,7 +94,7 @@ def test_folding_in_c_is_folding_in_python(texts: list[str]) -> None:
 @settings(max_examples=300)
 @given(LONGER_TEXTS)
 def test_names_in_c_are_those_of_the_pattern(text: str) -> None:
-    found = [word for word in re.findall(names.NAME, text) if word[0].isupper() and len(word) <= 40]
+    found = [word for word in re.findall(name_forms.NAME, text) if word[0].isupper() and len(word) <= 40]
     assert native.built.name_counts(text, 40) == folding.counted(found)
 
 
