@@ -80,8 +80,9 @@ class Names(Check):
         near: Near = {
             word: [w for w in alike if w != word] for alike in self._sounding(article).values() for word in alike
         }
-        unknown = [w for w in self._alike_at_ends(words) if not name_similarity.known(w)]
-        shortened = name_similarity.by_what_is_left(words) if unknown else {}
+        alike = self._alike_at_ends(words)
+        unknown = [w for w in alike if not name_similarity.known(w)]
+        shortened = name_similarity.by_what_is_left(alike) if unknown else {}
         for wrong in unknown:
             lists = [shortened.get(key, ())[: MAX_NEAR_FORMS + 1] for key in name_similarity.shortened(wrong)]
             found = {word for words in lists for word in words if word != wrong}

@@ -77,7 +77,7 @@ class NoArticle(Check):
         """An error page, or what stands before an article, as words."""
         if sum(len(b.text) for b in article.blocks) > MAX_WALL:
             return ""
-        for index, at, key in self._phrases.places(article.openings):
+        for index, at, key in self._phrases.places(article):
             text = article.blocks[index].text
             for match in self._phrases.matches(text, at, key):
                 if not re.match(HEADLINE, text[match.end() : match.end() + 3]):

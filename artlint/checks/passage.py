@@ -97,7 +97,7 @@ class Passage(Check):
     def _passages(self, article: Article) -> Iterator[tuple[str, Span]]:
         """Each phrase that opens a passage, as a message shows it, and the place of the passage."""
         done: tuple[int, int] = (-1, 0)  # the block of the last finding, and where in it that ends
-        for index, at, key in self._phrases.places(article.openings):
+        for index, at, key in self._phrases.places(article):
             block = article.blocks[index]
             end = self._end_of_phrase(block.text, at, key)
             if not end or (index == done[0] and at < done[1]) or holds(article.boilerplate, block.offset(at)):

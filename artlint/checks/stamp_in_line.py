@@ -34,6 +34,8 @@ TIME = rf"(?:(?:,| [-–|•·]| at)? ?(?P<time>{CLOCK})|T\d\d:\d\d(?::\d\d)?(?:
 COUNTER = r"(?P<counter>(?: [-–|•·])?(?: \d[\d.,]*[kKM]?)?\+? (?:views?|pts|points|shares?|comments?|reads?|min(?:ute)?s? read)\b)"
 STAMP = rf"(?<![\w./-]){DATE}(?:{TIME})?(?:{COUNTER})*"
 HINT = rf"(?<!\d)(?:{NUMBERS}|{YEAR})(?!\d)"
+DIGITS = r"\d[\d./-]{3,}"  # of a year or a date, at least
+MAX_DATE_SIGNS = 12  # characters of a date in which Chinese or Korean signs stand between the numbers
 BEFORE, BEHIND = 30, 80  # characters around a year in which its stamp stands
 HALF_OR_ZONE = rf"[apAP]\.?[mM]\b|(?:{ZONES})$"  # a programme says “19:30”, a page “7:30 PM ET”
 BEFORE_DATES = frozenset(
@@ -67,7 +69,7 @@ class StampInLine(Check):
 def _dates(text: str) -> Iterator[re.Match[str]]:
     """The dates in a line that holds more, each with its time and its counters."""
     done = 0
-    for hint in re.finditer(HINT, text):  # what is rare is looked for first
+    for hint in _hints(text):  # what is rare is looked for first
         if hint.start() < done:
             continue
         match = re.compile(STAMP).search(text, max(done, hint.start() - BEFORE), hint.end() + BEHIND)
@@ -76,6 +78,13 @@ def _dates(text: str) -> Iterator[re.Match[str]]:
         done = match.end()
         if match.group() != text:
             yield match
+
+
+def _hints(text: str) -> Iterator[re.Match[str]]:
+    """The years and dates in numbers."""
+    hint = re.compile(HINT)
+    for digits in re.finditer(DIGITS, text):
+        yield from hint.finditer(text, digits.start(), digits.end() + MAX_DATE_SIGNS)
 
 
 def _is_stamp(match: re.Match[str], block: Block, is_last: bool) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from re import Match
 
-    from artlint.text.segments import Openings
+    from artlint.text.article import Article
 
 PLACEHOLDERS = {
     "n": r"\d[\d.,\u00a0 ]*",
@@ -30,22 +30,47 @@ class Phrases:
 
     def __init__(self, prepared: Mapping[str, bytes]) -> None:
         self._packed = prepared
-        self._unpacked: dict[str, list[tuple[str, str]]] = {}
+        self._unpacked: dict[str, tuple[tuple[str, ...], list[str]]] = {}  # by key, heads and patterns
 
-    def places(self, openings: Openings) -> list[tuple[int, int, str]]:
+    def places(self, article: Article) -> list[tuple[int, int, str]]:
         """Where one may stand, in the order of the text: the index of the block, the place in its text, the key."""
-        keys = self._packed.keys() & openings.keys()
-        return sorted([(index, at, key) for key in keys for index, at in openings[key]])
+        openings, (lines, wide) = article.openings, article.view(_plain_lines)
+        found = []
+        for key in self._packed.keys() & openings.keys():
+            if key not in self._unpacked:
+                self._unpacked[key] = marshal.loads(self._packed[key])
+            heads = self._unpacked[key][0]
+            for index, at in openings[key]:
+                line = lines[index]
+                if line.startswith(heads, at) or (index in wide and _following(line, at).startswith(heads)):
+                    found.append((index, at, key))
+        found.sort()
+        return found
 
     def matches(self, text: str, at: int, key: str) -> Iterator[Match[str]]:
-        """The matches of the phrases with this key that stand at a place of a text."""
-        if key not in self._unpacked:
-            self._unpacked[key] = marshal.loads(self._packed[key])
-        following = " ".join(text[at : at + 2 * MAX_HEAD].lower().split())
-        for head, source in self._unpacked[key]:
+        """The matches of the phrases with this key that stand at a place of a text, one of `places`."""
+        following = _following(text[at : at + 2 * MAX_HEAD].lower(), 0)
+        for head, source in zip(*self._unpacked[key], strict=True):
             match = re.compile(source).match(text, at) if following.startswith(head) else None
             if match:
                 yield match
+
+
+def _following(line: str, at: int) -> str:
+    """What stands at a place of a line in small letters, with single spaces."""
+    return " ".join(line[at : at + 2 * MAX_HEAD].split())
+
+
+def _plain_lines(article: Article) -> tuple[list[str], set[int]]:
+    """The texts of the blocks in small letters, white space a plain space, each character in its place; and which of them
+    have more than one space between two words."""
+    lines: list[str] = []
+    for block in article.blocks:
+        line = block.text.lower()
+        if len(line) != len(block.text):  # İ grows
+            line = block.text
+        lines.append(line if line.isascii() and "\t" not in line else re.sub(r"\s", " ", line))
+    return lines, {i for i, line in enumerate(lines) if "  " in line}
 
 
 def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...]) -> dict[str, bytes]:
@@ -61,7 +86,10 @@ def prepare_phrases(phrases: Mapping[str, list[str]], path: tuple[str | int, ...
                 raise OptionError(here, f"a phrase must begin with {KEY_LENGTH} characters of its own")
             head = " ".join(re.split("[:：'’ʼ]", parts[0].lower())[0].split())[:MAX_HEAD]
             out.setdefault(phrase[:KEY_LENGTH].lower(), set()).add((head, _pattern(phrase, parts)))
-    return {key: marshal.dumps(sorted(pairs)) for key, pairs in sorted(out.items())}
+    return {
+        key: marshal.dumps((tuple(head for head, _ in sorted(pairs)), [source for _, source in sorted(pairs)]))
+        for key, pairs in sorted(out.items())
+    }
 
 
 def _pattern(phrase: str, parts: list[str]) -> str:

@@ -6,7 +6,7 @@ The phrase {n} by itself is a line that holds nothing but numbers.
 
 from __future__ import annotations
 
-from time import process_time
+from time import perf_counter, process_time
 
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
@@ -151,6 +151,7 @@ MAX_STOPS = 3  # of a pattern, in one process
 RETRIED = 1000
 MAX_WASTED = 10.0  # seconds, in one process; less does not matter
 HURRIED_SECONDS = 0.05
+BRIEF_SECONDS = 0.001
 LARGE_TEXT_CHARACTERS = 1_000_000  # for which a pattern may take twice as long
 
 
@@ -165,6 +166,7 @@ class Clock:
 
     _stops: ClassVar[dict[str, int]] = {}  # how often on end a pattern was stopped or left out
     _wasted: ClassVar[float] = 0.0  # seconds, on those that were stopped
+    _read: ClassVar[float] = 0.0  # the processor's time when it was last asked for
 
     def __init__(self, article: Article) -> None:
         is_hurried = Clock._wasted > MAX_WASTED and 2 * Clock._wasted > process_time()
@@ -176,17 +178,21 @@ class Clock:
         """Call `search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
         spent = self._spent.get(pattern, 0.0)
         stops = Clock._stops.get(pattern, 0)
-        begun = process_time()
+        begun = perf_counter()
         try:
             if spent >= self._allowed or (stops >= MAX_STOPS and stops % RETRIED):
                 raise TimeoutError
             found = search(self._allowed - spent)
         except TimeoutError:
             Clock._stops[pattern] = stops + 1
-            Clock._wasted += process_time() - begun
+            Clock._wasted += perf_counter() - begun
             raise
         finally:
-            self._spent[pattern] = spent + process_time() - begun
+            took = perf_counter() - begun
+            if took > BRIEF_SECONDS:  # perhaps another program ran meanwhile; to ask how long takes a while itself
+                now = process_time()
+                took, Clock._read = min(took, now - Clock._read), now
+            self._spent[pattern] = spent + took
         if stops:
             Clock._stops.pop(pattern, None)
         return found
