@@ -39,6 +39,7 @@ class Replacing:
         # Short, since the name of `path` may be as long as a name can be; with an ending that no source reads; and
         # by chance, since two processes in containers that share a folder may have the same number.
         # Locked until it is whole, so that one whose writer was killed is known (see `clear_half_written`).
+        self._file: Any = None
         self._beside = os.path.join(os.path.dirname(self._path), f".{os.urandom(CHANCE_BYTES).hex()}{HALF_WRITTEN}")
 
     def __enter__(self) -> Any:
@@ -56,13 +57,17 @@ class Replacing:
         except OSError as error:
             error.filename = self._path  # the name that the user knows
             raise
+        except BaseException:  # the run is told to end just now
+            self._remove()
+            raise
         return self._file
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, *_: object) -> None:
         try:
             name_full_disk(error, self._path)
             try:
-                self._file.close()
+                if self._file is not None:
+                    self._file.close()
             except OSError as full:
                 name_full_disk(full, self._path)
                 if kind is None:
@@ -72,9 +77,12 @@ class Replacing:
                     _liken(self._beside, self._path)
                 os.replace(self._beside, self._path)
         finally:
-            _own.discard(self._beside)
-            if os.path.exists(self._beside):
-                os.unlink(self._beside)
+            self._remove()
+
+    def _remove(self) -> None:
+        _own.discard(self._beside)
+        if os.path.exists(self._beside):
+            os.unlink(self._beside)
 
 
 def name_full_disk(error: object, path: str) -> None:

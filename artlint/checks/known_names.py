@@ -36,7 +36,7 @@ class KnownNames(Check):
         parts = dict.fromkeys(part for name in options["names"] for part in name.split())
         names = [part for part in parts if len(part) >= options["min_length"] and part.isalpha()]
         ends = {end for name in names for end in _ends(name)}
-        return [name_similarity.by_what_is_left(names), sorted(ends)]
+        return [dict(sorted(name_similarity.by_what_is_left(names).items())), sorted(ends)]
 
     def __init__(self, options: Any, prepared: Any) -> None:
         super().__init__(options, prepared)

@@ -7,8 +7,6 @@ What stands beside a form tells more: “Peter Strzok” and “Peter Stzrok” 
 
 from __future__ import annotations
 
-from collections import Counter
-
 from artlint.base.model import Finding, Related
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
@@ -102,7 +100,10 @@ class Names(Check):
         are the same, and one is longer by a letter at most."""
         head = LONG_HEAD if self.options.min_length >= MIN_LENGTH_FOR_LONG_HEAD else SHORT_HEAD
         keys = [((w[:head], len(w)), (w[0] + w[-1], len(w))) for w in words]
-        times = Counter(key for both in keys for key in both)
+        times: dict[tuple[str, int], int] = {}
+        for both in keys:
+            for key in both:
+                times[key] = times.get(key, 0) + 1
         return [
             w
             for w, both in zip(words, keys, strict=True)
@@ -149,8 +150,10 @@ class Names(Check):
         article, places, inner, right = forms
         if word in right:
             return True
-        times = len(places[word]) + _is_in_address(word, article)
-        if len(places[wrong]) > 1 or times < self.options.min_count or word not in inner:
+        lacking = self.options.min_count - len(places[word])
+        if len(places[wrong]) > 1 or lacking > 1 or word not in inner:
+            return False
+        if lacking == 1 and word.lower() not in article.view(_words_of_addresses):
             return False
         known = name_similarity.known(word)
         if len(wrong) < self.options.min_length and not (wrong in inner and known):
@@ -193,10 +196,10 @@ def _alike(article: Article) -> list[list[str]]:
     return [forms for forms in alike.values() if len(forms) > 1]
 
 
-def _is_in_address(word: str, article: Article) -> bool:
-    """Whether an address or a handle in the article has the form in it: the site of a firm, the account of a man."""
-    small = re.escape(word.lower())
-    return re.search(rf"[@#/.]{small}\b|\b{small}\.[a-z]", article.text) is not None
+def _words_of_addresses(article: Article) -> frozenset[str]:
+    """The words of addresses and handles, in small letters: the site of a firm, the account of a man."""
+    found = re.findall(r"[@#/]([^\W_]+)|\b([^\W_]+)\.[a-z]{2,4}\b", article.text)
+    return frozenset([word.lower() for both in found for word in both if word])
 
 
 def _times(count: int) -> str:

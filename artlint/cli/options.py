@@ -92,8 +92,8 @@ def field_arguments(parser: ArgumentParser) -> _ArgumentGroup:
         metavar="NAME[=ROLE]",
         action="append",
         default=[],
-        help="what holds the language or the source, if NAME does not tell with =language or =source "
-        "(default: language or lang; source, domain or url)",
+        help="what holds the language, the source or the text that an article was made from, if NAME does not tell with "
+        "=language, =source or =against (default: language or lang; source, domain or url; source_text)",
     )
     return data
 
@@ -166,6 +166,11 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
     run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
     run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
+    run_.add_argument(
+        "--against",
+        metavar="PATH",
+        help="report what the source of an article does not have: the source, or the folder of sources under the same names",
+    )
     run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
     run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
     exclude_argument(run_, "pass over files that match, as in .gitignore")

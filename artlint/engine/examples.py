@@ -9,7 +9,7 @@ from artlint.ruleset.plugins import registry
 from artlint.ruleset.prefilter import RulePlan
 from artlint.ruleset.rule import Rule
 from artlint.ruleset.selection import NOTICE
-from artlint.text.article import Article
+from artlint.text.article import AGAINST, Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def _corpus_failures(rule: Rule, example: Example) -> Iterator[str]:
 
 
 def _article(text: str, example: Example, path: str = "") -> Article:
-    meta = {"language": example.language} if example.language else {}
+    given = {"language": example.language, AGAINST: example.source}
+    meta = {name: value for name, value in given.items() if value}
     return Article(text, path, format=example.format, meta=meta)
 
 

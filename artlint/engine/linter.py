@@ -7,7 +7,7 @@ from artlint.base.timer import timed
 from artlint.engine import lint as engine
 from artlint.ruleset import config
 from artlint.ruleset.selection import Selection, refuse_strings
-from artlint.text.article import Article
+from artlint.text.article import AGAINST, Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -125,23 +125,26 @@ class Linter:
             found[path] = sorted([*found[path], *more], key=lambda d: (d.span, d.code, d.rule))
         return found
 
-    def lint_text(self, text: str, path: str = "", format: str = "text") -> list[Diagnostic]:
-        """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown."""
+    def lint_text(self, text: str, path: str = "", format: str = "text", source: str = "") -> list[Diagnostic]:
+        """As `lint`, for a text. `path` decides which per-path settings hold; `format` is text or markdown; `source` is the
+        text that this one was made from, against which the rules SRC hold it."""
         if not isinstance(text, str):
             raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first")
         if format not in ("text", "markdown"):
             raise ValueError(f"format must be “text” or “markdown”, not “{format}”")
-        return self.lint(Article(text, path, format=format, meta={"languages": tuple(self.settings.languages)}))
+        meta = {"languages": tuple(self.settings.languages), AGAINST: source}
+        return self.lint(Article(text, path, format=format, meta=meta))
 
 
 _default: dict[str | None, Linter] = {}
 
 
-def lint_text(text: str, config: str | None = None) -> list[Diagnostic]:
-    """The diagnostics of one text under a configuration file, or under the defaults.
+def lint_text(text: str, config: str | None = None, *, source: str = "") -> list[Diagnostic]:
+    """The diagnostics of one text under a configuration file, or under the defaults; with a `source`, also of what it does
+    not have.
 
     Spans are in code points, half-open. Raises ArtlintError for a configuration that is wrong.
     """
     if config not in _default:
         _default[config] = Linter.from_config(config)
-    return _default[config].lint_text(text)
+    return _default[config].lint_text(text, source=source)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 class LintOptions(NamedTuple):
     """The selectors and switches of one run, complete when made. They travel to worker processes.
 
-    `config` is the configuration for all files, `isolated` leaves configuration files out, `want_text` asks for the
+    `config` is the configuration for all files, `isolated` leaves configuration files out, `against` is the source of the
+    articles, or the folder of their sources, whatever configurations say, `want_text` asks for the
     text of a file that has diagnostics, `want_facts` for what the rules that look across articles note of it.
     """
 
@@ -24,6 +25,7 @@ class LintOptions(NamedTuple):
     preview: bool = False
     allow_outside: bool = False
     strict_encoding: bool = False
+    against: str | None = None
     want_text: bool = False
     want_facts: bool = False
 

@@ -44,9 +44,12 @@ class ResultCache:
         self._store.put(self._prefix + key, (result.notes, tuple(plain(d) for d in result.diagnostics)))
 
 
-def digest(data: bytes, rules: bytes) -> bytes:
-    """What a result depends on: a file's bytes, and `rules_digest`."""
-    return blake2b(data, digest_size=16, key=rules).digest()
+def digest(data: bytes, rules: bytes, source: bytes = b"") -> bytes:
+    """What a result depends on: a file's bytes, `rules_digest`, and the bytes of the text that it was made from."""
+    made = blake2b(data, digest_size=16, key=rules)
+    if source:
+        made.update(blake2b(source, digest_size=16).digest())
+    return made.digest()
 
 
 def rules_digest(ruleset: Ruleset, *settings: object) -> bytes:

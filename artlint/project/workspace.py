@@ -13,12 +13,13 @@ from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.timer import READ_BYTES, timed
 from artlint.engine.linter import Linter
-from artlint.project.decode import NotText, encode
+from artlint.project.decode import NotText, decode, encode
 from artlint.project.lint_options import LintOptions
+from artlint.project.sources import source_file
 from artlint.ruleset import config
 from artlint.ruleset.plugins import registry
 from artlint.ruleset.selection import Selection
-from artlint.text.article import Article
+from artlint.text.article import AGAINST, Article
 
 NO_ARTICLE = """this is JSON, and no article
   help: records are read one a line, from a .jsonl: jq -c '.[]' FILE.json > FILE.jsonl"""
@@ -110,7 +111,22 @@ class Workspace:
         source = registry.source_class(ending if known else ".txt")()
         languages = tuple(self.linter(path).settings.languages)
         article, decoded = source.read(path, data, strict=self.options.strict_encoding, languages=languages)
+        against = self._source_bytes(path)
+        if against:
+            told = decode(against).text
+            article = Article(
+                article.text, path, id=article.id, format=article.format, meta={**article.meta, AGAINST: told}
+            )
         return article, decoded, data
+
+    def _source_bytes(self, path: str) -> bytes:
+        """The text that an article was made from, as it lies in its file; nothing where it is not known."""
+        against = self.options.against or self.linter(path).settings.against
+        file = source_file(against, path) if against else ""
+        try:
+            return _bytes(file) if file else b""
+        except NotText as error:
+            raise NotText(f"its source {file} {error}") from None
 
     def keyed(self, path: str) -> tuple[bytes | None, Result]:
         """As `check`, and the key of the bytes that were read (see result_cache.py); none where there is nothing to keep."""
@@ -136,7 +152,10 @@ class Workspace:
         if kind not in self._digests:
             options = kind[1], linter.settings.languages, self.options.strict_encoding
             self._digests[kind] = result_cache.rules_digest(ruleset, *options)
-        return result_cache.digest(data, self._digests[kind])
+        try:
+            return result_cache.digest(data, self._digests[kind], self._source_bytes(path))
+        except NotText:
+            return None
 
     def with_text(self, result: Result, key: bytes) -> Result:
         """A result that was looked up, with the text where that is wanted and there is something to show in it."""
@@ -164,7 +183,13 @@ class Workspace:
         except ArtlintError as error:
             return Result(path, problem=str(error))
         text = article.text if self.options.want_text else ""
-        return Result(path, found, text, (decoded.note,) if decoded.note else (), "", facts)
+        return Result(path, found, text, self._notes(article, decoded), "", facts)
+
+    def _notes(self, article: Article, decoded: Decoded) -> tuple[str, ...]:
+        """What is to be said of how a file was read."""
+        against = self.options.against
+        lost = f"no source of its name in {against}" if against and AGAINST not in article.meta else ""
+        return tuple(note for note in (decoded.note, lost) if note)
 
     def collect(self, path: str) -> Result:
         """What the rules that look across articles note of a file, and nothing else of it."""
@@ -215,7 +240,7 @@ class Workspace:
             return not_fixed(path, f"the fixed text does not fit into {decoded.encoding}: {error.reason}")
         except ArtlintError as error:
             return not_fixed(path, str(error))
-        notes = [decoded.note] if decoded.note else []
+        notes = list(self._notes(article, decoded))
         if fixer.choose(left, safeties):
             again = "artlint --fix --unsafe-fixes" if "unsafe" in safeties else "artlint --fix"
             notes.append(f"{fixer.MAX_ROUNDS} rounds of fixes were not enough; run {again} again for the rest")

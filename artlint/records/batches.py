@@ -86,19 +86,22 @@ class Gathered:
         number: int,
         text: Any,
         id: Any = None,
-        language: Any = None,
-        source: Any = None,
+        meta: Sequence[Any] = (None, None, None),
         problem: str | None = None,
     ) -> None:
-        """One record. A text that is none makes a broken one of it."""
+        """One record; `meta` are its language, its source and the text that it was made from. A text that is none makes a
+        broken one of it."""
         if problem is None:
             problem = fields.why_not(text, self._reader.used.text)
         if problem is not None:
             text = None
         else:
             self._size += len(text)
+        language, source, against = meta
+        against = fields.as_against(against)
+        self._size += len(against or "")
         self._rows.append(
-            (number, fields.as_id(id), text, fields.as_language(language), fields.as_source(source), problem)
+            (number, fields.as_id(id), text, fields.as_language(language), fields.as_source(source), against, problem)
         )
 
     def keep(self, is_record: bool, raw: bytes | TooLong) -> None:

@@ -38,7 +38,7 @@ class Columns(Reader):
 
     def _records(self, batch: pa.RecordBatch, before: int) -> pa.RecordBatch:
         """The rows of a batch as records, of which `before` stand before it in the file."""
-        texts, ids, languages, sources = (
+        texts, ids, languages, sources, against = (
             _values(_column(batch, way)) if way else [None] * batch.num_rows for way in self.ways
         )
         problems = [fields.why_not(t, self.used.text) for t in texts]
@@ -49,6 +49,7 @@ class Columns(Reader):
                 [None if p else t for t, p in zip(texts, problems, strict=True)],
                 [fields.as_language(v) for v in languages],
                 [fields.as_source(s) for s in sources],
+                [fields.as_against(a) for a in against],
                 problems,
             ]
         )

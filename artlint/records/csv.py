@@ -102,8 +102,8 @@ class Csv(Reader):
             if problem is not None:
                 gathered.add(number, None, problem=problem)
             else:
-                text, id_, language, source = (row[at] if at >= 0 else None for at in places)
-                gathered.add(number, text, id_, language, source, _not_utf8(text or ""))
+                text, id_, *meta = (row[at] if at >= 0 else None for at in places)
+                gathered.add(number, text, id_, meta, _not_utf8(text or ""))
             if gathered.full():
                 yield from gathered.take()
         yield from gathered.take()

@@ -18,7 +18,9 @@ USUAL = {
     "id": ("id", "url"),
     "language": ("language", "lang"),
     "source": ("source", "domain", "url"),
+    "against": ("source_text",),
 }
+META = ("language", "source", "against")
 MAX_CHARACTERS = 4_000_000  # characters of one article: to check a longer one takes more memory than a run may have
 MAX_NAMES_SHOWN = 12  # names of fields in a message
 MAX_DEPTH_SHOWN = 4  # of nested fields in one
@@ -37,6 +39,7 @@ class Fields(NamedTuple):
     id: str = ""
     language: str = ""
     source: str = ""
+    against: str = ""
 
 
 class NoField(ArtlintError):
@@ -53,11 +56,11 @@ def asked(text: str | None, id: str | None, meta: Collection[str]) -> Fields:
     for value in meta:
         name, _, role = value.rpartition("=") if "=" in value else (value, "", "")
         last = name.rpartition(".")[2].lower()
-        role = role or next((r for r in ("language", "source") if last in USUAL[r]), "")
-        if role not in ("language", "source"):
+        role = role or next((r for r in META if last in USUAL[r]), "")
+        if role not in META:
             raise ArtlintError(
                 f"--meta-field {value}: what “{name}” holds is not clear\n"
-                f"  help: --meta-field {name}=language or --meta-field {name}=source"
+                f"  help: --meta-field {name}={', '.join(META[:-1])} or {META[-1]} (the text that the article was made from)"
             )
         if role in roles:
             raise ArtlintError(f"--meta-field {value}: the {role} is in “{roles[role]}” already")
@@ -69,7 +72,7 @@ def asked(text: str | None, id: str | None, meta: Collection[str]) -> Fields:
                 f"{flag} {field}: no field can be looked for by a name with a quotation mark, backslash or control character\n"
                 "  help: give the field another name in the data"
             )
-    return Fields(text or "", id or "", roles.get("language", ""), roles.get("source", ""))
+    return Fields(text or "", id or "", *(roles.get(role, "") for role in META))
 
 
 def resolved(wanted: Fields, has: Callable[[str], bool], names: Collection[str]) -> Fields:
@@ -147,6 +150,12 @@ def as_source(value: object) -> str | None:
     if "://" in value[:12]:
         value = value.split("://", 1)[1].split("/", 1)[0].rpartition("@")[2].split(":", 1)[0].lower()
     return value[:200].encode("utf-8", "replace").decode()
+
+
+def as_against(value: object) -> str | None:
+    """The text that an article was made from; None for what is none, or is too long to be looked through."""
+    text = as_text(value)
+    return text if isinstance(text, str) and text.strip() and len(text) <= MAX_CHARACTERS else None
 
 
 def as_text(value: Any) -> Any:

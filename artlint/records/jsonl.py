@@ -126,10 +126,10 @@ class JsonLines(Reader):
                 kind = "a list" if isinstance(loaded, list) else "a single value"
                 return gathered.add(number, None, problem=f"{kind}, not an object")
             values = [_at(loaded, way) if way else None for way in self._steps]
-        text, id_, language, source = (None if v is msgspec.UNSET or v is MISSING else v for v in values)
+        text, id_, *meta = (None if v is msgspec.UNSET or v is MISSING else v for v in values)
         missing = values[0] is msgspec.UNSET or values[0] is MISSING
         broken = f"it has no field “{self.used.text}”" if missing else None
-        return gathered.add(number, text, id_, language, source, broken)
+        return gathered.add(number, text, id_, meta, broken)
 
 
 def _some(numbered: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:

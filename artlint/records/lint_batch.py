@@ -15,7 +15,7 @@ from artlint.engine import lint as engine
 from artlint.records import rows
 from artlint.records.schema import ROWS, path_of
 from artlint.text import language
-from artlint.text.article import Article
+from artlint.text.article import AGAINST, Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _score(rule: Rule, article: Article) -> float:
 def article(record: Mapping[str, Any], place: str, linter: Linter) -> Article:
     """The article of a record (a row of schema.RECORDS) that has a text."""
     meta: dict[str, Any] = {"languages": tuple(linter.settings.languages)}
-    meta.update({name: record[name] for name in ("language", "source") if record.get(name)})
+    meta.update({name: record[name] for name in ("language", "source", AGAINST) if record.get(name)})
     return Article(record["text"], place, id=record["id"] or "", meta=meta)
 
 

@@ -72,9 +72,9 @@ class PerFile:
         if self._source is not source:
             target = self._targets[source.path]
             self._make_folder(os.path.dirname(target) or ".")
-            file = Replacing(target, "wb")
-            opened = file.__enter__()
-            self._source, self._file, self._broken = source, file, ""
+            self._file = Replacing(target, "wb")  # known before it is there: the run may be told to end at any time
+            opened = self._file.__enter__()
+            self._source, self._broken = source, ""
             self._writer = self._make(opened, source, target)
         return self._writer
 

@@ -82,7 +82,7 @@ class Parquet(Columns):
         for at in range(0, len(numbers), MAX_ROWS):
             some = list(numbers[at : at + MAX_ROWS])
             none: list[None] = [None] * len(some)
-            yield self.batch([some, [""] * len(some), none, none, none, [problem] * len(some)]), None
+            yield self.batch([some, [""] * len(some), none, none, none, none, [problem] * len(some)]), None
 
 
 class Writer:

@@ -15,6 +15,7 @@ RECORDS = pa.schema(
         ("text", pa.large_string()),  # null where the record is broken
         ("language", pa.string()),
         ("source", pa.string()),
+        ("against", pa.large_string()),  # the text that it was made from
         ("problem", pa.string()),  # why it is broken
     ]
 )

@@ -175,6 +175,8 @@ def _own(path: str, document: Document, source: _Source) -> tuple[Settings, list
     if values["baseline"]:
         values["baseline"] = os.path.join(folder, values["baseline"])
         source.refuse_outside(values["baseline"], document, ("baseline",))
+    if values["against"]:
+        values["against"] = source.existing(values["against"], document, ("against",))
     for layer in values["per_path"]:
         layer["root"] = folder
     values["exclude"] = [[folder, pattern] for pattern in values["exclude"]]

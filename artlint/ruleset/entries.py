@@ -47,7 +47,8 @@ class FixEntry(Entry):
 
 class Example(Entry):
     """A text that must be reported (`bad`, the span between ⟦ and ⟧) or must not (`good`), and how it is fixed. A list
-    is several articles, whose paths are 1, 2 and so on. `language` spares short examples the guess; `options` replace the rule's for this example."""
+    is several articles, whose paths are 1, 2 and so on. `language` spares short examples the guess; `options` replace the
+    rule's for this example; `source` is the text that it was made from."""
 
     bad: str | list[str] | None = None
     good: str | list[str] | None = None
@@ -55,6 +56,7 @@ class Example(Entry):
     note: str = ""
     format: Literal["text", "markdown"] = "text"
     language: str = ""
+    source: str = ""
     options: dict[str, Any] = {}
 
 
@@ -126,6 +128,12 @@ class CommonSettings(Entry):
     ] = []
     rule_paths: Annotated[list[str], Meta(description="YAML files or folders with rules of your own")] = []
     baseline: Annotated[str | None, Meta(description="the baseline file, relative to this file")] = None
+    against: Annotated[
+        str | None,
+        Meta(
+            description="the text that the articles were made from, or the folder of those, under their names; relative to this file"
+        ),
+    ] = None
     fail_on: Annotated[Literal["info", "warning", "error"], Meta(description="exit with 1 from this severity on")] = (
         "warning"
     )

@@ -31,6 +31,7 @@ def lint(
     record: str | None = None,
     language: str | None = None,
     source: str | None = None,
+    against: str | None = None,
     per: str = "article",
     config: str | None = None,
     select: Sequence[str] | None = None,
@@ -42,7 +43,8 @@ def lint(
 ) -> DataFrame:
     """What artlint finds in the articles of `df`, one row for each article, or with per="diagnostic" for each diagnostic.
 
-    `text`, `id`, `path`, `record`, `language` and `source` name columns; only that of the text must be there. `path` and
+    `text`, `id`, `path`, `record`, `language`, `source` and `against` (the text that an article was made from) name columns;
+    only that of the text must be there. `path` and
     `record` (a file, and the number in it) name an article as other runs of artlint do, and settings for some paths
     need a `path`. Rules that look across articles tell these apart by path and record, or else by id; `corpus=False`
     leaves such rules out. The selectors are those of the command line and come after those of `config`, a
@@ -55,7 +57,15 @@ def lint(
 
     if per not in ("article", "diagnostic"):
         raise ValueError(f"per must be “article” or “diagnostic”, not “{per}”")
-    columns = {"text": text, "id": id, "path": path, "record": record, "language": language, "source": source}
+    columns = {
+        "text": text,
+        "id": id,
+        "path": path,
+        "record": record,
+        "language": language,
+        "source": source,
+        "against": against,
+    }
     options = JobOptions(_lint_options(config, select, extend_select, ignore, preview), fail_on)
     rows = plans.lint(df, columns, options, corpus)
     return rows if per == "article" else diagnostics(rows)

@@ -92,7 +92,7 @@ def _parquet(spark: SparkSession, paths: list[str], wanted: Fields, base: str) -
         f.col(_column(used.text, top)).cast("binary").alias("text"),
     ]
     strings = {n for n in used if n and _type(df.schema, fields.steps(n, top)) in ("string", "binary")}
-    others = {"id": used.id, "language": used.language, "source": used.source}
+    others = {"id": used.id, "language": used.language, "source": used.source, "against": used.against}
     for role, n in others.items():  # an id may be a number too
         has_one = n if role == "id" else n in strings
         made.append((f.col(_column(n, top)) if has_one else f.lit(None)).cast("string").alias(role))
@@ -130,6 +130,7 @@ def _row(row: dict[str, Any], name: str, base: str) -> dict[str, Any]:
         "id": fields.as_id(row["id"]),
         "language": fields.as_language(row["language"]),
         "source": fields.as_source(row["source"]),
+        "against": fields.as_against(row["against"]),
         "problem": problem,
     }
 

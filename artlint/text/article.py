@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+AGAINST = "against"  # in `meta`, the text that the article was made from
+
 
 class Article:
     """One article. Immutable; rules read it and keep no state of their own.

@@ -51,6 +51,7 @@ def folder(tmp_path: Path) -> Path:
     rules = tmp_path / "my-rules"
     rules.mkdir()
     rules.joinpath("page.yaml").write_text(next(blocks(ROOT / "README.md", "yaml", "my-rules/page.yaml")))
+    tmp_path.joinpath("sources").mkdir()
     tmp_path.joinpath("shared.yaml").write_text("ignore: [STR]\n")
     tmp_path.joinpath("a.txt").write_text("The Dam Held\n\nNobody was hurt.\nTides by Jo Marsh\n")
     return tmp_path

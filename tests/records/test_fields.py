@@ -24,6 +24,7 @@ def test_which_fields(artlint: Artlint, tmp_path: Path) -> None:
             "text": "It rained.",
             "language": "en",
             "source": "wire",
+            "against": None,
             "problem": None,
         }
         assert records(path, text="a.b")[0]["text"] == "x", "a name of the first level is meant as it stands"

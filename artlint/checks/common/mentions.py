@@ -13,7 +13,7 @@ from artlint.text.blocks import Block
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from artlint.base.model import Span
     from artlint.text.article import Article
@@ -75,6 +75,15 @@ class Quotations:
             if mark.opened is not None:
                 return mark.opened, mark.at if mark.closes else len(self.text)
         return self._in_single_marks(at)
+
+    def closed(self) -> Iterator[tuple[int, int]]:
+        """The places of the quotations that are closed, each without its marks; those inside others are left out."""
+        end = 0
+        pairs = sorted((m.opened, m.at) for marks in self._families for m in marks if m.closes and m.opened is not None)
+        for opened, closed in pairs:
+            if opened >= end:
+                yield opened, closed
+                end = closed
 
     def _in_single_marks(self, at: int) -> tuple[int, int] | None:
         opened, closed = bisect_right(self._opens, at) - 1, bisect_left(self._closes, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
 from operator import attrgetter
 
 from artlint.base.startup import cached_re as re
@@ -99,11 +98,17 @@ def end_of_date(text: str, end: int) -> int:
     return last
 
 
-@cache
-def _date_words() -> frozenset[str]:
-    from artlint.text.months import MONTHS
+_known_date_words: frozenset[str] = frozenset()
 
-    return frozenset(DATE_WORDS.split()).union(*MONTHS.values())
+
+def _date_words() -> frozenset[str]:
+    """The words that stand between the numbers of a date, in small letters."""
+    global _known_date_words
+    if not _known_date_words:
+        from artlint.text.months import MONTHS
+
+        _known_date_words = frozenset(DATE_WORDS.split()).union(*MONTHS.values())
+    return _known_date_words
 
 
 def end_of_headline(article: Article, text: str, end: int, nearest: int) -> int:

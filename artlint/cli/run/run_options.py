@@ -128,6 +128,7 @@ def lint_options(args: Namespace) -> LintOptions:
         preview=args.preview,
         allow_outside=args.allow_outside,
         strict_encoding=getattr(args, "strict_encoding", False),
+        against=getattr(args, "against", None),
     )
 
 

@@ -1,0 +1,35 @@
+"""`number-not-in-source`: a number that the source of an article does not have, in digits, in words or rounded."""
+
+from __future__ import annotations
+
+from artlint.base.model import Finding
+from artlint.base.startup import cached_re as re
+from artlint.checks.against.base import AgainstSource, own_blocks, sources_of
+from artlint.checks.common import number_values
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from artlint.text.article import Article
+
+LIST_NUMBER = r"\d{1,3}[.)]\s"  # at the beginning of a line
+YEAR = r"(?:1\d|20)\d\d"  # for `date-not-in-source`
+
+
+class NumbersAgainstSource(AgainstSource):
+    """Reports each number in digits whose value is not among those of the source."""
+
+    args = {"number": "the number as it stands there"}
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        source = sources_of(article)
+        known = number_values.values_of(source.text, article.language)
+        for block in own_blocks(article):
+            listed = re.match(LIST_NUMBER, block.text)
+            for number in number_values.numbers(block.text, article.language):
+                text = block.text[number.start : number.end]
+                if (listed and number.start < listed.end()) or re.fullmatch(YEAR, text):
+                    continue
+                if not number_values.holds(known, number):
+                    yield Finding(block.span(number.start, number.end), {"number": text})
