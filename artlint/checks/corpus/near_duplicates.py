@@ -25,7 +25,7 @@ from artlint.text.measures.shingles import HASH, common, folded_article, shingle
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Annotated
+    from typing import Annotated, ClassVar
 
     from msgspec import Meta
 
@@ -51,6 +51,7 @@ class NearDuplicateArticle(CorpusCheck):
     }
     stages = 3
     whole = True
+    header: ClassVar[Struct] = HEADER
 
     class Options:
         threshold: Annotated[
@@ -74,7 +75,7 @@ class NearDuplicateArticle(CorpusCheck):
         if size + o.shingle_words <= o.min_words:
             return
         content = digest(text, KEY_BYTES)
-        head = HEADER.pack(SELF, size, content)
+        head = self.header.pack(SELF, size, content)
         for key in bands(grams, o.bands, o.rows):
             yield tuple.__new__(Note, (key, head, None, ""))
         yield Note(content, head + grams, opening(article), content.hex())
@@ -85,7 +86,7 @@ class NearDuplicateArticle(CorpusCheck):
         return (self._candidates, self._send, self._compare)[stage - 1](facts)
 
     def _order(self, fact: Fact) -> tuple[int, str, int]:
-        return (-HEADER.unpack_from(fact.data)[1] if self.options.keep == "longest" else 0, *order(fact))
+        return (-self.header.unpack_from(fact.data)[1] if self.options.keep == "longest" else 0, *order(fact))
 
     def _candidates(self, facts: Sequence[Fact]) -> Iterator[Fact]:
         """The facts for stage 2: of a band, messages between the articles that are to be compared; of an article, its own."""
@@ -94,7 +95,7 @@ class NearDuplicateArticle(CorpusCheck):
             return
         different: dict[bytes, Fact] = {}
         for fact in sorted(facts, key=self._order):
-            different.setdefault(HEADER.unpack_from(fact.data)[2], fact)
+            different.setdefault(self.header.unpack_from(fact.data)[2], fact)
         members = list(different.items())
         for n, (later, fact) in enumerate(members):
             for earlier, other in [*members[:n][:MAX_FIRST], *members[MAX_FIRST:n][-MAX_LAST:]]:
@@ -104,7 +105,7 @@ class NearDuplicateArticle(CorpusCheck):
 
     def _may_be_alike(self, a: Fact, b: Fact) -> bool:
         """Whether the sizes alone allow an index that is high enough."""
-        few, many = sorted((HEADER.unpack_from(a.data)[1], HEADER.unpack_from(b.data)[1]))
+        few, many = sorted((self.header.unpack_from(a.data)[1], self.header.unpack_from(b.data)[1]))
         return bool(few >= self._least(few) * many)
 
     def _least(self, size: int) -> float:
@@ -116,7 +117,7 @@ class NearDuplicateArticle(CorpusCheck):
         own = next((f for f in facts if f.data[:1] == SELF), None)
         if own is None:
             return
-        asking = {HEADER.unpack_from(f.data)[2] for f in facts if f.data[:1] == ASKS}
+        asking = {self.header.unpack_from(f.data)[2] for f in facts if f.data[:1] == ASKS}
         for content in sorted(asking):
             yield own._replace(key=content, data=SENT + own.data[1:])
         if any(f.data[:1] == ASKED for f in facts):
@@ -136,7 +137,7 @@ class NearDuplicateArticle(CorpusCheck):
 
     def _likeness(self, a: Fact, b: Fact) -> float:
         """The Jaccard index of two articles, rounded down; 0 where it is below their threshold."""
-        left, right = a.data[HEADER.size :], b.data[HEADER.size :]
+        left, right = a.data[self.header.size :], b.data[self.header.size :]
         few, many = sorted((len(left) // HASH, len(right) // HASH))
         shared = common(left, right)
         index = shared / (few + many - shared)

@@ -50,6 +50,8 @@ def artlint_checks() -> dict[str, str]:
         "mojibake": _C + "mojibake:Mojibake",
         "duplicate-article": _C + "corpus.duplicates:DuplicateArticle",
         "near-duplicate-article": _C + "corpus.near_duplicates:NearDuplicateArticle",
+        "altered-quotation": _C + "corpus.altered_quotations:AlteredQuotation",
+        "rewritten-article": _C + "corpus.rewritten_articles:RewrittenArticle",
         "repeated-across-articles": _C + "corpus.repeated_lines:RepeatedAcross",
         "name-variant-across-articles": _C + "corpus.name_variants:NameVariant",
         "seen-paragraphs": _C + "corpus.seen_paragraphs:SeenParagraphs",
