@@ -10,6 +10,7 @@ COMMANDS = {
     "rule": ("rules", "show the page of a rule"),
     "test": ("test", "run the examples of rules as tests"),
     "baseline": ("baseline", "write the diagnostics of today to a baseline, so that only new ones are reported"),
+    "compare": ("compare", "articles of one event side by side: quotations, numbers and dates in which they differ"),
     "stats": ("stats", "show what a corpus suffers from: by rule, by source and by language, with examples"),
     "review": ("review", "look at articles in the browser, take or leave each fix, and correct the rest"),
     "lsp": ("lsp", "the language server, for text editors"),

@@ -7,16 +7,19 @@ before it is used. Where a new version is broken, the last good one goes on to h
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 from artlint.base.errors import ArtlintError
 from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
 from artlint.engine.linter import Linter
 from artlint.project.baselines import Baselines, place
+from artlint.project.decode import NotText, decode
 from artlint.project.discovery import Walk
 from artlint.project.lint_options import LintOptions
+from artlint.project.sources import source_bytes
 from artlint.project.workspace import Workspace
-from artlint.text.article import Article
+from artlint.text.article import AGAINST, Article
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +91,10 @@ class Project:
         return linter
 
     def article(self, document: Document, linter: Linter, text: str | None = None) -> Article:
-        meta = {"languages": tuple(linter.settings.languages)}
+        meta: dict[str, Any] = {"languages": tuple(linter.settings.languages)}
+        with suppress(NotText):  # a source that cannot be read is said where files are checked
+            source = source_bytes(linter.settings.against, document.path)
+            meta |= {AGAINST: decode(source).text} if source else {}
         text = document.text if text is None else text
         return Article(text, document.path, format=document.format, meta=meta)
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import os
 
+from artlint.base import regular_file
 from artlint.base.bounds import leads_out
 from artlint.base.errors import ArtlintError
+from artlint.project.decode import NotText
 
 ENDINGS = (".txt", ".md", ".markdown")  # a source may have another than the article
+
+
+def source_bytes(against: str | None, path: str) -> bytes:
+    """The text that an article was made from, as it lies in its file; nothing where `against` has none. Raises NotText where
+    it cannot be read, and ArtlintError where `against` is not there."""
+    file = source_file(against, path) if against else ""
+    try:
+        return regular_file.read(file, regular_file.MAX_ARTICLE_BYTES) if file else b""
+    except OSError as error:
+        raise NotText(f"its source {file} cannot be read: {error.strerror}") from None
 
 
 def source_file(against: str, path: str) -> str:

@@ -15,7 +15,7 @@ from artlint.base.timer import READ_BYTES, timed
 from artlint.engine.linter import Linter
 from artlint.project.decode import NotText, decode, encode
 from artlint.project.lint_options import LintOptions
-from artlint.project.sources import source_file
+from artlint.project.sources import source_bytes
 from artlint.ruleset import config
 from artlint.ruleset.plugins import registry
 from artlint.ruleset.selection import Selection
@@ -113,20 +113,13 @@ class Workspace:
         article, decoded = source.read(path, data, strict=self.options.strict_encoding, languages=languages)
         against = self._source_bytes(path)
         if against:
-            told = decode(against).text
-            article = Article(
-                article.text, path, id=article.id, format=article.format, meta={**article.meta, AGAINST: told}
-            )
+            meta = {**article.meta, AGAINST: decode(against).text}
+            article = Article(article.text, path, id=article.id, format=article.format, meta=meta)
         return article, decoded, data
 
     def _source_bytes(self, path: str) -> bytes:
         """The text that an article was made from, as it lies in its file; nothing where it is not known."""
-        against = self.options.against or self.linter(path).settings.against
-        file = source_file(against, path) if against else ""
-        try:
-            return _bytes(file) if file else b""
-        except NotText as error:
-            raise NotText(f"its source {file} {error}") from None
+        return source_bytes(self.options.against or self.linter(path).settings.against, path)
 
     def keyed(self, path: str) -> tuple[bytes | None, Result]:
         """As `check`, and the key of the bytes that were read (see result_cache.py); none where there is nothing to keep."""

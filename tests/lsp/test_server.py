@@ -122,6 +122,16 @@ def test_what_is_excluded_is_left_alone(tmp_path: Path) -> None:
     talk(tmp_path, what)
 
 
+def test_what_the_source_does_not_have_is_shown(tmp_path: Path) -> None:
+    async def what(client: Client) -> None:
+        client.write("artlint.yaml", "against: sources\nselect: [SRC]\n")
+        client.write("sources/a.txt", "The storm hurt 85 people.\n")
+        client.open("a.txt", "The storm hurt 58 people.\n")
+        assert [d.code for d in await client.told("a.txt")] == ["SRC001"]
+
+    talk(tmp_path, what)
+
+
 def test_a_hover_is_the_page_of_the_rule(tmp_path: Path) -> None:
     async def what(client: Client) -> None:
         client.open("a.txt", FAULT)

@@ -41,6 +41,18 @@ def test_an_accepted_fix_is_saved_as_the_fixer_would_write_it(
     assert not list(articles.glob(".*"))
 
 
+def test_what_the_source_does_not_have_is_shown(
+    articles: Path, serve: Callable[..., Server], visit: Callable[..., Any]
+) -> None:
+    path = next(articles.glob("004_*"))
+    sources = articles.parent / "sources"
+    sources.mkdir()
+    (sources / path.name).write_text(path.read_text().replace("Thursday", "Monday"))
+    (articles / "artlint.yaml").write_text("against: ../sources\nselect: [SRC]\n")
+    page = visit(serve(articles), path.name)
+    assert page.get_by_text("“Thursday” is not in the source").count() > 0
+
+
 def test_all_safe_fixes_are_those_of_the_command(
     articles: Path, seeds: Path, tmp_path: Path, artlint: Any, serve: Callable[..., Server], visit: Callable[..., Any]
 ) -> None:

@@ -54,15 +54,20 @@ class DatesAgainstSource(AgainstSource):
 
     def run(self, article: Article) -> Iterator[Finding]:
         source = sources_of(article)
-        known = {key for key, _, _ in _dates(source.text, article.language)}
-        known |= _weekdays_of(known)
+        known = {key for key, _, _ in dates_in(source.text, article.language)}
+        known |= weekdays_of(known)
         for block in own_blocks(article):
-            for key, start, end in _dates(block.text, article.language):
+            for key, start, end in dates_in(block.text, article.language):
                 if key not in known:
                     yield Finding(block.span(start, end), {"date": block.text[start:end]})
 
 
-def _dates(text: str, language: str) -> Iterator[tuple[Key, int, int]]:
+def is_year(text: str) -> bool:
+    """Whether a number is a year, and so a date."""
+    return re.fullmatch(r"(?:1\d|20)\d\d", text) is not None
+
+
+def dates_in(text: str, language: str) -> Iterator[tuple[Key, int, int]]:
     """The dates with their places: (weekday, number, 0), (day, month, day of it), (year, number, 0)."""
     days = {name: n for n, name in enumerate(WEEKDAYS.get(language, "").split())}
     days.update({name: n for n, name in enumerate(SHORT.get(language, "").split())})
@@ -92,7 +97,7 @@ def _months(language: str) -> dict[str, int]:
     return {name: n for names in lists for n, name in enumerate(names.split(), 1) if name != "-"}
 
 
-def _weekdays_of(known: set[Key]) -> set[Key]:
+def weekdays_of(known: set[Key]) -> set[Key]:
     """The weekdays of the days that are known, in the years that are."""
     from datetime import date
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.checks.against.base import AgainstSource, own_blocks, sources_of
+from artlint.checks.against.dates import is_year
 from artlint.checks.common import number_values
 
 TYPE_CHECKING = False
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 LIST_NUMBER = r"\d{1,3}[.)]\s"  # at the beginning of a line
-YEAR = r"(?:1\d|20)\d\d"  # for `date-not-in-source`
 
 
 class NumbersAgainstSource(AgainstSource):
@@ -29,7 +29,7 @@ class NumbersAgainstSource(AgainstSource):
             listed = re.match(LIST_NUMBER, block.text)
             for number in number_values.numbers(block.text, article.language):
                 text = block.text[number.start : number.end]
-                if (listed and number.start < listed.end()) or re.fullmatch(YEAR, text):
+                if (listed and number.start < listed.end()) or is_year(text):
                     continue
                 if not number_values.holds(known, number):
                     yield Finding(block.span(number.start, number.end), {"number": text})

@@ -67,6 +67,7 @@ VAGUE = (
     r"|as many as|mehr als|über|fast|rund|etwa|knapp|ungefähr|gut|mindestens|plus de|près de|environ|presque|más de|casi|unos|unas|cerca de"
     r"|alrededor de|più di|oltre|quasi|circa|mais de|quase|ponad|prawie|około|более|почти|около)\s*$"
 )
+NEAR, ABOUT = 0.1, 0.25  # of a number, by which a rounded one differs at the most
 MAX_VAGUE = 24  # characters before a number in which such a word ends
 ROMAN = r"(?<![\w.])(?:[IVX]{1,6}(?=(?:e|er|ème|th|st|nd|rd|\.)?(?!\w))|[ivx]{1,6}(?=(?:e|er|ème)\b))"  # of centuries and kings
 HALF_DAY = r"\s?(?P<half>[ap])\.?m\b"
@@ -146,7 +147,9 @@ def holds(found: set[float], number: Number) -> bool:
 def _rounds(exact: float, value: float, step: float, vague: bool) -> bool:
     """Whether a number may be told as another one: as the nearest of its kind, or, “nearly” or “more than”, the next."""
     difference = abs(value - exact)
-    return difference <= step / 2 or (vague and difference < step)
+    if difference <= min(step / 2, NEAR * value):
+        return True
+    return vague and difference < step and difference <= ABOUT * value
 
 
 def _is_rounded(value: float, step: float) -> bool:

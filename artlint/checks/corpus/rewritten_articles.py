@@ -67,7 +67,7 @@ class RewrittenArticle(NearDuplicateArticle):
         if size < self.options.min_words or dense(text) > MAX_DENSE * len(text):
             return
         content = digest(text, KEY_BYTES)
-        head = self.header.pack(SELF, size, content, _evidence(article))
+        head = self.header.pack(SELF, size, content, evidence(article))
         known = weights()
         rarest = sorted(array("I", words), key=lambda h: (-known.get(h, RARE), h * MIX % 2**32))
         for a, b in combinations(sorted(rarest[: self.options.rare_words]), 2):
@@ -106,10 +106,7 @@ class RewrittenArticle(NearDuplicateArticle):
     def _likeness(self, a: Fact, b: Fact) -> float:
         """The weight of the words that two articles share, as a part of the lighter one's; 0 below the threshold, and for
         copies."""
-        known = weights()
-        ours, theirs = set(self._words(a)), set(self._words(b))
-        total = min(sum(known.get(h, RARE) for h in words) for words in (ours, theirs))
-        share = sum(known.get(h, RARE) for h in ours & theirs) / max(1, total)
+        share = shared_weight(self._words(a), self._words(b))
         if share < self.options.threshold or _jaccard(self._sketch(a), self._sketch(b)) >= COPY:
             return 0.0
         return int(100 * share) / 100
@@ -127,7 +124,20 @@ class RewrittenArticle(NearDuplicateArticle):
         return fact.data[at + 1 + HASH * fact.data[at] :].decode().split()
 
 
-def _evidence(article: Article) -> int:
+def shared_weight(one: array[int], other: array[int]) -> float:
+    """The weight of the words that two articles share, as a part of the lighter one's. Words are hashes, each once."""
+    known = weights()
+    ours, theirs = set(one), set(other)
+    total = min(sum(known.get(h, RARE) for h in words) for words in (ours, theirs))
+    return sum(known.get(h, RARE) for h in ours & theirs) / max(1, total)
+
+
+def word_hashes(article: Article) -> array[int]:
+    """The words of an article, as hashes, each once."""
+    return array("I", shingles(article.view(folded_article), 1))
+
+
+def evidence(article: Article) -> int:
     """How many quoted words and numbers an article has: a rewrite has fewer than what it was made from."""
     quoted = sum(
         shown.text.count(" ", start, end) + 1

@@ -65,7 +65,7 @@ def test_numbers_are_compared_by_value(article: str, source: str, language: str)
 @pytest.mark.parametrize(
     ("article", "source"),
     [("58 people", "85 people"), ("1,300 houses", "1,200 houses"), ("12,345 votes", "12,354 votes"), ("4.3%", "4.8%"),
-     ("at 10:30", "at 10:20"), ("more than 70,000", "59,412"), ("2.1 million", "1,203,488"), ("9,000", "1,000")],
+     ("at 10:30", "at 10:20"), ("more than 70,000", "59,412"), ("2.1 million", "1,203,488"), ("9,000", "1,000"), ("over 1,000", "21")],
 )  # fmt: skip
 def test_another_number_is_another(article: str, source: str) -> None:
     known = number_values.values_of(source, "en")

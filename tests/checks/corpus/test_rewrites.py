@@ -54,7 +54,9 @@ def test_the_wording_of_fewer_articles_is_reported() -> None:
     first, second = (f"“{fact},” said the envoy." for fact in FACTS)
     assert list(found(first, second, select="COR006")) == ["2"]
     told = found(first, second, second.replace("said the envoy", "he said"), select="COR006")
-    assert told == {"1": ["“to bring our team home from the” is “to bring our staff home from the” in the quotation of 2"]}
+    assert told == {
+        "1": ["“to bring our team home from the” is “to bring our staff home from the” in the quotation of 2"]
+    }
     assert found(first, first, select="COR006") == {}
 
 
