@@ -11,8 +11,26 @@ if TYPE_CHECKING:
 
 
 def names(value: str) -> list[str]:
-    """“a,b” as a list."""
-    return [v.strip() for v in value.split(",") if v.strip()]
+    """“a,b” as a list. That of an empty value would be none at all: nothing is selected where a variable was not set."""
+    found = [v.strip() for v in value.split(",") if v.strip()]
+    if not found:
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError("it is empty; leave the option out, or see whether a variable is set")
+    return found
+
+
+def patterns(value: str) -> list[str]:
+    """The same, of patterns as in .gitignore."""
+    from argparse import ArgumentTypeError
+
+    from artlint.ruleset.path_patterns import unclosed
+
+    found = names(value)
+    for pattern in found:
+        if unclosed(pattern):
+            raise ArgumentTypeError(f"“{pattern}” opens a bracket and does not close it; a bracket itself is \\[")
+    return found
 
 
 def count(value: str) -> int:
@@ -45,7 +63,7 @@ def path_argument(parser: ArgumentParser, help: str = "files and folders; defaul
 
 def exclude_argument(parser: _ActionsContainer, help: str = "pass over files that match") -> None:
     """The option that leaves files out."""
-    parser.add_argument("--exclude", metavar="PATTERN", type=names, action="extend", default=[], help=help)
+    parser.add_argument("--exclude", metavar="PATTERN", type=patterns, action="extend", default=[], help=help)
 
 
 def jobs_argument(parser: _ActionsContainer) -> None:
@@ -71,8 +89,9 @@ def selection_arguments(parser: ArgumentParser) -> None:
     )
     rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
     rules.add_argument("--preview", action="store_true", help="run preview rules too")
-    rules.add_argument("--config", metavar="FILE", help="use this configuration for all files")
-    rules.add_argument("--isolated", action="store_true", help="use no configuration file")
+    which = rules.add_mutually_exclusive_group()
+    which.add_argument("--config", metavar="FILE", help="use this configuration for all files")
+    which.add_argument("--isolated", action="store_true", help="use no configuration file")
     allow_outside_argument(rules)
 
 

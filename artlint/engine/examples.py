@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from artlint.base.errors import ArtlintError
 from artlint.base.model import Span
 from artlint.engine import fixer
 from artlint.engine import lint as engine
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from artlint.ruleset.rule import RuleRecord
 
 OPEN, CLOSE = "⟦", "⟧"
+SAFETIES = ("safe", "unsafe", "suggestion")
+MAX_SHOWN = 400  # characters of a fixed example in a message
 MIN_EXAMPLES = 2  # of those that must be reported, and of those that must not
 
 
@@ -81,10 +84,17 @@ def _failures(rule: Rule, example: Example, evidence: Sequence[Rule]) -> Iterato
             yield f"must not be reported, but was: {_shown(text, d.span)}: {d.message}"
         return
     yield from _compared(text, wanted, found)
-    if example.fixed is not None:
-        fixed, _, _ = fixer.fix_text(text, lint, ("safe", "unsafe", "suggestion"))
-        if fixed != example.fixed:
-            yield f"fixed to {fixed!r} instead of {example.fixed!r}"
+    if rule.record.fix is None:
+        return
+    try:
+        fixed, _, left = fixer.fix_text(text, lint, SAFETIES)
+    except ArtlintError as error:
+        yield str(error).partition("\n")[0]
+        return
+    if fixer.choose(left, SAFETIES):
+        yield f"reported again after its fix, which makes {_short(fixed)}"
+    if example.fixed is not None and fixed != example.fixed:
+        yield f"fixed to {_short(fixed)} instead of {_short(example.fixed)}"
 
 
 def _corpus_failures(rule: Rule, example: Example) -> Iterator[str]:
@@ -127,6 +137,10 @@ def _compared(text: str, wanted: Sequence[Span], found: Sequence[Diagnostic], wh
     for d in found:
         if d.span not in wanted:
             yield f"reported, but not marked: {_shown(text, d.span)}{where}: {d.message}"
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}…")
 
 
 def _shown(text: str, span: Span) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     Lint = Callable[[str], Sequence[Diagnostic]]
 
 MAX_ROUNDS = 10
+MAX_AGAIN = 3  # rounds on end in which a rule reports what its own fix has just written
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -53,8 +54,10 @@ def fix_text(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[
     """Fix, lint again, and so on until nothing is left to fix: (new text, what was fixed, what is left).
 
     After MAX_ROUNDS it ends all the same; `choose` tells from what is left whether there were more to come. Raises
-    ArtlintError where rules undo each other's fixes.
+    ArtlintError where rules undo each other's fixes, and where a rule reports what its own fix writes, so that the text
+    would grow without end.
     """
+    again: dict[str, int] = {}  # by rule: for how many rounds on end
     fixed: list[Diagnostic] = []
     seen = {text: 0}  # and how much had been fixed by then
     left = lint(text)
@@ -69,4 +72,30 @@ def fix_text(text: str, lint: Lint, safeties: Sequence[str]) -> tuple[str, list[
             raise ArtlintError(f"fixes go in a circle: {names}\n  help: leave one of these rules out with --ignore")
         seen[text] = len(fixed)
         left = lint(text)
+        again = {rule: again.get(rule, 0) + 1 for rule in _fed_by_themselves(now, left, safeties)}
+        endless = sorted(rule for rule, rounds in again.items() if rounds >= MAX_AGAIN)
+        if endless:
+            raise ArtlintError(
+                f"the fix of {', '.join(endless)} has no end: what it writes is reported again\n"
+                "  help: correct the rule so that its fix is no fault, or leave it out with --ignore"
+            )
     return text, fixed, left
+
+
+def _fed_by_themselves(done: Sequence[Diagnostic], left: Iterable[Diagnostic], safeties: Sequence[str]) -> set[str]:
+    """The rules that would change once more what their own fixes have just written."""
+    written: dict[str, list[tuple[int, int]]] = {}  # by rule: places in the new text
+    shift = 0
+    for edit, rule in sorted((edit, d.rule) for d in done if d.fix for edit in d.fix.edits):
+        start = edit.span.start + shift
+        shift += len(edit.text) - (edit.span.end - edit.span.start)
+        if edit.text:
+            written.setdefault(rule, []).append((start, start + len(edit.text)))
+    return {
+        d.rule
+        for d in left
+        if d.rule in written
+        and d.fix
+        and d.fix.safety in safeties
+        and any(e.span.start < end and start < e.span.end for e in d.fix.edits for start, end in written[d.rule])
+    }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from artlint.base.model import Result
 
 VERSION = 1
+NUMBERED = r"#\d+(?: (\(.*\)))?\Z"  # a record as older baselines name it, by its number
 
 
 class BaselineEntry(NamedTuple):
@@ -30,7 +31,8 @@ class BaselineEntry(NamedTuple):
 
 class Baseline:
     """Known diagnostics by file and fingerprint. A fingerprint is made of the rule and the marked characters: moved
-    lines stay suppressed, another fault in the same place does not. `not_run` tells for a path which rules did not run:
+    lines stay suppressed, another fault in the same place does not. Records are known by their ids; those of a file that have
+    none share what is known of them. `not_run` tells for a path which rules did not run:
     their entries are neither stale nor replaced."""
 
     def __init__(self, path: str, not_run: Callable[[str], Collection[str]] = lambda path: ()) -> None:
@@ -38,6 +40,7 @@ class Baseline:
         self._entries: dict[str, dict[str, BaselineEntry]] = {}
         self._used: set[tuple[str, str]] = set()
         self._checked: set[str] = set()
+        self._read: set[str] = set()  # the files of records
 
     @classmethod
     def load(cls, path: str, not_run: Callable[[str], Collection[str]] = lambda path: ()) -> Baseline:
@@ -52,11 +55,13 @@ class Baseline:
                     f"{path}: a baseline of version {data['version']}, which this artlint does not know\n"
                     "  help: write it again with “artlint baseline”"
                 )
+            folder = os.path.dirname(os.path.abspath(path))
             for name, entries in data["files"].items():
                 known = [BaselineEntry(e["rule"], e["fingerprint"], e["line"], e["message"]) for e in entries]
                 if not all(map(isinstance, chain.from_iterable(known), cycle((str, str, int, str)))):
                     raise TypeError
-                baseline._entries[name] = {entry.fingerprint: entry for entry in known}
+                key = name if os.path.exists(os.path.join(folder, name)) else re.sub(NUMBERED, r"#\1", name)
+                baseline._entries.setdefault(key, {}).update((entry.fingerprint, entry) for entry in known)
         except OSError as error:
             raise ArtlintError(
                 f"{path}: cannot read the baseline: {error.strerror}\n  help: “artlint baseline PATH” writes one"
@@ -70,14 +75,17 @@ class Baseline:
 
     def _key(self, path: str) -> str:
         file: str = getattr(path, "file", path)
-        if file is not path:  # a record: its id may look like a path, and is none
-            return self._key(file) + path[len(file) :]
+        if file is not path:  # a record is known by its id, wherever it stands in the file
+            id_: str = getattr(path, "id", "")
+            return f"{self._key(file)}#({id_})" if id_ else f"{self._key(file)}#"
         return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(self.path))).replace(os.sep, "/")
 
     def apply(self, result: Result) -> Result:
         """The result without what the baseline knows."""
         key = self._key(result.path)
         known = self._entries.get(key, {})
+        if hasattr(result.path, "file"):
+            self._read.add(_file(key))
         if known:  # of millions of records, only those are to be remembered that can have stale entries
             self._checked.add(key)
         left = []
@@ -101,7 +109,8 @@ class Baseline:
         for key, entries in sorted(self._entries.items()):
             file = _file(os.path.join(folder, key))
             left = [entry for entry in entries.values() if (key, entry.fingerprint) not in self._used]
-            if left and (key in self._checked or not os.path.exists(file)):
+            gone = _file(key) != key and _file(key) in self._read  # a record that is not in its file any more
+            if left and (gone or key in self._checked or not os.path.exists(file)):
                 not_run = self._not_run(file)
                 out += [(key, entry) for entry in left if entry.rule not in not_run]
         return out
@@ -115,13 +124,16 @@ class Baseline:
 
     def take(self, results: Iterable[Result]) -> int:
         """Replace the entries of these files, for the rules that ran, by their diagnostics; how many there are."""
-        count = 0
-        for result in results:
-            key, not_run = self._key(result.path), self._not_run(result.path)
+        results = list(results)
+        keys = {self._key(result.path): result.path for result in results}
+        read = {_file(key): path for key, path in keys.items() if _file(key) != key}
+        keys |= {key: read[_file(key)] for key in self._entries if _file(key) in read}  # of records that are gone
+        for key, path in keys.items():
+            not_run = self._not_run(path)
             self._entries[key] = {f: e for f, e in self._entries.get(key, {}).items() if e.rule in not_run}
+        for result in results:
             self.add(result)
-            count += len(result.diagnostics)
-        return count
+        return sum(len(result.diagnostics) for result in results)
 
     def add(self, result: Result) -> None:
         """Know the diagnostics of a result too."""
@@ -142,8 +154,8 @@ class Baseline:
 
 
 def _file(key: str) -> str:
-    """The file of a key: of “corpus.jsonl#17 (id)”, corpus.jsonl."""
+    """The file of a key: of “corpus.jsonl#(id)”, corpus.jsonl."""
     if os.path.exists(key):
         return key
-    match = re.search(r"#\d+(?: \(|\Z)", key)
-    return key[: match.start()] if match and (match.end() == len(key) or key.endswith(")")) else key
+    match = re.search(r"#(?:\(.*\))?\Z", key)
+    return key[: match.start()] if match else key

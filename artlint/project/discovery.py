@@ -132,7 +132,9 @@ class Walk:
                 below.append((path, ignored, exclude))
             elif entry.is_symlink() and os.path.exists(path) and self._leads_out(path):
                 self.problems.append((path, f"leads out of the folder, to {os.path.realpath(path)}; not followed"))
-            elif entry.is_file() or not os.path.exists(path):  # a link to a folder, a pipe or a device is neither
+            elif os.path.isfile(path) or not os.path.exists(
+                path
+            ):  # a link to itself is no file; a link to a folder, a pipe or a device is neither
                 self._file(path)
         return below
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from artlint.base.errors import PlacedError, nearest
 from artlint.base.startup import disk_cache
 from artlint.ruleset.documents.yaml_document import Document
+from artlint.ruleset.path_patterns import unclosed
 from artlint.ruleset.rule_files import checked_options
 from artlint.ruleset.rule_validation import check_selector
 
@@ -51,10 +52,20 @@ def check_lists(own: Settings, document: Document) -> None:
     for i, name in enumerate(own.names):
         if not name.strip():
             raise document.error(("names", i), "a name needs at least one letter")
+    for i, (_, pattern) in enumerate(own.exclude):
+        _refuse_unclosed(pattern, document, ("exclude", i))
+    for n, layer in enumerate(own.per_path):
+        for i, pattern in enumerate(layer.paths):
+            _refuse_unclosed(pattern, document, ("per-path", n, "paths", i))
     for group, base in _groups(own):
         if group.select == []:
             hint = "leave “select” out for the default rules; “ignore: [ALL]” runs none"
             raise document.error((*base, "select"), "an empty selection would run no rule", hint)
+
+
+def _refuse_unclosed(pattern: str, document: Document, where: Path) -> None:
+    if unclosed(pattern):
+        raise document.error(where, f"“{pattern}” opens a bracket and does not close it", "a bracket itself is \\[")
 
 
 def check_selectors(selectors: Iterable[PlacedSelector], records: Iterable[RuleRecord]) -> None:

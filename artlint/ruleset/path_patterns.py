@@ -27,6 +27,20 @@ def compiled(lines: Iterable[str], of: str) -> GitIgnoreSpec:
     return spec
 
 
+def unclosed(pattern: str) -> bool:
+    """Whether a pattern opens a set of characters that it does not close, so that it matches nothing."""
+    at = 0
+    while at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] == "[":
+            at = pattern.find("]", at + 2)  # a bracket right behind the first belongs to the set
+            if at < 0:
+                return True
+        at += 1
+    return False
+
+
 class _Limited:
     """A pattern with many stars, which is given up after a while."""
 

@@ -11,27 +11,30 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from artlint.base.model import Finding
     from artlint.text.blocks import Block
 
 
 class AgainstSource(Check):
-    """A check that speaks only where an article's source is known."""
+    """A check that speaks only where an article's source is known. A subclass supplies `compare`."""
 
     def may_match(self, article: Article) -> bool:
         return article.view(source_of) is not None
+
+    def run(self, article: Article) -> Iterator[Finding]:
+        source = article.view(source_of)
+        if source is not None:
+            yield from self.compare(article, source)
+
+    def compare(self, article: Article, source: Article) -> Iterator[Finding]:
+        """The findings in an article, held against the text that it was made from."""
+        raise NotImplementedError
 
 
 def source_of(article: Article) -> Article | None:
     """The text that an article was made from, as an article (a view); None where it is not known."""
     text = article.meta.get(AGAINST)
     return Article(text, article.path, meta={"languages": (article.language,)}) if text else None
-
-
-def sources_of(article: Article) -> Article:
-    """The same, where it is known."""
-    source = article.view(source_of)
-    assert source is not None
-    return source
 
 
 def own_blocks(article: Article) -> Iterator[Block]:

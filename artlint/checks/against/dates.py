@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
-from artlint.checks.against.base import AgainstSource, own_blocks, sources_of
+from artlint.checks.against.base import AgainstSource, own_blocks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class DatesAgainstSource(AgainstSource):
 
     args = {"date": "the date as it stands there"}
 
-    def run(self, article: Article) -> Iterator[Finding]:
-        source = sources_of(article)
+    def compare(self, article: Article, source: Article) -> Iterator[Finding]:
         known = {key for key, _, _ in dates_in(source.text, article.language)}
         known |= weekdays_of(known)
         for block in own_blocks(article):

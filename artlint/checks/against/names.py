@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
-from artlint.checks.against.base import AgainstSource, own_blocks, sources_of, words_of
+from artlint.checks.against.base import AgainstSource, own_blocks, words_of
 from artlint.checks.base import runs
 from artlint.checks.common import name_forms, name_similarity
 
@@ -32,10 +32,9 @@ class NamesAgainstSource(AgainstSource):
             list[str], Meta(description="what has a capital and is no name: titles, days, months, in small letters")
         ] = []
 
-    def run(self, article: Article) -> Iterator[Finding]:
+    def compare(self, article: Article, source: Article) -> Iterator[Finding]:
         if article.language in CAPITAL_NOUNS:
             return
-        source = sources_of(article)
         known = {
             name_similarity.plain(word[:-2] if word.endswith("'s") else word) for word, _, _ in words_of(source.text)
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
-from artlint.checks.against.base import AgainstSource, own_blocks, sources_of
+from artlint.checks.against.base import AgainstSource, own_blocks
 from artlint.checks.against.dates import is_year
 from artlint.checks.common import number_values
 
@@ -22,8 +22,7 @@ class NumbersAgainstSource(AgainstSource):
 
     args = {"number": "the number as it stands there"}
 
-    def run(self, article: Article) -> Iterator[Finding]:
-        source = sources_of(article)
+    def compare(self, article: Article, source: Article) -> Iterator[Finding]:
         known = number_values.values_of(source.text, article.language)
         for block in own_blocks(article):
             listed = re.match(LIST_NUMBER, block.text)

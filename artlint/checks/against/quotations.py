@@ -5,7 +5,7 @@ from __future__ import annotations
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
-from artlint.checks.against.base import AgainstSource, own_blocks, sources_of, words_of
+from artlint.checks.against.base import AgainstSource, own_blocks, words_of
 from artlint.checks.common.mentions import quotations
 
 TYPE_CHECKING = False
@@ -33,8 +33,7 @@ class QuotationsAgainstSource(AgainstSource):
             int, Meta(ge=2, description="shorter quotations are names and words held at arm's length")
         ] = 4
 
-    def run(self, article: Article) -> Iterator[Finding]:
-        source = sources_of(article)
+    def compare(self, article: Article, source: Article) -> Iterator[Finding]:
         there = list(words_of(source.text))
         words = [word for word, _, _ in there]
         line = f" {' '.join(words)} "

@@ -28,6 +28,8 @@ def run(args: Namespace) -> int:
         from artlint.cli.options import refuse
 
         refuse(args)
+    if args.stdin_filename or args.unsafe_fixes:
+        _look_for_slips(args)
     from artlint.base.startup import disk_cache
     from artlint.cli.run.check_files import check_paths
 
@@ -36,6 +38,19 @@ def run(args: Namespace) -> int:
     if args.profile or args.verbose:
         return _check_measured(args, options)
     return check_paths(options, workspace_for(args, options.discovery.first))
+
+
+def _look_for_slips(args: Namespace) -> None:
+    """Refuse or name options that do nothing without another one."""
+    from artlint.base.errors import ArtlintError
+    from artlint.cli.say import say
+
+    if args.stdin_filename and not {"-", "/dev/stdin"}.intersection(args.paths):
+        raise ArtlintError(
+            "--stdin-filename is the name of standard input, which is not read\n  help: artlint - --stdin-filename NAME"
+        )
+    if args.unsafe_fixes and not (args.fix or args.diff or args.write_fixed):
+        say("artlint: --unsafe-fixes does nothing by itself\n  help: with --fix, --diff or --write-fixed DIR")
 
 
 def _check_measured(args: Namespace, options: RunOptions) -> int:

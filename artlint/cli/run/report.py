@@ -145,7 +145,8 @@ def end(context: RunContext, summary: Summary, broken: bool) -> int:
             name = shown_path(os.path.relpath(baseline.path))
             if baseline.met:
                 say(f"{plural(baseline.met, 'known fault')} of {name} not shown.")
-            if count := len(baseline.stale()):
+            is_part = context.options.parts.limit or context.options.parts.sample
+            if count := 0 if is_part else len(baseline.stale()):
                 say(
                     f"{plural(count, 'entry', 'entries')} of {name} {'matches' if count == 1 else 'match'} "
                     "nothing any more; “artlint baseline --prune PATH” drops them"
