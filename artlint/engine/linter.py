@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.spans import holds, merged
 from artlint.base.timer import timed
 from artlint.engine import lint as engine
@@ -135,16 +136,47 @@ class Linter:
         meta = {"languages": tuple(self.settings.languages), AGAINST: source}
         return self.lint(Article(text, path, format=format, meta=meta))
 
+    def fix_text(
+        self, text: str, path: str = "", format: str = "text", source: str = "", *, unsafe: bool = False
+    ) -> FixResult:
+        """The text with its safe fixes, or with the unsafe ones too, applied until there is nothing left to fix; the other
+        arguments are those of `lint_text`. Raises ArtlintError where rules undo each other's fixes."""
+        from artlint.engine import fixer
+
+        safeties = ("safe", "unsafe") if unsafe else ("safe",)
+        new, fixed, left = fixer.fix_text(text, lambda t: self.lint_text(t, path, format, source), safeties)
+        return FixResult(new, tuple(fixed), tuple(left))
+
+
+class FixResult(NamedTuple):
+    """A text after its fixes, the diagnostics that were fixed (each with its place in the text as it stood then), and those
+    that are left (with their places in this text)."""
+
+    text: str
+    fixed: tuple[Diagnostic, ...]
+    left: tuple[Diagnostic, ...]
+
 
 _default: dict[str | None, Linter] = {}
 
 
-def lint_text(text: str, config: str | None = None, *, source: str = "") -> list[Diagnostic]:
+def _for(config: str | None) -> Linter:
+    if config not in _default:
+        _default[config] = Linter.from_config(config)
+    return _default[config]
+
+
+def lint_text(text: str, config: str | None = None, *, format: str = "text", source: str = "") -> list[Diagnostic]:
     """The diagnostics of one text under a configuration file, or under the defaults; with a `source`, also of what it does
     not have.
 
     Spans are in code points, half-open. Raises ArtlintError for a configuration that is wrong.
     """
-    if config not in _default:
-        _default[config] = Linter.from_config(config)
-    return _default[config].lint_text(text, source=source)
+    return _for(config).lint_text(text, format=format, source=source)
+
+
+def fix_text(
+    text: str, config: str | None = None, *, format: str = "text", source: str = "", unsafe: bool = False
+) -> FixResult:
+    """One text with its safe fixes applied under a configuration file, or under the defaults; `unsafe` ones too, if asked."""
+    return _for(config).fix_text(text, format=format, source=source, unsafe=unsafe)
