@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from artlint.base.model import Finding
-from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check
 from artlint.checks.common import name_similarity
-from artlint.checks.common.name_forms import counts, forms_of, is_strange
+from artlint.checks.common.name_forms import counts, forms_of, is_strange, small_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ class KnownNames(Check):
                 continue
             if name_similarity.known(word) or not (meant := self._meant(word, article)) or meant in words:
                 continue
-            if not re.search(rf"\b{re.escape(word.lower())}\b", article.text):  # a word, which begins a sentence
+            if word.lower() not in article.view(small_words):  # else it is a word, which begins a sentence
                 found[word] = meant
         if not found or article.view(is_strange):
             return

@@ -92,7 +92,8 @@ class Names(Check):
 
     def _sounding(self, article: Article) -> Near:
         """The forms that sound the same, under the first of them."""
-        alike = ([w for w in words if len(w) >= self.options.min_length] for words in article.view(_alike))
+        groups = (words for words in article.view(_alike) if len(words) <= MAX_NEAR_FORMS)  # more are entries of a list
+        alike = ([w for w in words if len(w) >= self.options.min_length] for words in groups)
         return {words[0]: words for words in alike if len(words) > 1}
 
     def _alike_at_ends(self, words: list[str]) -> list[str]:
@@ -147,7 +148,7 @@ class Names(Check):
 
     def _is_rare(self, wrong: str, word: str, forms: Forms) -> bool:
         """Whether the article uses the other form more often, as a name, or the list knows it."""
-        article, places, inner, right = forms
+        article, places, inner, right = forms[:4]
         if word in right:
             return True
         lacking = self.options.min_count - len(places[word])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from artlint.base.model import SEVERITIES
 
 TYPE_CHECKING = False
@@ -31,6 +33,19 @@ def patterns(value: str) -> list[str]:
         if unclosed(pattern):
             raise ArgumentTypeError(f"“{pattern}” opens a bracket and does not close it; a bracket itself is \\[")
     return found
+
+
+def path_of_source(value: str) -> str:
+    """A file or folder that is there."""
+    from argparse import ArgumentTypeError
+
+    if not value or not os.path.exists(value):
+        raise ArgumentTypeError(
+            f"{value}: there is no such file or folder of sources"
+            if value
+            else "it is empty; see whether a variable is set"
+        )
+    return value
 
 
 def count(value: str) -> int:
@@ -89,6 +104,12 @@ def selection_arguments(parser: ArgumentParser) -> None:
     )
     rules.add_argument("--ignore", metavar="RULES", type=names, action="extend", default=[], help="do not run these")
     rules.add_argument("--preview", action="store_true", help="run preview rules too")
+    rules.add_argument(
+        "--against",
+        metavar="PATH",
+        type=path_of_source,
+        help="report what the source of an article does not have: the source, or the folder of sources under the same names",
+    )
     which = rules.add_mutually_exclusive_group()
     which.add_argument("--config", metavar="FILE", help="use this configuration for all files")
     which.add_argument("--isolated", action="store_true", help="use no configuration file")
@@ -185,11 +206,6 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
     run_.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     run_.add_argument("--baseline", metavar="FILE", help="do not report what this baseline knows")
     run_.add_argument("--no-baseline", action="store_true", help="use no baseline")
-    run_.add_argument(
-        "--against",
-        metavar="PATH",
-        help="report what the source of an article does not have: the source, or the folder of sources under the same names",
-    )
     run_.add_argument("--stdin-filename", metavar="NAME", help="the name by which standard input goes")
     run_.add_argument("--strict-encoding", action="store_true", help="a file that is not UTF-8 is an error")
     exclude_argument(run_, "pass over files that match, as in .gitignore")

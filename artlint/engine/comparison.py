@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from artlint.base.named_tuple import NamedTuple
 from artlint.checks.against.base import own_blocks
-from artlint.checks.against.dates import dates_in, is_year, weekdays_of
+from artlint.checks.against.dates import dates_in, is_year, known_dates
 from artlint.checks.common import number_values
 from artlint.checks.corpus.rewritten_articles import evidence, shared_weight, word_hashes
 
@@ -38,8 +38,10 @@ class Comparison(NamedTuple):
 
     @property
     def nearest(self) -> str:
-        """The path of the article that is nearest the source."""
-        return max(self.evidence, key=lambda path: self.evidence[path])
+        """The path of the article that is nearest the source; an empty string where none is nearer than all others."""
+        most = max(self.evidence.values())
+        having = [path for path, count in self.evidence.items() if count == most]
+        return having[0] if len(having) == 1 else ""
 
 
 def compare(articles: Sequence[Article], linter: Linter) -> Comparison:
@@ -62,7 +64,7 @@ def compare(articles: Sequence[Article], linter: Linter) -> Comparison:
 
 
 def _numbers(articles: Sequence[Article]) -> tuple[Detail, ...]:
-    known = {a.path: number_values.values_of(a.text, a.language) for a in articles}
+    known = {a.path: number_values.known(a.text, a.language) for a in articles}
     out: dict[tuple[float, ...], Detail] = {}
     for article in articles:
         for block in own_blocks(article):
@@ -76,11 +78,11 @@ def _numbers(articles: Sequence[Article]) -> tuple[Detail, ...]:
 
 
 def _dates(articles: Sequence[Article]) -> tuple[Detail, ...]:
-    known = {a.path: {key for key, _, _ in dates_in(a.text, a.language)} for a in articles}
-    known = {path: keys | weekdays_of(keys) for path, keys in known.items()}
-    out: dict[tuple[str, int, int], Detail] = {}
+    known = {a.path: known_dates(a.text, a.language) for a in articles}
+    out: dict[object, Detail] = {}
     for article in articles:
         for block in own_blocks(article):
-            for key, start, end in dates_in(block.text, article.language):
-                out.setdefault(key, Detail(block.text[start:end], tuple(p for p in known if key in known[p])))
+            for date in dates_in(block.text, article.language):
+                having = tuple(path for path, keys in known.items() if not keys.isdisjoint(date.keys))
+                out.setdefault(date.keys, Detail(block.text[date.start : date.end], having))
     return tuple(detail for detail in out.values() if len(detail.articles) < len(articles))

@@ -97,5 +97,11 @@ def _fed_by_themselves(done: Sequence[Diagnostic], left: Iterable[Diagnostic], s
         if d.rule in written
         and d.fix
         and d.fix.safety in safeties
-        and any(e.span.start < end and start < e.span.end for e in d.fix.edits for start, end in written[d.rule])
+        and any(_meets(e, written[d.rule]) for e in d.fix.edits)
     }
+
+
+def _meets(edit: Edit, places: list[tuple[int, int]]) -> bool:
+    """Whether an edit touches one of these places, which are in order and apart."""
+    at = bisect(places, (edit.span.end, edit.span.end))
+    return any(start <= edit.span.end and edit.span.start <= end for start, end in places[max(0, at - 2) : at + 1])

@@ -131,6 +131,8 @@ class Linter:
         text that this one was made from, against which the rules SRC hold it."""
         if not isinstance(text, str):
             raise TypeError(f"text must be str, not {type(text).__name__}; decode bytes first")
+        if not isinstance(source, str):
+            raise TypeError(f"source must be str, not {type(source).__name__}; decode bytes first")
         if format not in ("text", "markdown"):
             raise ValueError(f"format must be “text” or “markdown”, not “{format}”")
         meta = {"languages": tuple(self.settings.languages), AGAINST: source}

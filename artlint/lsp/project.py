@@ -14,10 +14,10 @@ from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
 from artlint.engine.linter import Linter
 from artlint.project.baselines import Baselines, place
-from artlint.project.decode import NotText, decode
+from artlint.project.decode import NotText
 from artlint.project.discovery import Walk
 from artlint.project.lint_options import LintOptions
-from artlint.project.sources import source_bytes
+from artlint.project.sources import source_text
 from artlint.project.workspace import Workspace
 from artlint.text.article import AGAINST, Article
 
@@ -93,8 +93,7 @@ class Project:
     def article(self, document: Document, linter: Linter, text: str | None = None) -> Article:
         meta: dict[str, Any] = {"languages": tuple(linter.settings.languages)}
         with suppress(NotText):  # a source that cannot be read is said where files are checked
-            source = source_bytes(linter.settings.against, document.path)
-            meta |= {AGAINST: decode(source).text} if source else {}
+            meta[AGAINST] = source_text(linter.settings.against, document.path)
         text = document.text if text is None else text
         return Article(text, document.path, format=document.format, meta=meta)
 

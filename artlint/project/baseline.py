@@ -85,7 +85,7 @@ class Baseline:
         key = self._key(result.path)
         known = self._entries.get(key, {})
         if hasattr(result.path, "file"):
-            self._read.add(_file(key))
+            self._read.add(self._key(result.path.file))
         if known:  # of millions of records, only those are to be remembered that can have stale entries
             self._checked.add(key)
         left = []
@@ -107,7 +107,7 @@ class Baseline:
         folder = os.path.dirname(os.path.abspath(self.path))
         out = []
         for key, entries in sorted(self._entries.items()):
-            file = _file(os.path.join(folder, key))
+            file = os.path.join(folder, key if os.path.exists(os.path.join(folder, key)) else _file(key))
             left = [entry for entry in entries.values() if (key, entry.fingerprint) not in self._used]
             gone = _file(key) != key and _file(key) in self._read  # a record that is not in its file any more
             if left and (gone or key in self._checked or not os.path.exists(file)):
@@ -154,8 +154,7 @@ class Baseline:
 
 
 def _file(key: str) -> str:
-    """The file of a key: of “corpus.jsonl#(id)”, corpus.jsonl."""
-    if os.path.exists(key):
-        return key
-    match = re.search(r"#(?:\(.*\))?\Z", key)
-    return key[: match.start()] if match else key
+    """The file of a key: of “corpus.jsonl#(id)” and of “corpus.jsonl#”, corpus.jsonl."""
+    if key.endswith(")") and "#(" in key:
+        return key[: key.index("#(")]
+    return key.removesuffix("#")

@@ -44,11 +44,11 @@ class ResultCache:
         self._store.put(self._prefix + key, (result.notes, tuple(plain(d) for d in result.diagnostics)))
 
 
-def digest(data: bytes, rules: bytes, source: bytes = b"") -> bytes:
-    """What a result depends on: a file's bytes, `rules_digest`, and the bytes of the text that it was made from."""
+def digest(data: bytes, rules: bytes, source: str = "") -> bytes:
+    """What a result depends on: a file's bytes, `rules_digest`, and the text that it was made from."""
     made = blake2b(data, digest_size=16, key=rules)
     if source:
-        made.update(blake2b(source, digest_size=16).digest())
+        made.update(blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).digest())
     return made.digest()
 
 

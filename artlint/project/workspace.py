@@ -13,9 +13,9 @@ from artlint.base.model import Result
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.timer import READ_BYTES, timed
 from artlint.engine.linter import Linter
-from artlint.project.decode import NotText, decode, encode
+from artlint.project.decode import NotText, encode
 from artlint.project.lint_options import LintOptions
-from artlint.project.sources import source_bytes
+from artlint.project.sources import source_text
 from artlint.ruleset import config
 from artlint.ruleset.plugins import registry
 from artlint.ruleset.selection import Selection
@@ -111,15 +111,15 @@ class Workspace:
         source = registry.source_class(ending if known else ".txt")()
         languages = tuple(self.linter(path).settings.languages)
         article, decoded = source.read(path, data, strict=self.options.strict_encoding, languages=languages)
-        against = self._source_bytes(path)
-        if against:
-            meta = {**article.meta, AGAINST: decode(against).text}
+        told = self._source(path)
+        if told:
+            meta = {**article.meta, AGAINST: told}
             article = Article(article.text, path, id=article.id, format=article.format, meta=meta)
         return article, decoded, data
 
-    def _source_bytes(self, path: str) -> bytes:
-        """The text that an article was made from, as it lies in its file; nothing where it is not known."""
-        return source_bytes(self.options.against or self.linter(path).settings.against, path)
+    def _source(self, path: str) -> str | None:
+        """The text that an article was made from; None where it is not known."""
+        return source_text(self.options.against or self.linter(path).settings.against, path)
 
     def keyed(self, path: str) -> tuple[bytes | None, Result]:
         """As `check`, and the key of the bytes that were read (see result_cache.py); none where there is nothing to keep."""
@@ -146,7 +146,7 @@ class Workspace:
             options = kind[1], linter.settings.languages, self.options.strict_encoding
             self._digests[kind] = result_cache.rules_digest(ruleset, *options)
         try:
-            return result_cache.digest(data, self._digests[kind], self._source_bytes(path))
+            return result_cache.digest(data, self._digests[kind], self._source(path) or "")
         except NotText:
             return None
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from artlint.text.blocks import Block
 
 
+SOFT_HYPHEN = "\u00ad"
+WORD = r"\b(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)*"  # “U.S.” is “us”
+
+
 class AgainstSource(Check):
     """A check that speaks only where an article's source is known. A subclass supplies `compare`."""
 
@@ -34,7 +38,19 @@ class AgainstSource(Check):
 def source_of(article: Article) -> Article | None:
     """The text that an article was made from, as an article (a view); None where it is not known."""
     text = article.meta.get(AGAINST)
-    return Article(text, article.path, meta={"languages": (article.language,)}) if text else None
+    if not text:
+        return None
+    import unicodedata
+
+    text = unicodedata.normalize("NFC", text)
+    if SOFT_HYPHEN not in article.text:  # where it has them as well, words are equal as they are
+        text = text.replace(SOFT_HYPHEN, "")
+    return Article(text, article.path)
+
+
+def is_translated(article: Article, source: Article) -> bool:
+    """Whether an article is in another language than its source, so that words cannot be compared."""
+    return bool(article.language and source.language and article.language != source.language)
 
 
 def own_blocks(article: Article) -> Iterator[Block]:
@@ -44,5 +60,5 @@ def own_blocks(article: Article) -> Iterator[Block]:
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
     """The words of a text in small letters, with their places; letters and digits, without the marks around them."""
-    for match in re.finditer(r"[^\W_]+(?:['’][^\W\d_]+)*", text):
-        yield match.group().lower().replace("’", "'"), match.start(), match.end()
+    for match in re.finditer(WORD, text):
+        yield match.group().lower().replace("’", "'").replace(".", ""), match.start(), match.end()

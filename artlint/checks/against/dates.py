@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from artlint.base.model import Finding
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
-from artlint.checks.against.base import AgainstSource, own_blocks
+from artlint.checks.against.base import AgainstSource, is_translated, own_blocks
+from artlint.checks.common import number_values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,22 +16,28 @@ if TYPE_CHECKING:
 
     Key = tuple[str, int, int]
 
+# By language: the names of the seven days, the forms of one with | between.
 WEEKDAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "de": "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag|Sonnabend Sonntag",
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
     "es": "lunes martes miércoles jueves viernes sábado domingo",
     "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     "pt": "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    "pl": "poniedziałek wtorek środa czwartek piątek sobota niedziela",
+    "pl": "poniedziałek|poniedziałku|poniedziałkowy wtorek|wtorku środa|środę|środy|środowy czwartek|czwartku piątek|piątku "
+    "sobota|sobotę|soboty niedziela|niedzielę|niedzieli",
     "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
+    "ru": "понедельник|понедельника|понедельнику вторник|вторника среда|среду|среды четверг|четверга пятница|пятницу|пятницы "
+    "суббота|субботу|субботы воскресенье|воскресенья",
 }
+SHORT_DAYS = {"en": "Mon Tue Wed Thu Fri Sat Sun"}  # only with a stop, a comma or a number behind it
+IN_SOURCES = {"pt": "segunda terça quarta quinta sexta"}  # which are other words too
 MONTHS = {
-    "en": "january february march april may june july august september october november december",
-    "de": "januar februar märz april mai juni juli august september oktober november dezember",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "en": "January February March April May June July August September October November December",
+    "de": "Januar|Jänner Februar|Feber März April Mai Juni Juli August September Oktober November Dezember",
+    "fr": "janvier février mars avril mai juin juillet août|aout septembre octobre novembre décembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -38,13 +46,35 @@ MONTHS = {
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
 }
 SHORT_MONTHS = {
-    "en": "jan feb mar apr - jun jul aug sep oct nov dec",
-    "de": "jan feb - apr - jun jul aug sep okt nov dez",
+    "en": "Jan Feb Mar Apr - Jun Jul Aug Sept|Sep Oct Nov Dec",
+    "de": "Jan Feb - Apr - Jun Jul Aug Sept|Sep Okt Nov Dez",
+    "fr": "janv févr|fév - avr - - juil - sept oct nov déc",
+    "es": "ene feb - abr - jun jul ago sept|sep oct nov dic",
 }
-SHORT = {"en": "mon tue wed thu fri sat sun"}
+ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth"
+)
+CAPITALS = ("en", "de")  # languages that write days and months with a capital: “march” and “may” are words
 MONTHS_OF_A_YEAR = 12
-YEAR = r"(?<![\w,/$€£-])(?<!\d\.)((?:1[0-9]|20)\d\d)(?:er|s|’s|'s)?(?!\w|[,/.-]\d)"
-NUMERIC = r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)(?!\d)"
+MAX_KNOWN_DAYS = 400  # of a source, of which the weekdays are worked out
+YEAR = r"(?<![\w,/$€£])(?<!\d[.-])((?:1\d|20)\d\d)(?:er|s|’s|'s)?(?!\w|[,/.]\d)"
+NUMERIC = r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})([./])(\d{1,2})[./](\d{4}|\d\d)(?!\d)"
+SHORT_NUMERIC = r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(?!\d)"
+DAY = r"(?P<day{n}>\d{{1,2}})(?:st|nd|rd|th|\.|er|º|ª)?"
+JOINED = r"(?:\s?[-–]\s?|,?\s(?:and|to|or|until|und|bis|et|au|y|al|a|e|i|do|и|до|en|tot)\s(?:the\s)?)"
+OF_MONTH = r"\s?(?:of\s|de\s|d')?"
+BEHIND_DATE = (
+    r"\s(?!(?:and|at|in|on|to|when|after|before|by|for|with|was|is|were|as|but|he|she|they|it|the|a)\b)[a-zß-ÿ]"
+)
+
+
+class Date(NamedTuple):
+    """A date: its place, and what it may be; a date in numbers may be two."""
+
+    start: int
+    end: int
+    keys: tuple[Key, ...]
 
 
 class DatesAgainstSource(AgainstSource):
@@ -53,12 +83,16 @@ class DatesAgainstSource(AgainstSource):
     args = {"date": "the date as it stands there"}
 
     def compare(self, article: Article, source: Article) -> Iterator[Finding]:
-        known = {key for key, _, _ in dates_in(source.text, article.language)}
-        known |= weekdays_of(known)
+        if is_translated(article, source):
+            return
+        known = known_dates(source.text, article.language)
+        numbers = number_values.known(source.text, article.language).values
         for block in own_blocks(article):
-            for key, start, end in dates_in(block.text, article.language):
-                if key not in known:
-                    yield Finding(block.span(start, end), {"date": block.text[start:end]})
+            for date in dates_in(block.text, article.language):
+                text = block.text[date.start : date.end]
+                is_known = not known.isdisjoint(date.keys) or (is_year(text) and float(text) in numbers)
+                if not is_known and not _may_be_count(block.text, date):
+                    yield Finding(block.span(date.start, date.end), {"date": text})
 
 
 def is_year(text: str) -> bool:
@@ -66,46 +100,102 @@ def is_year(text: str) -> bool:
     return re.fullmatch(r"(?:1\d|20)\d\d", text) is not None
 
 
-def dates_in(text: str, language: str) -> Iterator[tuple[Key, int, int]]:
-    """The dates with their places: (weekday, number, 0), (day, month, day of it), (year, number, 0)."""
-    days = {name: n for n, name in enumerate(WEEKDAYS.get(language, "").split())}
-    days.update({name: n for n, name in enumerate(SHORT.get(language, "").split())})
-    if days:
-        for match in re.compile(rf"\b({'|'.join(map(re.escape, days))})s?\b", re.I).finditer(text):
-            yield ("weekday", days[match[1].lower()], 0), *match.span()
-    months = _months(language)
-    if months:
-        names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-        pattern = rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?(?: de| of)? ({names})\b|({names})\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:))"
-        for match in re.compile(pattern, re.I).finditer(text):
-            day, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-            yield ("day", months[month.lower()], int(day)), *match.span()
+def known_dates(text: str, language: str) -> set[Key]:
+    """The dates of a source, with the weekdays that follow from them."""
+    found = {key for date in dates_in(text, language) for key in date.keys}
+    for n, word in enumerate(IN_SOURCES.get(language, "").split()):
+        if re.search(rf"\b{word}\b", text.lower()):
+            found.add(("weekday", n, 0))
+    for day, month in re.findall(SHORT_NUMERIC, text):
+        found.add(("day", int(month), int(day)))
+    return found | _weekdays_of(found)
+
+
+def dates_in(text: str, language: str) -> list[Date]:
+    """The dates in order of their places: (weekday, number, 0), (day, month, day of it), (year, number, 0)."""
+    return sorted([*_weekdays(text, language), *_days(text, language), *_numeric(text), *_years(text)])
+
+
+def _weekdays(text: str, language: str) -> Iterator[Date]:
+    flags = 0 if language in CAPITALS else re.I
+    ending = r"(?:s|abend|morgen|nacht|mittag|vormittag|nachmittag)?" if language == "de" else "s?"
+    for names, behind in ((WEEKDAYS, ending + r"\b"), (SHORT_DAYS, r"(?=\.?,|\.\s|\.?\s\d)")):
+        numbers = _numbered(names.get(language, ""))
+        if numbers:
+            pattern = rf"\b({'|'.join(map(re.escape, numbers))}){behind}"
+            for match in re.compile(pattern, flags).finditer(text):
+                number = numbers.get(match[1]) or numbers.get(match[1].lower())
+                if number:
+                    yield Date(*match.span(), (("weekday", number - 1, 0),))
+
+
+def _days(text: str, language: str) -> Iterator[Date]:
+    """The days of months, each of “24 and 25 November” and of “November 24–26” by itself."""
+    months = _numbered(MONTHS.get(language, "")) | _numbered(SHORT_MONTHS.get(language, ""))
+    if not months:
+        return
+    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    flags = 0 if language in CAPITALS else re.I
+    one, two, three, four = (DAY.format(n=n) for n in (1, 2, 3, 4))
+    before = rf"(?<![\d.:,-])(?:{one}{JOINED})?{two}{OF_MONTH}(?P<month>{names})\b"
+    after = rf"\b(?P<month>{names})\.?\s{three}(?![\w:]|[.,]\d)(?:{JOINED}{four}(?![\w:%]|[.,]\d))?"
+    for pattern, groups in ((before, ("day1", "day2")), (after, ("day3", "day4"))):
+        for match in re.compile(pattern, flags).finditer(text):
+            month = months.get(match["month"]) or months.get(match["month"].lower())
+            for group in groups:
+                if match[group] and month and 0 < int(match[group]) <= 31:
+                    yield Date(*match.span(), (("day", month, int(match[group])),))
+    if language == "en":
+        ordinals = {word: n for n, word in enumerate(ORDINALS.split(), 1)}
+        for match in re.compile(rf"\b({'|'.join(ordinals)}) of ({names})\b").finditer(text):
+            yield Date(*match.span(), (("day", months[match[2]], ordinals[match[1]]),))
+
+
+def _numeric(text: str) -> Iterator[Date]:
     for match in re.finditer(NUMERIC, text):
-        year, month, day, one, other, short = match.groups()
-        for m, d in ((month, day),) if year else ((one, other), (other, one)):
-            if m and int(m) <= MONTHS_OF_A_YEAR:
-                yield ("day", int(m), int(d)), *match.span()
-        yield ("year", int(year or (short if len(short) == 4 else f"20{short}")), 0), *match.span()
+        year, month, day, one, _, other, short = match.groups()
+        both = ((month, day),) if year else ((one, other), (other, one))
+        days = tuple(
+            dict.fromkeys(
+                ("day", int(m), int(d)) for m, d in both if 0 < int(m) <= MONTHS_OF_A_YEAR and 0 < int(d) <= 31
+            )
+        )
+        if days:
+            yield Date(*match.span(), days)
+            whole = int(year or (short if len(short) == 4 else f"{'19' if short > '40' else '20'}{short}"))
+            yield Date(*match.span(), (("year", whole, 0),))
+
+
+def _years(text: str) -> Iterator[Date]:
     for match in re.finditer(YEAR, text):
-        yield ("year", int(match[1]), 0), *match.span()
+        yield Date(*match.span(), (("year", int(match[1]), 0),))
 
 
-def _months(language: str) -> dict[str, int]:
-    """The names of a language's months, in full and shortened, with their numbers."""
-    lists = (MONTHS.get(language, ""), SHORT_MONTHS.get(language, ""))
-    return {name: n for names in lists for n, name in enumerate(names.split(), 1) if name != "-"}
+def _may_be_count(text: str, date: Date) -> bool:
+    """Whether a day behind its month may be a number of something: “In May 20 people came”."""
+    return (
+        date.keys[0][0] == "day"
+        and text[date.end - 1].isdigit()
+        and re.match(BEHIND_DATE, text[date.end :][:20]) is not None
+    )
 
 
-def weekdays_of(known: set[Key]) -> set[Key]:
-    """The weekdays of the days that are known, in the years that are."""
+def _numbered(names: str) -> dict[str, int]:
+    """The names with their numbers from 1, of which - has none."""
+    listed = enumerate(names.split(), 1)
+    return {form: n for n, forms in listed for form in forms.split("|") if form != "-"}
+
+
+def _weekdays_of(known: set[Key]) -> set[Key]:
+    """The weekdays of the days that are known, where there is one year that they may be of."""
     from datetime import date
 
     found: set[Key] = set()
     years = [year for kind, year, _ in known if kind == "year"]
-    for kind, month, day in known:
-        for year in years if kind == "day" else ():
+    for kind, month, day in sorted(known)[:MAX_KNOWN_DAYS] if len(years) == 1 else ():
+        if kind == "day":
             try:
-                found.add(("weekday", date(year, month, day).weekday(), 0))
+                found.add(("weekday", date(years[0], month, day).weekday(), 0))
             except ValueError:
                 continue
     return found

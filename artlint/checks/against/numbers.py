@@ -5,7 +5,7 @@ from __future__ import annotations
 from artlint.base.model import Finding
 from artlint.base.startup import cached_re as re
 from artlint.checks.against.base import AgainstSource, own_blocks
-from artlint.checks.against.dates import is_year
+from artlint.checks.against.dates import dates_in, is_year
 from artlint.checks.common import number_values
 
 TYPE_CHECKING = False
@@ -23,12 +23,16 @@ class NumbersAgainstSource(AgainstSource):
     args = {"number": "the number as it stands there"}
 
     def compare(self, article: Article, source: Article) -> Iterator[Finding]:
-        known = number_values.values_of(source.text, article.language)
+        known = number_values.known(source.text, article.language)
         for block in own_blocks(article):
             listed = re.match(LIST_NUMBER, block.text)
+            done = listed.end() if listed else 0
+            dates = [
+                (date.start, date.end) for date in dates_in(block.text, article.language)
+            ]  # for `date-not-in-source`
             for number in number_values.numbers(block.text, article.language):
                 text = block.text[number.start : number.end]
-                if (listed and number.start < listed.end()) or is_year(text):
+                if number.start < done or is_year(text) or any(a < number.end and number.start < b for a, b in dates):
                     continue
                 if not number_values.holds(known, number):
                     yield Finding(block.span(number.start, number.end), {"number": text})

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
-from artlint.checks.against.base import AgainstSource, own_blocks, words_of
+from artlint.checks.against.base import AgainstSource, is_translated, own_blocks, words_of
 from artlint.checks.common.mentions import quotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Annotated
 
     from msgspec import Meta
 
     from artlint.text.article import Article
 
-ELISION = r"\s*(?:\[[^\]\n]{0,60}\]|\(\s?(?:\.\.\.|…)\s?\)|\.\.\.+|…)\s*"  # what whoever quotes has left out, or put in
+ELISION = r"\[[^\]\n]{0,60}\]|\(\s?(?:\.\.\.|…)\s?\)|\.\.\.+|…"  # what whoever quotes has left out, or put in
+LETTERS_PUT_IN = r"\[(\w{1,3})\](?=\w)|(?<=\w)\[(\w{0,3})\]"  # “[W]e”, “decision[s]”
 MIN_SHARED = 0.5  # of a quotation's words that a passage of the source shares: less, and it is no form of it
 MAX_SHOWN = 160  # characters of the source's wording in a message
+MAX_QUOTATION_WORDS = 300  # that are compared
+MAX_STARTS = 64  # places of a source at which a passage is looked for
+MAX_LOOKED_FOR = 200  # quotations of an article whose wording in the source is looked for
 
 
 class QuotationsAgainstSource(AgainstSource):
@@ -34,45 +40,78 @@ class QuotationsAgainstSource(AgainstSource):
         ] = 4
 
     def compare(self, article: Article, source: Article) -> Iterator[Finding]:
+        if is_translated(article, source):
+            return
         there = list(words_of(source.text))
         words = [word for word, _, _ in there]
-        line = f" {' '.join(words)} "
+        lines = (f" {' '.join(words)} ", f" {' '.join(_spoken(source))} ")
+        places: dict[str, list[int]] = {}
+        for n, word in enumerate(words):
+            places.setdefault(word, []).append(n)
+        looked_for = 0
         for block in own_blocks(article):
             shown = quotations(article, block)
             for start, end in shown.closed():
-                pieces = [[w for w, _, _ in words_of(p)] for p in re.split(ELISION, shown.text[start:end])]
-                pieces = [piece for piece in pieces if piece]
-                if sum(map(len, pieces)) < self.options.min_words or _stands(line, pieces):
+                text = shown.text[start:end]
+                pieces = _pieces(text)
+                size = sum(map(len, pieces))
+                whole = [[word for word, _, _ in words_of(text)]]
+                if size < self.options.min_words or any(_stands(line, p) for line in lines for p in (pieces, whole)):
                     continue
-                close = _closest(words, [word for piece in pieces for word in piece])
                 problem = "is not in the source"
+                looked_for += 1
+                wanted = [word for piece in pieces for word in piece]
+                close = (
+                    _closest(words, places, wanted)
+                    if looked_for <= MAX_LOOKED_FOR and size <= MAX_QUOTATION_WORDS
+                    else None
+                )
                 if close:
                     first, last = close
                     wording = source.text[there[first][1] : there[last - 1][2]]
                     problem = f"reads otherwise in the source: “{quoted(wording, MAX_SHOWN)}”"
-                end = start + len(shown.text[start:end].rstrip(",.;: "))
+                end = start + len(text.rstrip(",.;: "))
                 yield Finding(Span(block.start + start, block.start + end), {"problem": problem})
+
+
+def _pieces(quotation: str) -> list[list[str]]:
+    """The words of a quotation, in the pieces that were not put in by whoever quotes."""
+    whole = re.sub(LETTERS_PUT_IN, r"\1", re.sub(r"(?<=\w)\[\w{0,3}\]", "", quotation))
+    found = [
+        [word for word, _, _ in words_of(unicodedata.normalize("NFC", piece))] for piece in re.split(ELISION, whole)
+    ]
+    return [piece for piece in found if piece]
+
+
+def _spoken(source: Article) -> list[str]:
+    """The words in quotation marks, one quotation behind the other: “We go,” she said, “home.”"""
+    out: list[str] = []
+    for block in source.blocks:
+        shown = quotations(source, block)
+        out += [word for start, end in shown.closed() for word, _, _ in words_of(shown.text[start:end])]
+    return out
 
 
 def _stands(line: str, pieces: Sequence[Sequence[str]]) -> bool:
     """Whether the pieces stand in the source in this order, each word by word."""
     at = 0
     for piece in pieces:
-        found = line.find(f" {' '.join(piece)} ", at)
+        text = f" {' '.join(piece)} "
+        found = line.find(text, at)
         if found < 0:
             return False
-        at = found + 1
+        at = found + len(text) - 1
     return True
 
 
-def _closest(words: Sequence[str], quotation: Sequence[str]) -> tuple[int, int] | None:
+def _closest(words: Sequence[str], places: Mapping[str, list[int]], quotation: Sequence[str]) -> tuple[int, int] | None:
     """The passage of the source, as the indices of its words, that shares most words with a quotation; None where that is
-    no more than people say by chance."""
+    no more than people say by chance. `places` are those of each word; it is looked for around the rarest ones."""
     from difflib import SequenceMatcher
 
-    wanted = set(quotation)
-    size = len(quotation)
-    starts = [i for i, word in enumerate(words) if word in wanted]
+    wanted, size = set(quotation), len(quotation)
+    rarest = sorted((w for w in wanted if w in places), key=lambda w: (len(places[w]), w))
+    starts = [max(0, n - quotation.index(w)) for w in rarest for n in places[w]][:MAX_STARTS]
     best, at = 0, 0
     for start in starts:
         shared = len(wanted.intersection(words[start : start + size + 2]))

@@ -40,15 +40,19 @@ class Forms(NamedTuple):
     places: Places
     inner: set[str]
     right: set[str]
+    beside: dict[str, set[str]]  # filled by `neighbours`
 
     def neighbours(self, word: str) -> set[str]:
-        """The names that stand right before a form, each with a space behind it, or right behind it."""
-        found: set[str] = set()
-        for block, start in self.places[word]:
-            before = re.search(LAST_NEIGHBOUR, block.text[max(0, start - MAX_NAME_LETTERS) : start])
-            after = re.match(rf" {NEIGHBOUR}(?![\w-])", block.text[start + len(word) :][:MAX_NAME_LETTERS])
-            found.update(m.group() for m in (before, after) if m)
-        return found
+        """The names that stand right before a form, each with a space behind it, or right behind it; worked out once."""
+        if word not in self.beside:
+            found: set[str] = set()
+            for block, start in self.places[word]:
+                before = re.search(LAST_NEIGHBOUR, block.text[max(0, start - MAX_NAME_LETTERS) : start])
+                end = start + len(word)
+                after = re.match(rf" {NEIGHBOUR}(?![\w-])", block.text[end : end + MAX_NAME_LETTERS])
+                found.update(m.group() for m in (before, after) if m)
+            self.beside[word] = found
+        return self.beside[word]
 
 
 def running(article: Article) -> tuple[list[Block], str]:
@@ -81,7 +85,7 @@ def forms_of(article: Article, words: set[str], right: set[str]) -> Forms:
         before = blocks[at].text[max(0, start - LOOKBACK) : start].rstrip()
         if before and before[-1] not in OPENING:
             inner.add(word)
-    return Forms(article, places, inner, right)
+    return Forms(article, places, inner, right, {})
 
 
 def is_strange(article: Article) -> bool:
@@ -98,3 +102,8 @@ def _words(blocks: Iterable[Block]) -> Iterator[str]:
             count += 1
             if count == MAX_SAMPLE_WORDS:
                 return
+
+
+def small_words(article: Article) -> frozenset[str]:
+    """The words that stand in an article in small letters."""
+    return frozenset([w for w in re.findall(r"(?<![\w'’-])[^\W\d_]+(?![\w'’-])", article.text) if w.islower()])

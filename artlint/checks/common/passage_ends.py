@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from artlint.base.startup import cached_re as re
 from artlint.checks.common.fused_names import is_name
+from artlint.checks.common.name_forms import small_words
 from artlint.text.line_model.features import FUNCTION_WORDS
 from artlint.text.segments import CLOSING, LOWER, OPENING, OWN_STOPS, STOPS, UPPER, WIDE_STOPS
 
@@ -49,7 +50,7 @@ ZONES = "GMT|UTC|BST|CES?T|EES?T|WES?T|MSK|SAST|EAT|WAT|CAT|IST|PKT|WIB|JST|KST|
 BEHIND_HOUR = rf" ?(?:[AP]M|[ap]\.?m\.?(?![a-z])|Uhr|uur|hrs?\b|h\b|ч\.|г\.|年|月|日|時|时|分)?(?: ?(?:{ZONES})(?=[^A-Za-z]|[A-Z][a-z]|$))?"
 # A word in small letters, and one with a capital behind it that goes on in small letters.
 CAPITAL_IN_LINE = (
-    rf"(?<![\w'’-])([{LOWER}][\w'’-]*?)([ \u00a0]|(?<=[{LOWER}]{{{{3}}}}))([{UPPER}][{LOWER}]*)(?=[ \u00a0][{LOWER}])"
+    rf"(?<![\w'’-])([{LOWER}][\w'’-]*?)([ \u00a0]|(?<=[{LOWER}]{{3}}))([{UPPER}][{LOWER}]*)(?=[ \u00a0][{LOWER}])"
 )
 # Where what follows is glued to a name; “GettyImages” and “McDonald” are one.
 GLUED_NAME = rf"(?<=[a-zß-ÿа-я]{{3}})(?=\d{{2}}|[{UPPER}])(?!(?i:images?|photos?|press[e]?|stock|media|wire|fotos?|pictures?|news|bild|agency|tv)\b)"
@@ -134,7 +135,7 @@ def end_of_headline(article: Article, text: str, end: int, nearest: int) -> int:
 def _sentence_start(article: Article, text: str, first: int, last: int) -> int:
     """Where a sentence begins between two places, behind a headline without an end: with a capital on a word that the
     article has in small letters too, or with one that touches the word before it; 0 where none does."""
-    small = article.view(_small_words)
+    small = article.view(small_words)
     for match in re.compile(CAPITAL_IN_LINE).finditer(text, first, min(last, first + MAX_HEADLINE)):
         before, gap, word = match.groups()
         if gap and before not in FUNCTION_WORDS and word.lower() in small:
@@ -142,11 +143,6 @@ def _sentence_start(article: Article, text: str, first: int, last: int) -> int:
         if not gap and not is_name(before, word, text):
             return match.end(1)
     return 0
-
-
-def _small_words(article: Article) -> frozenset[str]:
-    """The words that stand in an article in small letters."""
-    return frozenset(re.findall(rf"(?<![\w'’-])[{LOWER}]+(?![\w'’-])", article.text))
 
 
 def _in_title_case(text: str) -> bool:

@@ -10,6 +10,7 @@ them right. What both leave out at the ends does not count.
 
 from __future__ import annotations
 
+import json
 from difflib import SequenceMatcher
 from itertools import pairwise
 
@@ -103,16 +104,19 @@ class AlteredQuotation(CorpusCheck):
                     continue
                 passages = self._difference(these[0].data.decode(), other.data.decode())
                 if passages:
-                    told = "\0".join((*passages, shown(other))).encode("utf-8", "surrogateescape")
-                    for fact in these:
-                        if fact.site and _article(fact) != _article(other):
+                    told = json.dumps([*passages, shown(other)]).encode()
+                    own = [fact for fact in these if fact.site and _article(fact) != _article(other)]
+                    if not own:
+                        continue
+                    for fact in own:
+                        if fact.site:
                             place = digest(f"{fact.path}\0{fact.record}\0{fact.site.start}")
                             yield fact._replace(key=place, data=told)
                     break
 
     def _told(self, facts: Sequence[Fact]) -> Iterator[Conclusion]:
         fact = min(facts, key=lambda f: f.data)
-        here, there, other = fact.data.decode("utf-8", "surrogateescape").split("\0")
+        here, there, other = json.loads(fact.data)
         yield Conclusion(fact, {"here": quoted(here, MAX_SHOWN), "there": quoted(there, MAX_SHOWN), "other": other})
 
     def _difference(self, here: str, there: str) -> tuple[str, str] | None:

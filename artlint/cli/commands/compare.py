@@ -76,10 +76,13 @@ def _articles(workspace: Workspace, paths: Sequence[str]) -> list[Article]:
 
 
 def _lines(comparison: Comparison) -> list[str]:
-    out = [f"nearest the source: {comparison.nearest}, with the most quoted words and numbers", ""]
-    out += [f"  {count:<5}{path}" for path, count in sorted(comparison.evidence.items(), key=lambda e: (-e[1], e[0]))]
+    first = "none of them is nearer the source than the others"
+    if comparison.nearest:
+        first = f"nearest the source: {shown_path(comparison.nearest)}, with the most quoted words and numbers"
+    out = [first, ""]
+    out += [f"  {count:<4} {path}" for path, count in sorted(comparison.evidence.items(), key=lambda e: (-e[1], e[0]))]
     out += ["", "shared words, by weight (from 65 % on, one is a rewrite of the other)", ""]
-    out += [f"  {share:<5.0%}{path} – {other}" for path, other, share in comparison.shares]
+    out += [f"  {share:<4.0%} {path} – {other}" for path, other, share in comparison.shares]
     out += ["", "quotations told in two ways" if comparison.quotations else "no quotation is told in two ways", ""]
     out += [f"  {path}:{row}: {message}" for path, row, message in comparison.quotations]
     for name, details in (("numbers", comparison.numbers), ("dates", comparison.dates)):

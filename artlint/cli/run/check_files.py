@@ -42,6 +42,8 @@ def check_paths(options: RunOptions, workspace: Workspace, profile: Profile | No
     _refuse_output_over_input(options.output.file, walk.files)
     if options.output.verbose:
         discover.say_configurations(workspace, walk.files)
+    if workspace.options.against:
+        _refuse_lost_sources(workspace.options.against, walk.files)
     if _is_for_records(context, walk):
         from artlint.cli.run import check_records
 
@@ -72,6 +74,28 @@ def prepare(options: RunOptions, workspace: Workspace, profile: Profile | None =
 def _refuse_output_over_input(output: str | None, files: Sequence[str]) -> None:
     if output and os.path.realpath(output) in map(os.path.realpath, files):
         raise ArtlintError(f"-o {output}: it is read, and would be written over\n  help: name another file")
+
+
+def _refuse_lost_sources(against: str, files: Sequence[str]) -> None:
+    """Refuse sources that none of these files can have: most likely the folder is another one."""
+    from artlint.project.decode import NotText
+    from artlint.project.discovery import is_data
+    from artlint.project.sources import source_file
+
+    def has_source(file: str) -> bool:
+        try:
+            return bool(source_file(against, file))
+        except NotText:
+            return True  # what is wrong with it is said where it is read
+
+    if any(map(is_data, files)):
+        raise ArtlintError(
+            "--against is for files that are one article each\n  help: records have their source in a field; --meta-field NAME=against"
+        )
+    if files and not any(map(has_source, files)):
+        raise ArtlintError(
+            f"{against}: there is no source of any of these articles\n  help: it has the name of the article"
+        )
 
 
 def _is_for_records(context: RunContext, walk: Walk) -> bool:

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from artlint.checks import repeated_sentences
-from artlint.checks.common import name_forms
-from artlint.checks.common import block_similarity
+from artlint.checks.common import block_similarity, name_forms
 from artlint.text import blocks, folding, native
 from artlint.text.article import Article
 from artlint.text.line_model import features, model
