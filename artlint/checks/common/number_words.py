@@ -6,7 +6,7 @@ from artlint.base.startup import cached_re as re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 ONES = {
     "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -82,17 +82,20 @@ PARTS = {  # of a whole, for percentages
 AND = {"en": ("and",), "de": ("und",), "fr": ("et",), "es": ("y",), "it": ("e",), "pt": ("e",)}
 EVERY = r"\b(?:jede[rsmn]?|chaque|cada|ogni|every|co)\s+(\w+)"  # “jeder vierte”
 SHARE = r"\b(\w+)(?:\s\w+)?\s(?:in|of|out of|von|sur|de cada|su|em cada|na|z)\s(?:every\s)?(\w+)\b"
+COMPOUNDING = ("de", "es", "it")  # languages that write several number words as one
+MIN_COMPOUND_LETTERS = 7
 WORD = r"[^\W\d_]+"
 
 
 def values(text: str, language: str) -> set[float]:
     """What the number words of a text are worth, each by itself and together with those beside it."""
     known, found = _known(language), set[float]()
+    compounds = sorted((w for w in known if len(w) > 1), key=len, reverse=True) if language in COMPOUNDING else ()
     both, before = AND.get(language, ()), 0
     run: list[float] = []
     for match in re.finditer(WORD, text.lower()):
         word = match.group()
-        parts = _parts(word, known, language)
+        parts = _parts(word, known, compounds)
         gap = text[before : match.start()]
         before = match.end()
         if not parts and (word in both or word == "a") and run and not gap.strip(" -"):
@@ -139,39 +142,32 @@ def _known(language: str) -> dict[str, float]:
     return {**ones, **tens, **{word: float(value) for word, value in OTHERS.get(language, {}).items()}}
 
 
-def _parts(word: str, known: dict[str, float], language: str) -> list[float]:
-    """The numbers that a word is made of: “siebenundzwanzig”, “duecentomila”, “veintisiete”. None where it is another word."""
+def _parts(word: str, known: Mapping[str, float], compounds: Sequence[str]) -> list[float]:
+    """The numbers that a word is made of: “siebenundzwanzig”, “duecentomila”, “veintiuno”. None where it is another word.
+    `compounds` are the words that others may hold, the longest first; none in languages that write each by itself."""
     if word in known:
         return [known[word]]
-    if language not in ("de", "it", "es") or len(word) < MIN_COMPOUND:
+    if not compounds or len(word) < MIN_COMPOUND_LETTERS:
         return []
     found: list[float] = []
     at = 0
     while at < len(word):
-        part = next((w for w in sorted(known, key=len, reverse=True) if len(w) > 1 and word.startswith(w, at)), "")
-        short = next(
-            (
-                w
-                for w in known
-                if language in ("it", "es") and known[w] >= 20 and len(w) > 3 and word.startswith(w[:-1], at)
-            ),
-            "",
-        )
+        part = next((w for w in compounds if word.startswith(w, at)), "")
+        cut = next(
+            (w for w in compounds if known[w] >= 20 and word.startswith(w[:-1], at)), ""
+        )  # “ventuno”, “veintiuno”
         if part:
             found.append(known[part])
             at += len(part)
-        elif short:  # “ventuno”, “veintiuno”
-            found.append(known[short])
-            at += len(short) - 1
-            at += word.startswith("i", at) and language == "es"
-        elif found and language == "de" and word.startswith("und", at):
+        elif cut:
+            found.append(known[cut])
+            at += len(cut) - 1
+            at += word.startswith("i", at) and cut[-1] == "e"
+        elif found and word.startswith("und", at):
             at += 3
         else:
             return []
     return found
-
-
-MIN_COMPOUND = 7  # letters
 
 
 def _worth(run: list[float]) -> Iterator[float]:
