@@ -36,6 +36,7 @@ class Check:
     fixes of rules may use these, and `{text}`, the characters of the span.
     `alone` says that nothing which other rules find (boilerplate, the layout that goes by it) changes what this one does.
     `asked_last` says that it leaves alone what others that mark boilerplate have marked: they know the phrase, and say more.
+    `needs_source` says that it speaks only where the text is known that an article was made from.
     `only_prepared` are the options that nothing but `prepare` reads: where rules are kept ready, no check has them.
     """
 
@@ -43,6 +44,7 @@ class Check:
     only_prepared: ClassVar[tuple[str, ...]] = ()
     alone: ClassVar[bool] = False
     asked_last: ClassVar[bool] = False
+    needs_source: ClassVar[bool] = False
 
     class Options:
         """No options."""

@@ -7,6 +7,8 @@ the strings of all these rules, and the others are not even asked. What a rule n
 
 from __future__ import annotations
 
+from artlint.text.article import AGAINST
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,20 +33,24 @@ class RulePlan:
         self.rules = sorted([*rules, *(r for r in evidence if r.name not in self.selected)], key=lambda r: r.code)
         self._marking = sorted((rule for rule in self.rules if rule.marks), key=lambda rule: rule.record.asked_last)
         self._others = [rule for rule in self.rules if not rule.marks]
+        self._sourceless = [
+            rule for rule in self._others if not rule.record.needs_source
+        ]  # asked where no source is known
         self._asked = 0
         self._prefilter: Prefilter | None = None
 
     def stages(self, article: Article) -> tuple[Sequence[Rule], Sequence[Rule]]:
         """The rules that may have something to say of the article: those that mark boilerplate, and the others."""
+        others = self._others if article.meta.get(AGAINST) else self._sourceless
         if self._prefilter is None:
             self._asked += len(article.text)
             if self._asked <= MAX_UNFILTERED:
                 article.literals = article.find_literals = None
-                return self._marking, self._others
+                return self._marking, others
             self._prefilter = Prefilter(self.rules)
         article.literals, names = self._prefilter.candidate_rules(article)
         article.find_literals = self._prefilter.find
-        return [r for r in self._marking if r.name in names], [r for r in self._others if r.name in names]
+        return [r for r in self._marking if r.name in names], [r for r in others if r.name in names]
 
 
 class Prefilter:

@@ -27,7 +27,7 @@ class RuleRecord(RuleEntry):
     """The entry of a rule, with what was made of it when it was loaded.
 
     `pack` is the name of its file without the ending, `origin` who supplies it, `path` and `line` are its place,
-    `corpus` says whether it looks across articles, `alone` and `asked_last` are those of its check (see
+    `corpus` says whether it looks across articles, `alone`, `asked_last` and `needs_source` are those of its check (see
     checks/base.py), and `prepared` is what that has prepared from the options.
 
     What is large is no attribute of its own but lies in `packed`, and is unpacked when it is asked for, each time anew:
@@ -41,6 +41,7 @@ class RuleRecord(RuleEntry):
     corpus: bool
     alone: bool
     asked_last: bool
+    needs_source: bool
     prepared: Any
     run_options: dict[str, Any]
     packed: dict[str, bytes]

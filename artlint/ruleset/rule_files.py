@@ -127,6 +127,7 @@ def _record(document: Document, i: int, entry: Any, origin: str) -> RuleRecord:
             "origin": origin,
             "corpus": issubclass(cls, CorpusCheck),
             "alone": cls.alone,
+            "needs_source": cls.needs_source,
             "asked_last": cls.asked_last,
             "options": options,
             "prepared": prepared,

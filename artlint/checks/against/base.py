@@ -22,8 +22,7 @@ WORD = r"\b(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W\d_]+)*"  # “U.S.” is “u
 class AgainstSource(Check):
     """A check that speaks only where an article's source is known. A subclass supplies `compare`."""
 
-    def may_match(self, article: Article) -> bool:
-        return article.view(source_of) is not None
+    needs_source = True
 
     def run(self, article: Article) -> Iterator[Finding]:
         source = article.view(source_of)
