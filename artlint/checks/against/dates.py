@@ -6,7 +6,7 @@ from artlint.base.model import Finding
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.checks.against.base import AgainstSource, is_translated, own_blocks
-from artlint.checks.common import number_values
+from artlint.checks.common import number_values, number_words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,10 +51,6 @@ SHORT_MONTHS = {
     "fr": "janv févr|fév - avr - - juil - sept oct nov déc",
     "es": "ene feb - abr - jun jul ago sept|sep oct nov dic",
 }
-ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
-    "seventeenth eighteenth nineteenth twentieth"
-)
 CAPITALS = ("en", "de")  # languages that write days and months with a capital: “march” and “may” are words
 MONTHS_OF_A_YEAR = 12
 MAX_KNOWN_DAYS = 400  # of a source, of which the weekdays are worked out
@@ -146,7 +142,7 @@ def _days(text: str, language: str) -> Iterator[Date]:
                 if match[group] and month and 0 < int(match[group]) <= 31:
                     yield Date(*match.span(), (("day", month, int(match[group])),))
     if language == "en":
-        ordinals = {word: n for n, word in enumerate(ORDINALS.split(), 1)}
+        ordinals = {word: n for n, word in enumerate(number_words.ORDINALS["en"].split(), 1)}
         for match in re.compile(rf"\b({'|'.join(ordinals)}) of ({names})\b").finditer(text):
             yield Date(*match.span(), (("day", months[match[2]], ordinals[match[1]]),))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 ELISION = r"\[[^\]\n]{0,60}\]|\(\s?(?:\.\.\.|…)\s?\)|\.\.\.+|…"  # what whoever quotes has left out, or put in
-LETTERS_PUT_IN = r"\[(\w{1,3})\](?=\w)|(?<=\w)\[(\w{0,3})\]"  # “[W]e”, “decision[s]”
+FIRST_LETTERS, LAST_LETTERS = r"\[(\w{1,3})\](?=\w)", r"(?<=\w)\[\w{0,3}\]"  # put in: “[W]e”, “decision[s]”
 MIN_SHARED = 0.5  # of a quotation's words that a passage of the source shares: less, and it is no form of it
 MAX_SHOWN = 160  # characters of the source's wording in a message
 MAX_QUOTATION_WORDS = 300  # that are compared
@@ -76,7 +76,7 @@ class QuotationsAgainstSource(AgainstSource):
 
 def _pieces(quotation: str) -> list[list[str]]:
     """The words of a quotation, in the pieces that were not put in by whoever quotes."""
-    whole = re.sub(LETTERS_PUT_IN, r"\1", re.sub(r"(?<=\w)\[\w{0,3}\]", "", quotation))
+    whole = re.sub(FIRST_LETTERS, r"\1", re.sub(LAST_LETTERS, "", quotation))
     found = [
         [word for word, _, _ in words_of(unicodedata.normalize("NFC", piece))] for piece in re.split(ELISION, whole)
     ]

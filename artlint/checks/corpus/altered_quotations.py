@@ -19,7 +19,7 @@ from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 from artlint.checks.common import name_similarity
 from artlint.checks.common.mentions import quotations
-from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, digest, order, shown
+from artlint.checks.corpus.base import Conclusion, CorpusCheck, Note, digest, order, shown, site_of
 from artlint.text.line_model.features import FUNCTION_WORDS
 
 TYPE_CHECKING = False
@@ -89,7 +89,7 @@ class AlteredQuotation(CorpusCheck):
 
     def _altered(self, facts: Sequence[Fact]) -> Iterator[Fact]:
         """Of the quotations with one run of words those that are altered, each with the wording of another in its data."""
-        if len({(f.path, f.record) for f in facts}) < 2:
+        if len(set(map(_article, facts))) < 2:
             return
         facts = sorted(facts, key=order)
         facts = facts if len(facts) <= MAX_COMPARED else [*facts[: MAX_COMPARED // 2], *facts[-MAX_COMPARED // 2 :]]
@@ -102,16 +102,13 @@ class AlteredQuotation(CorpusCheck):
                 other = those[0]
                 if not _is_minor(these, those):
                     continue
-                passages = self._difference(these[0].data.decode(), other.data.decode())
+                own = [fact for fact in these if _article(fact) != _article(other)]
+                passages = self._difference(these[0].data.decode(), other.data.decode()) if own else None
                 if passages:
                     told = json.dumps([*passages, shown(other)]).encode()
-                    own = [fact for fact in these if fact.site and _article(fact) != _article(other)]
-                    if not own:
-                        continue
                     for fact in own:
-                        if fact.site:
-                            place = digest(f"{fact.path}\0{fact.record}\0{fact.site.start}")
-                            yield fact._replace(key=place, data=told)
+                        place = digest(f"{fact.path}\0{fact.record}\0{site_of(fact).start}")
+                        yield fact._replace(key=place, data=told)
                     break
 
     def _told(self, facts: Sequence[Fact]) -> Iterator[Conclusion]:

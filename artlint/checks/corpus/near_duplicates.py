@@ -98,7 +98,7 @@ class NearDuplicateArticle(CorpusCheck):
             different.setdefault(self.header.unpack_from(fact.data)[2], fact)
         members = list(different.items())
         for n, (later, fact) in enumerate(members):
-            for earlier, other in [*members[:n][:MAX_FIRST], *members[MAX_FIRST:n][-MAX_LAST:]]:
+            for earlier, other in [*members[: min(n, MAX_FIRST)], *members[max(MAX_FIRST, n - MAX_LAST) : n]]:
                 if self._may_be_alike(fact, other):
                     yield _message(fact, earlier, ASKS)
                     yield _message(other, later, ASKED)

@@ -62,26 +62,20 @@ class RewrittenArticle(NearDuplicateArticle):
 
     def collect(self, article: Article) -> Iterator[Note]:
         text = article.view(folded_article)
-        words = shingles(text, 1)
-        size = len(words) // HASH
+        words = word_hashes(article)
+        size = len(words)
         if size < self.options.min_words or dense(text) > MAX_DENSE * len(text):
             return
         content = digest(text, KEY_BYTES)
         head = self.header.pack(SELF, size, content, evidence(article))
         known = weights()
-        rarest = sorted(array("I", words), key=lambda h: (-known.get(h, RARE), h * MIX % 2**32))
+        rarest = sorted(words, key=lambda h: (-known.get(h, RARE), _mixed(h)))
         for a, b in combinations(sorted(rarest[: self.options.rare_words]), 2):
             yield tuple.__new__(Note, (PAIR.pack(a, b), head, None, ""))
-        sketch = sorted(array("I", shingles(text, RUN_WORDS)), key=lambda h: h * MIX % 2**32)[:SKETCH]
-        named = _named(text, set(rarest[: NAMED_WORDS * 4]))
-        data = (
-            head
-            + words
-            + bytes([len(sketch)])
-            + array("I", sketch).tobytes()
-            + " ".join(named).encode("utf-8", "replace")
-        )
-        yield Note(content, data, opening(article), content.hex())
+        sketch = array("I", sorted(array("I", shingles(text, RUN_WORDS)), key=_mixed)[:SKETCH])
+        named = " ".join(_named(text, set(rarest[: NAMED_WORDS * 4])))
+        parts = head, words.tobytes(), bytes([len(sketch)]), sketch.tobytes(), named.encode("utf-8", "replace")
+        yield Note(content, b"".join(parts), opening(article), content.hex())
 
     def _order(self, fact: Fact) -> tuple[int, str, int]:
         return (-self.header.unpack_from(fact.data)[3], *order(fact))
@@ -98,30 +92,26 @@ class RewrittenArticle(NearDuplicateArticle):
             return
         found.sort(key=lambda item: (-item[0], self._order(item[1])))
         share, other = found[0]
-        theirs = set(self._words(other))
-        words = [w for w in self._named_words(own) if crc32(w.encode()) in theirs][:SHOWN_WORDS]
-        args = {"other": shown(other), "share": f"{share:.0%}".replace("%", " %"), "words": ", ".join(words)}
-        yield Conclusion(own, args, [(f, f"shares {s:.0%}".replace("%", " %")) for s, f in found[:MAX_NAMED]])
+        theirs, named = set(self._parts(other)[0]), self._parts(own)[2]
+        words = [w for w in named if crc32(w.encode()) in theirs][:SHOWN_WORDS]
+        args = {"other": shown(other), "share": _percent(share), "words": ", ".join(words)}
+        yield Conclusion(own, args, [(f, f"shares {_percent(s)}") for s, f in found[:MAX_NAMED]])
 
     def _likeness(self, a: Fact, b: Fact) -> float:
         """The weight of the words that two articles share, as a part of the lighter one's; 0 below the threshold, and for
         copies."""
-        share = shared_weight(self._words(a), self._words(b))
-        if share < self.options.threshold or _jaccard(self._sketch(a), self._sketch(b)) >= COPY:
+        (ours, our_sketch, _), (theirs, their_sketch, _) = self._parts(a), self._parts(b)
+        share = shared_weight(ours, theirs)
+        if share < self.options.threshold or _jaccard(set(our_sketch), set(their_sketch)) >= COPY:
             return 0.0
         return int(100 * share) / 100
 
-    def _words(self, fact: Fact) -> array[int]:
-        start, size = self.header.size, self.header.unpack_from(fact.data)[1]
-        return array("I", fact.data[start : start + HASH * size])
-
-    def _sketch(self, fact: Fact) -> set[int]:
-        at = self.header.size + HASH * self.header.unpack_from(fact.data)[1]
-        return set(array("I", fact.data[at + 1 : at + 1 + HASH * fact.data[at]]))
-
-    def _named_words(self, fact: Fact) -> list[str]:
-        at = self.header.size + HASH * self.header.unpack_from(fact.data)[1]
-        return fact.data[at + 1 + HASH * fact.data[at] :].decode().split()
+    def _parts(self, fact: Fact) -> tuple[array[int], array[int], list[str]]:
+        """What an article's own fact holds behind its header: its words, the sketch of its runs, and words to be named."""
+        start = self.header.size
+        at = start + HASH * self.header.unpack_from(fact.data)[1]
+        end = at + 1 + HASH * fact.data[at]
+        return array("I", fact.data[start:at]), array("I", fact.data[at + 1 : end]), fact.data[end:].decode().split()
 
 
 def shared_weight(one: array[int], other: array[int]) -> float:
@@ -151,13 +141,21 @@ def evidence(article: Article) -> int:
 def _named(text: str, hashes: set[int]) -> list[str]:
     """Of the words with these hashes the rarest, as a message may name them."""
     known = weights()
-    words = {w for w in text.split(" ") if w.isalpha() and crc32(w.encode("utf-8", "surrogatepass")) in hashes}
-    return sorted(words, key=lambda w: (-known.get(crc32(w.encode("utf-8", "surrogatepass")), RARE), -len(w), w))[
-        :NAMED_WORDS
-    ]
+    words = {w: crc32(w.encode("utf-8", "surrogatepass")) for w in text.split(" ") if w.isalpha()}
+    named = [w for w, word_hash in words.items() if word_hash in hashes]
+    return sorted(named, key=lambda w: (-known.get(words[w], RARE), -len(w), w))[:NAMED_WORDS]
+
+
+def _mixed(word_hash: int) -> int:
+    """A number by which hashes are taken by chance, and the same ones in every article that has them."""
+    return word_hash * MIX % 2**32
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}".replace("%", " %")
 
 
 def _jaccard(a: set[int], b: set[int]) -> float:
     """The Jaccard index of the sets that two sketches are of, as their smallest members tell it (Broder 1997)."""
-    smallest = sorted(a | b, key=lambda h: h * MIX % 2**32)[:SKETCH]
+    smallest = sorted(a | b, key=_mixed)[:SKETCH]
     return sum(h in a and h in b for h in smallest) / max(1, len(smallest))
