@@ -100,12 +100,16 @@ def openings_of(blocks: Sequence[Block], marks: Sequence[Marks]) -> Openings:
     """Where something of the page may begin, by the small letters that stand there."""
     found: Openings = {}
     for block, (_, places) in zip(blocks, marks, strict=True):
-        lowered = block.text.lower()
-        if len(lowered) != len(block.text):  # İ grows
-            lowered = block.text
+        lowered = small(block.text)
         for at in places:
             found.setdefault(lowered[at : at + KEY_LENGTH], []).append((block.index, at))
     return found
+
+
+def small(text: str) -> str:
+    """A text in small letters, each character in its place."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text  # İ grows
 
 
 def _spaces_twice(text: str) -> bool:

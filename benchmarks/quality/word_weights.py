@@ -14,47 +14,12 @@ import struct
 import sys
 from zlib import crc32
 
+from lexicon import LANGUAGES as COMMON
+
 from artlint.text.folding import fold_all
 from artlint.text.word_weights import LEAST_ZIPF, STEPS
 
-LANGUAGES = [
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "pl",
-    "ru",
-    "uk",
-    "el",
-    "sv",
-    "cs",
-    "tr",
-    "id",
-    "vi",
-    "da",
-    "nb",
-    "fi",
-    "ro",
-    "hu",
-    "bg",
-    "sh",
-    "sk",
-    "sl",
-    "lt",
-    "ca",
-    "ar",
-    "hi",
-    "bn",
-    "ur",
-    "fa",
-    "he",
-    "ko",
-    "ja",
-    "zh",
-]
+LANGUAGES = (*COMMON, "ar", "hi", "bn", "ur", "fa", "he", "ko", "ja", "zh")
 
 
 def main() -> None:

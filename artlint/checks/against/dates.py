@@ -112,39 +112,59 @@ def dates_in(text: str, language: str) -> list[Date]:
     return sorted([*_weekdays(text, language), *_days(text, language), *_numeric(text), *_years(text)])
 
 
+class _Calendar:
+    """The names of a language's days and months, as patterns that find dates with them."""
+
+    def __init__(self, language: str) -> None:
+        flags = 0 if language in CAPITALS else re.I
+        ending = r"(?:s|abend|morgen|nacht|mittag|vormittag|nachmittag)?" if language == "de" else "s?"
+        self.weekdays: list[tuple[re.Pattern[str], dict[str, int]]] = []
+        for names, behind in ((WEEKDAYS, ending + r"\b"), (SHORT_DAYS, r"(?=\.?,|\.\s|\.?\s\d)")):
+            numbers = _numbered(names.get(language, ""))
+            if numbers:
+                pattern = rf"\b({'|'.join(map(re.escape, numbers))}){behind}"
+                self.weekdays.append((re.compile(pattern, flags), numbers))
+        self.months = _numbered(MONTHS.get(language, "")) | _numbered(SHORT_MONTHS.get(language, ""))
+        months = "|".join(sorted(map(re.escape, self.months), key=len, reverse=True))
+        one, two, three, four = (DAY.format(n=n) for n in (1, 2, 3, 4))
+        before = rf"(?<![\d.:,-])(?:{one}{JOINED})?{two}{OF_MONTH}(?P<month>{months})\b"
+        after = rf"\b(?P<month>{months})\.?\s{three}(?![\w:]|[.,]\d)(?:{JOINED}{four}(?![\w:%]|[.,]\d))?"
+        self.days = [(re.compile(before, flags), ("day1", "day2")), (re.compile(after, flags), ("day3", "day4"))]
+        words = number_words.ORDINALS["en"].split() if language == "en" else []
+        self.ordinals = {word: n for n, word in enumerate(words, 1)}
+        self.told = re.compile(rf"\b({'|'.join(words)}) of ({months})\b")
+
+
+_calendars: dict[str, _Calendar] = {}
+
+
+def _calendar(language: str) -> _Calendar:
+    """That of a language, made once: a text asks for it in every line."""
+    if language not in _calendars:
+        _calendars[language] = _Calendar(language)
+    return _calendars[language]
+
+
 def _weekdays(text: str, language: str) -> Iterator[Date]:
-    flags = 0 if language in CAPITALS else re.I
-    ending = r"(?:s|abend|morgen|nacht|mittag|vormittag|nachmittag)?" if language == "de" else "s?"
-    for names, behind in ((WEEKDAYS, ending + r"\b"), (SHORT_DAYS, r"(?=\.?,|\.\s|\.?\s\d)")):
-        numbers = _numbered(names.get(language, ""))
-        if numbers:
-            pattern = rf"\b({'|'.join(map(re.escape, numbers))}){behind}"
-            for match in re.compile(pattern, flags).finditer(text):
-                number = numbers.get(match[1]) or numbers.get(match[1].lower())
-                if number:
-                    yield Date(*match.span(), (("weekday", number - 1, 0),))
+    for pattern, numbers in _calendar(language).weekdays:
+        for match in pattern.finditer(text):
+            number = numbers.get(match[1]) or numbers.get(match[1].lower())
+            if number:
+                yield Date(*match.span(), (("weekday", number - 1, 0),))
 
 
 def _days(text: str, language: str) -> Iterator[Date]:
     """The days of months, each of “24 and 25 November” and of “November 24–26” by itself."""
-    months = _numbered(MONTHS.get(language, "")) | _numbered(SHORT_MONTHS.get(language, ""))
-    if not months:
-        return
-    names = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    flags = 0 if language in CAPITALS else re.I
-    one, two, three, four = (DAY.format(n=n) for n in (1, 2, 3, 4))
-    before = rf"(?<![\d.:,-])(?:{one}{JOINED})?{two}{OF_MONTH}(?P<month>{names})\b"
-    after = rf"\b(?P<month>{names})\.?\s{three}(?![\w:]|[.,]\d)(?:{JOINED}{four}(?![\w:%]|[.,]\d))?"
-    for pattern, groups in ((before, ("day1", "day2")), (after, ("day3", "day4"))):
-        for match in re.compile(pattern, flags).finditer(text):
+    calendar = _calendar(language)
+    months, ordinals = calendar.months, calendar.ordinals
+    for pattern, groups in calendar.days if months else ():
+        for match in pattern.finditer(text):
             month = months.get(match["month"]) or months.get(match["month"].lower())
             for group in groups:
                 if match[group] and month and 0 < int(match[group]) <= 31:
                     yield Date(*match.span(), (("day", month, int(match[group])),))
-    if language == "en":
-        ordinals = {word: n for n, word in enumerate(number_words.ORDINALS["en"].split(), 1)}
-        for match in re.compile(rf"\b({'|'.join(ordinals)}) of ({names})\b").finditer(text):
-            yield Date(*match.span(), (("day", months[match[2]], ordinals[match[1]]),))
+    for match in calendar.told.finditer(text) if ordinals else ():
+        yield Date(*match.span(), (("day", months[match[2]], ordinals[match[1]]),))
 
 
 def _numeric(text: str) -> Iterator[Date]:

@@ -181,13 +181,20 @@ def _time(minutes: int) -> float:
     return -1.0 - minutes % DAY
 
 
+_known_scales: dict[str, dict[str, float]] = {}
+
+
 def _scales(language: str) -> dict[str, float]:
-    out = {name: factor for factor, names in SCALES.items() for name in names.split()}
-    if language in LONG_LANGUAGES:
-        out.update(dict.fromkeys(LONG_SCALES.split(), 1e12))
-    if language == "tr":
-        out["bin"] = 1e3
-    return {**out, **dict.fromkeys(("mil millones", "mil millón", "mil milhões"), 1e9)}
+    """The words of a language that multiply the number before them, made once: a text asks for them in every line."""
+    if language not in _known_scales:
+        out = {name: factor for factor, names in SCALES.items() for name in names.split()}
+        out.update(dict.fromkeys(("mil millones", "mil millón", "mil milhões"), 1e9))
+        if language in LONG_LANGUAGES:
+            out.update(dict.fromkeys(LONG_SCALES.split(), 1e12))
+        if language == "tr":
+            out["bin"] = 1e3
+        _known_scales[language] = out
+    return _known_scales[language]
 
 
 def _of_roman(sign: str) -> float:

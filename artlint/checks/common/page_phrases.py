@@ -7,7 +7,7 @@ import marshal
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import OptionError
 from artlint.checks.common.phrases import parts_of
-from artlint.text.segments import KEY_LENGTH, UPPER
+from artlint.text.segments import KEY_LENGTH, UPPER, small
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,9 +66,7 @@ def _plain_lines(article: Article) -> tuple[list[str], set[int]]:
     have more than one space between two words."""
     lines: list[str] = []
     for block in article.blocks:
-        line = block.text.lower()
-        if len(line) != len(block.text):  # İ grows
-            line = block.text
+        line = small(block.text)
         lines.append(line if line.isascii() and "\t" not in line else re.sub(r"\s", " ", line))
     return lines, {i for i, line in enumerate(lines) if "  " in line}
 

@@ -178,14 +178,14 @@ class Clock:
         """Call `search(timeout)`, which is to do all its work in the call. Raises TimeoutError."""
         spent = self._spent.get(pattern, 0.0)
         stops = Clock._stops.get(pattern, 0)
-        begun = perf_counter()
+        begun, is_stopped = perf_counter(), False
         try:
             if spent >= self._allowed or (stops >= MAX_STOPS and stops % RETRIED):
                 raise TimeoutError
             found = search(self._allowed - spent)
         except TimeoutError:
             Clock._stops[pattern] = stops + 1
-            Clock._wasted += perf_counter() - begun
+            is_stopped = True
             raise
         finally:
             took = perf_counter() - begun
@@ -193,6 +193,7 @@ class Clock:
                 now = process_time()
                 took, Clock._read = min(took, now - Clock._read), now
             self._spent[pattern] = spent + took
+            Clock._wasted += took if is_stopped else 0.0
         if stops:
             Clock._stops.pop(pattern, None)
         return found
