@@ -67,7 +67,8 @@ def _mixed_words(article: Article) -> list[tuple[int, int]]:
     text = article.text
     found: list[tuple[int, int]] = []
     for match in re.finditer(MIXED, text) if not text.isascii() else ():
-        if not found or match.start() >= found[-1][1]:
+        # The blocks of OTHER hold marks, and places without a character, which are of no word
+        if match.group().isalpha() and (not found or match.start() >= found[-1][1]):
             found.append(_word(text, match.start()))
     return [word for word in found if not in_address(text, word[0])]
 

@@ -252,6 +252,8 @@ def _decoded(text: str) -> Pieces:
     out: list[Piece] = []
     safety = "" if "â€" not in text or closes_what_is_open(text) else "unsafe"
     for start, end, word in _words(text, SUSPECT_WORD):
+        if not re.search(DAMAGE, word):
+            continue  # Â alone, behind no word
         right = repair(word)
         if right == word:
             right = re.sub(PAIRS, repair_pair, re.sub(LONE, lambda m: m.group()[:-1], word))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from artlint.checks import pattern
@@ -52,6 +52,7 @@ LINTER.lint_text("The harbour is closed.\n" * prefilter.MAX_UNFILTERED)  # so th
 @pytest.mark.parametrize("shortcut", SHORTCUTS)
 @settings(max_examples=150)
 @given(LONGER_TEXTS, st.sampled_from(["text", "markdown"]))
+@example("\x91Â", "text")  # damage behind no word
 def test_shortcuts_change_nothing(shortcut: str, text: str, form: str) -> None:
     fast = LINTER.lint_text(text, format=form)
     with without(shortcut, LINTER):
