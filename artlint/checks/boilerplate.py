@@ -1,4 +1,5 @@
-"""`furniture`: lines of boilerplate, which belong to the page, judged by words, shape and neighbours together.
+"""`furniture`: lines of boilerplate, which belong to the page, judged by words, shape and neighbours together; and in lines
+that hold a whole article, passages of it (checks/common/long_lines.py).
 
 Where `lines` and `section` know phrases, this adds up evidence (artlint/text/line_model), and says in words what spoke
 most for its judgement.
@@ -7,8 +8,10 @@ most for its judgement.
 from __future__ import annotations
 
 from artlint.base.model import Finding, Span
+from artlint.base.spans import holds
 from artlint.base.wording import plural, quoted
 from artlint.checks.base import Check, is_next, runs
+from artlint.checks.common.long_lines import long_lines, page_passages
 from artlint.checks.common.own_lines import OwnLines, prose_range, without_rows
 from artlint.text.layout import is_byline
 from artlint.text.sentence_marks import ends_sentence
@@ -54,8 +57,18 @@ class Boilerplate(Check):
         likely_in: Annotated[
             dict[str, float], Meta(description="the same for articles in a language, by its code")
         ] = {}
+        likely_passage: Annotated[
+            float, Meta(gt=0, lt=1, description="the same for the phrases of a passage in a line of a whole article")
+        ] = 0.8
 
     def run(self, article: Article) -> Iterator[Finding]:
+        long = long_lines(article)
+        if len(long) < len(article.blocks):
+            yield from self._lines(article, [Span(block.start, block.end) for block in long])
+        yield from page_passages(article, long, self.options.likely_passage)
+
+    def _lines(self, article: Article, long: list[Span]) -> Iterator[Finding]:
+        """The findings for lines, but those that hold a whole article."""
         from artlint.text.line_model.model import probabilities, seen
 
         chances = probabilities(article)
@@ -66,7 +79,7 @@ class Boilerplate(Check):
         first = prose[0] if prose else 0
         own = OwnLines(article)
         found: list[Block] = []
-        unmarked = list(_unmarked(article))
+        unmarked = [b for b in _unmarked(article) if not holds(long, b.start)]
         # Right above the first paragraph, but for by-lines and what is the page's, stands the title, more often than not.
         above = max((b.index for b in unmarked if b.index < first and not is_byline(b.text)), default=-1)
         for block in unmarked:

@@ -36,7 +36,7 @@ SUSPECT_WORD = (
 )
 RUN = r"[\u00a1-\u00ffŒœŠšŸŽž€][\u00a1-\u00ffŒœŠšŸŽž€]{3}"  # no language writes four of these in a row, letters among them
 # What the signs of an article hold where its text holds any of these: found soon, and far from the truth.
-SOME_DAMAGE = f"[{LEADS}](?:[{TRAILS}Ђ¶·¤§¨ЁЎј]|(?<=Â)(?: |$))"
+SOME_DAMAGE = f"[{LEADS}](?:[{TRAILS}Ђ¶·¤§¨ЁЎј]|(?<=Â)(?:\\s|$))"
 SUBJECT = (  # of an article that shows such text on purpose
     r"\b(?:utf-?8|unicode|latin-?1|iso[- ]8859|ascii|(?:windows|cp)-?125\d|mojibake|charsets?|character (?:encoding|set)s?"
     r"|zeichen(?:satz|kodierung|codierung)|encodage|codificación|кодировк\w{1,3})\b|文字化け|乱码|亂碼|字符编码|文字コード"

@@ -53,6 +53,7 @@ LINTER.lint_text("The harbour is closed.\n" * prefilter.MAX_UNFILTERED)  # so th
 @settings(max_examples=150)
 @given(LONGER_TEXTS, st.sampled_from(["text", "markdown"]))
 @example("\x91Â", "text")  # damage behind no word
+@example("_Â\x1f", "text")  # and before a space of a rare kind
 def test_shortcuts_change_nothing(shortcut: str, text: str, form: str) -> None:
     fast = LINTER.lint_text(text, format=form)
     with without(shortcut, LINTER):

@@ -1,7 +1,8 @@
-"""The numbers of the line model: artlint/text/resources/line_model.json, made by benchmarks/quality/line_model.py, in forms that load quickly.
+"""The numbers of the models under artlint/text/resources, made by the scripts under benchmarks/quality, in forms that
+load quickly.
 
-Python runs the trees as two functions of conditional expressions, C (artlint/text/native) as arrays. Both are made once and
-kept in the disk cache.
+Python runs trees as functions of conditional expressions, C (artlint/text/native) as arrays. Both are made once and kept
+in the disk cache.
 """
 
 from __future__ import annotations
@@ -21,48 +22,66 @@ if TYPE_CHECKING:
 
 
 def path() -> str:
-    """Where the numbers lie."""
+    """Where the numbers of the line model lie."""
     return resources.path("line_model.json")
 
 
 def functions() -> tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
-    """The weights of words in hundredths, and the two stages as functions of a line's numbers."""
-    words, weights, code = _kept("functions", _code)
-    names: dict[str, Any] = {}
-    exec(code, names)
-    return dict(zip(words.split("\n"), memoryview(weights).cast("h"), strict=True)), names["first"], names["second"]
+    """The weights of words in hundredths, and the two stages of the line model as functions of a line's numbers."""
+    words, weights, code = kept(
+        path(), "functions", lambda data: (*packed(data["words"]), compiled(data, "first", "second"))
+    )
+    first, second = loaded(code, "first", "second")
+    return unpacked(words, weights), first, second
 
 
 def arrays() -> tuple[str, bytes, Forest, Forest]:
-    """The words, a line each, their weights as 16-bit numbers, and the two stages as arrays."""
-    return _kept("arrays", _flat)
+    """The words of the line model, a line each, their weights as 16-bit numbers, and the two stages as arrays."""
+    return kept(path(), "arrays", lambda data: (*packed(data["words"]), *_flat(data)))
 
 
-def _kept(form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple[str, bytes, *Made]:
-    """The words, their weights and what `make` makes of the numbers, from the disk cache that keeps it."""
+def kept(where: str, form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple[*Made]:
+    """What `make` makes of the numbers in a file, from the disk cache that keeps it."""
 
-    def build() -> tuple[tuple[str, bytes, *Made], list[str]]:
+    def build() -> tuple[tuple[*Made], list[str]]:
         import json
-        from array import array  # not above: it imports collections
 
-        with open(path(), encoding="utf-8") as file:
-            data = json.load(file)
-        words = data["words"]
-        return ("\n".join(words), array("h", words.values()).tobytes(), *make(data)), []
+        with open(where, encoding="utf-8") as file:
+            return make(json.load(file)), []
 
     # Like the modules, which the disk cache knows by size and time: its content would take longer to compare.
-    stat = os.stat(path())
-    return disk_cache.get_or_build(f"line model {form}\n{path()}\n{stat.st_size} {stat.st_mtime_ns}", build)
+    stat = os.stat(where)
+    return disk_cache.get_or_build(f"model {form}\n{where}\n{stat.st_size} {stat.st_mtime_ns}", build)
 
 
-def _code(data: Mapping[str, Any]) -> tuple[Any]:
+def packed(weights: Mapping[str, int]) -> tuple[str, bytes]:
+    """The terms, a line each, and their weights as 16-bit numbers."""
+    from array import array  # not above: it imports collections
+
+    return "\n".join(weights), array("h", weights.values()).tobytes()
+
+
+def unpacked(terms: str, weights: bytes) -> dict[str, int]:
+    """The weight of each term, in hundredths."""
+    return dict(zip(terms.split("\n"), memoryview(weights).cast("h"), strict=True))
+
+
+def compiled(data: Mapping[str, Any], *names: str) -> Any:
+    """The code of functions of these names, each the sum of its trees."""
     source = "".join(
         f"def {name}(f):\n    return " + "\\\n + ".join(_expression(tree) for tree in data[name]) + "\n"
-        for name in ("first", "second")
+        for name in names
     )
-    code = compile(source, "line_model.json", "exec")
+    code = compile(source, "model.json", "exec")
     lean = [c.replace(co_linetable=b"") if hasattr(c, "co_linetable") else c for c in code.co_consts]
-    return (code.replace(co_consts=tuple(lean)),)
+    return code.replace(co_consts=tuple(lean))
+
+
+def loaded(code: Any, *names: str) -> list[Callable[[Sequence[float]], float]]:
+    """The functions of this code."""
+    found: dict[str, Any] = {}
+    exec(code, found)
+    return [found[name] for name in names]
 
 
 def _expression(node: Any) -> str:
