@@ -55,7 +55,8 @@ def articles(seeds: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The variables for a process: this checkout, a cache apart from the user's, no hint of a terminal or a git hook."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("ARTLINT_", "GIT_")) and k != "NO_COLOR"}
+    mine = ("ARTLINT_", "GIT_", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(mine)}
     return {**kept, "PYTHONPATH": python_path(), "ARTLINT_CACHE_DIR": str(tmp_path_factory.mktemp("cache"))}
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from artlint.base.model import Span
 from artlint.base.shown_text import harmless, one_line, visible
 from artlint.reporters.base import Reporter
-from artlint.reporters.shape import last_row, place, related_path
+from artlint.reporters.shape import last_row, place
 from artlint.text.position import line_spans
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ LINES_SHOWN = 4
 RELATED_SHOWN = 5  # places with the same message; and messages
 NARROWEST = 20  # cells that an excerpt gets even in a terminal that has no room for it
 INDENT = " " * 4  # of the rows on which a long message goes on
+KEPT_SPACE = "\u2007"  # stands for a space at which no row may end, until it is written
 _BOLD, _BLUE = "1", "1;34"
 _COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36"}
 
@@ -35,13 +36,16 @@ class Full(Reporter):
         if result.diagnostics:
             size = len(result.text)
             lines = [*line_spans(result.text), Span(size, size)]  # a place may be the end of the text
+            helped: set[str] = set()  # the rules whose help stands there already
             for d in result.diagnostics:
-                self.out.write("\n".join(map(harmless, self._rows(d, result.text, lines))) + "\n\n")
+                rows = self._rows(d, result.text, lines, d.rule not in helped)
+                self.out.write("\n".join(map(harmless, rows)) + "\n\n")
+                helped.add(d.rule)
 
     def _paint(self, color: str, text: str) -> str:
         return f"\x1b[{color}m{text}\x1b[0m" if self.context.color else text
 
-    def _rows(self, d: Diagnostic, text: str, lines: Sequence[Span]) -> Iterator[str]:
+    def _rows(self, d: Diagnostic, text: str, lines: Sequence[Span], help_too: bool) -> Iterator[str]:
         last = last_row(d)
         gutter = len(str(last))
         yield from self._head(d)
@@ -50,8 +54,14 @@ class Full(Reporter):
         if d.span.end <= len(text):  # of a record that passed long ago there is no text
             yield margin + self._paint(_BLUE, "|")
             yield from self._excerpt(d, text, lines, last, gutter)
-        for label, note in self._remarks(d):
-            yield f"{margin}{self._paint(_BLUE, '=')} {self._paint(_BOLD, label + ':')} {note}"
+        room = max(NARROWEST, self.context.width - len(margin))
+        for label, note in self._remarks(d, help_too):
+            first, *more = _wrapped(note, room - len(f"= {label}: "), room - len(INDENT))
+            yield f"{margin}{self._paint(_BLUE, '=')} {self._paint(_BOLD, label + ':')} {first}".replace(
+                KEPT_SPACE, " "
+            )
+            for row in more:
+                yield f"{margin}{INDENT}{row}".replace(KEPT_SPACE, " ")
 
     def _head(self, d: Diagnostic) -> Iterator[str]:
         kind, name = f"{d.severity} {d.code}", f"{d.rule}:"
@@ -76,10 +86,12 @@ class Full(Reporter):
             number = self._paint(_BLUE, f"{row or '…':>{gutter}} |")
             yield f"{number} {self._paint(color, '┃')} {excerpt}".rstrip(" ")
 
-    def _remarks(self, d: Diagnostic) -> Iterator[tuple[str, str]]:
+    def _remarks(self, d: Diagnostic, help_too: bool) -> Iterator[tuple[str, str]]:
         by_message: dict[str, list[str]] = {}
         for other in d.related:
-            by_message.setdefault(one_line(other.message), []).append(place(related_path(other, d), *other.start))
+            row, column = other.start
+            where = place(other.path, row, column) if other.path not in ("", d.path) else f"{row}:{column}"
+            by_message.setdefault(one_line(other.message), []).append(where)
         groups = [*by_message.items()]
         for message, places in groups[:RELATED_SHOWN]:
             more = f" … and {len(places) - RELATED_SHOWN} more" if len(places) > RELATED_SHOWN else ""
@@ -89,8 +101,9 @@ class Full(Reporter):
         if d.fix:
             yield f"fix ({d.fix.safety})", one_line(d.fix.title)
         rule = self.context.rules.get(d.rule)
-        if rule:
-            yield "help", f"{one_line(rule.summary)} (artlint rule {d.rule})"
+        if rule and help_too:
+            command = f"(artlint rule {d.rule})".replace(" ", KEPT_SPACE)  # in one row, to be copied
+            yield "help", f"{one_line(rule.summary)} {command}"
 
 
 @cache
@@ -150,10 +163,25 @@ def _underlined(text: str, line: Span, span: Span, room: int) -> tuple[str, int,
     """A line as it is shown, the cells before its carets, and the number of carets."""
     start = min(max(span.start, line.start), line.end)
     mark = Span(start, max(start, min(span.end, line.end)))
+    if _reach(text, mark.start, mark.end, room - 2)[0] < mark.end:
+        return _both_ends(text, line, mark, room, mark.end < span.end)
     part = _window(text, line, mark, room)
     ahead, behind = "…" * (part.start > line.start), "…" * (part.end < line.end)
     indent = len(ahead) + sum(map(_width, text[part.start : mark.start]))
-    carets = sum(map(_width, text[mark.start : min(mark.end, part.end)])) + (mark.end > part.end)
+    carets = sum(map(_width, text[mark.start : mark.end]))
     if not carets and mark.start < mark.end and indent:
         indent -= 1  # nothing but combining marks: point at the letter that carries them
     return ahead + visible(text[part.start : part.end]) + behind, indent, max(1, carets)
+
+
+def _both_ends(text: str, line: Span, mark: Span, room: int, goes_on: bool) -> tuple[str, int, int]:
+    """The same for a mark that does not fit: its beginning and its end, where a cut sentence stops."""
+    ahead, behind = "…" * (mark.start > line.start), "…" * (goes_on or mark.end < line.end)
+    room -= len(ahead) + len(behind) + 1
+    low, left = _reach(text, mark.start, mark.end, room - room // 3)
+    high, _ = _reach(text, mark.end, low, room // 3 + left)
+    while high < mark.end and _width(text[high]) == 0:
+        high += 1
+    shown = f"{visible(text[mark.start : low])}…{visible(text[high : mark.end])}"
+    carets = 1 + sum(map(_width, text[mark.start : low])) + sum(map(_width, text[high : mark.end]))
+    return ahead + shown + behind, len(ahead), carets

@@ -18,7 +18,7 @@ def test_a_path_alone_is_checked(artlint: Artlint, seeds: Path) -> None:
 
 
 def test_without_a_path_this_folder_is_checked(artlint: Artlint, faulty: Path) -> None:
-    assert artlint("check").lines == [f"faulty.txt:3:12: {ENTITY}: “&amp;” is an HTML entity, not a character"]
+    assert artlint("check").lines == [f"faulty.txt:3:12: {ENTITY}: [*] “&amp;” is an HTML entity, not a character"]
 
 
 def test_exit_codes(artlint: Artlint, faulty: Path, clean: Path) -> None:

@@ -69,7 +69,7 @@ def test_wide_text_with_a_byte_order_mark(artlint: Artlint, tmp_path: Path, mark
     path = write(tmp_path / "a.txt", mark + FAULTY.encode(encoding))
     ran = artlint(path)
     assert ran.code == 1
-    assert ran.lines == [f"{path}:3:12: {ENTITY}: “&amp;” is an HTML entity, not a character"]
+    assert ran.lines == [f"{path}:3:12: {ENTITY}: [*] “&amp;” is an HTML entity, not a character"]
     assert artlint(path, "--strict-encoding").code == 2
     assert artlint("fix", path, "-q").code == 0
     assert path.read_bytes().decode("utf-16" if "16" in encoding else "utf-32") == FIXED

@@ -27,9 +27,10 @@ warning BOI001 related-links: “Read more”, 100% of: “it”
   |
 2 | ┃ ␉Read more␛[31m
 3 | ┃ Hamas Reasserts Control
-  = related: a/b.txt:1:1: the first place
+  = related: 1:1: the first place
   = fix (safe): Delete these lines
-  = help: A block of links was scraped with the text. (artlint rule related-links)
+  = help: A block of links was scraped with the text.
+      (artlint rule related-links)
 
 """
     )
@@ -94,7 +95,46 @@ def test_full_windows_at_the_edges_of_a_line() -> None:
     assert excerpt(text, on(text, "FAULT"), width=30) == ["1 | FAULT" + "y" * 19 + "…", "  | ^^^^^"]
     text = "x" * 100 + "FAULT"
     assert excerpt(text, on(text, "FAULT"), width=30) == ["1 | …" + "x" * 19 + "FAULT", "  | " + " " * 20 + "^^^^^"]
-    assert excerpt(text, find(text, 0, 105), width=30) == ["1 | " + "x" * 24 + "…", "  | " + "^" * 25]
+
+
+def test_full_shows_both_ends_of_a_mark_that_does_not_fit() -> None:
+    text = "x" * 100 + "FAULT"
+    shown = "x" * 17 + "…" + "xxx" + "FAULT"
+    assert excerpt(text, find(text, 0, 105), width=30) == ["1 | " + shown, "  | " + "^" * 26]
+    text = "語" * 50 + " and then the sentence stops after the"
+    assert excerpt(text, find(text, 0, len(text)), width=40) == [
+        "1 | " + "語" * 12 + "…s after the",
+        "  | " + "^" * 36,
+    ]
+    text = "before " + "x" * 100 + " behind"
+    assert excerpt(text, find(text, 7, 107), width=30)[0] == "1 | …" + "x" * 16 + "…" + "x" * 7 + "…"
+
+
+def test_full_wraps_what_it_says_beside_the_excerpt_and_keeps_a_command_whole() -> None:
+    text = "a b\n" * 8
+    places = tuple(
+        Place(Position(n, 1), Position(n, 2), "it stands here, too, and nobody knows why") for n in range(2, 9)
+    )
+    other = Place(Position(1, 1), Position(1, 2), "and there", path="other.txt")
+    d = find(
+        text,
+        0,
+        1,
+        related=(*places, other),
+        fix=Fix("Delete these lines, all of them, and what is around them", (), "safe"),
+    )
+    once = """\
+  = related: 2:1, 3:1, 4:1, 5:1, 6:1 … and 2
+      more: it stands here, too, and nobody
+      knows why
+  = related: other.txt:1:1: and there
+  = fix (safe): Delete these lines, all of
+      them, and what is around them
+"""
+    rendered = render("full", Result("a/b.txt", (d, d), text), width=44)
+    assert rendered.count(once) == 2
+    help_rows = "  = help: A block of links was scraped with\n      the text. (artlint rule related-links)\n"
+    assert rendered.count(help_rows) == rendered.count("help") == 1, "once an article"
 
 
 def test_full_windows_wide_characters_by_cells_and_cuts_no_letter_from_its_accent() -> None:
@@ -121,7 +161,7 @@ def test_full_shows_a_span_of_one_row_with_its_line_end_by_carets() -> None:
 def test_full_windows_each_long_row_beside_the_bar() -> None:
     text = "x" * 100 + "FAULT\n" + "y" * 100
     shown = excerpt(text, find(text, 100, len(text)), width=30)
-    assert shown == ["1 | ┃ …" + "x" * 17 + "FAULT", "2 | ┃ " + "y" * 22 + "…"]
+    assert shown == ["1 | ┃ …" + "x" * 17 + "FAULT", "2 | ┃ " + "y" * 16 + "…" + "y" * 7]
 
 
 @pytest.mark.parametrize(("message", "width", "rows"), [
@@ -143,19 +183,19 @@ def test_full_wraps_a_long_message(message: str, width: int, rows: list[str]) ->
 def test_full_collapses_related_places_with_the_same_message() -> None:
     markers = [Place(Position(1, n), Position(1, n + 1), "a marker") for n in range(1, 9)]
     other = Place(Position(2, 1), Position(2, 2), "the list")
-    assert related_rows(*markers[:1]) == ["  = related: a/b.txt:1:1: a marker"]
+    assert related_rows(*markers[:1]) == ["  = related: 1:1: a marker"]
     assert related_rows(markers[0], other, markers[1]) == [
-        "  = related: a/b.txt:1:1, a/b.txt:1:2: a marker",
-        "  = related: a/b.txt:2:1: the list",
+        "  = related: 1:1, 1:2: a marker",
+        "  = related: 2:1: the list",
     ]
-    five = ", ".join(f"a/b.txt:1:{n}" for n in range(1, 6))
+    five = ", ".join(f"1:{n}" for n in range(1, 6))
     assert related_rows(*markers[:5]) == [f"  = related: {five}: a marker"]
     assert related_rows(*markers) == [f"  = related: {five} … and 3 more: a marker"]
 
 
 def test_full_ends_the_list_of_related_places() -> None:
     places = [Place(Position(1, n), Position(1, n + 1), f"no. {n}") for n in (*range(1, 9), 8)]
-    five = [f"  = related: a/b.txt:1:{n}: no. {n}" for n in range(1, 6)]
+    five = [f"  = related: 1:{n}: no. {n}" for n in range(1, 6)]
     assert related_rows(*places[:5]) == five
     assert related_rows(*places) == [*five, "  = related: … and 4 more"]
 

@@ -82,8 +82,8 @@ def test_related_places_in_another_file() -> None:
     assert rdjson == [{"path": "c.txt", "range": {"start": {"line": 7}, "end": {"line": 8}}}, here, here]
     assert related_rows(*places) == [
         "  = related: ./c.txt:7:3: there",
-        "  = related: a/b.txt:2:7: here",
-        "  = related: a/b.txt:2:7: same",
+        "  = related: 2:7: here",
+        "  = related: 2:7: same",
     ]
 
 

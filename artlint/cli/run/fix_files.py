@@ -85,25 +85,29 @@ def show_differences(context: RunContext, results: Iterable[FixedFile], broken: 
 
 
 def _show_differences(context: RunContext, results: Iterable[FixedFile], broken: bool) -> int:
+    from artlint.cli.run.report import is_colored
+
     output = context.options.output
     if output.file or output.format:
         raise ArtlintError("--diff writes a diff to standard output; leave out --output-format and --output-file")
     shown: set[str] = set()
     remarks = Remarks()
+    # a program reads what goes elsewhere, whatever FORCE_COLOR says
+    colored = output.color == "always" or (sys.stdout.isatty() and is_colored(output.color, sys.stdout))
     for fixed in results:
         broken |= remarks.say(fixed.result)
-        show(fixed, shown)
+        show(fixed, shown, colored)
     if not output.quiet:
         count = plural(len(shown), "file") if shown else "no file"
         say(f"{count} would change")
     return 2 if broken else int(bool(shown) and not context.options.exit_zero)
 
 
-def show(fixed: FixedFile, shown: set[str]) -> None:
+def show(fixed: FixedFile, shown: set[str], colored: bool) -> None:
     """Print what the fixes would change, if anything; not twice where two paths lead to one file: `shown` knows.
 
     For a program the very bytes, whatever their encoding, so that `git apply` and `patch` do what --fix does; for a
-    person at a terminal the text.
+    person at a terminal the text and, where `colored`, what changed inside a line.
     """
     path = _real(fixed.result.path)
     if fixed.before == fixed.after or path in shown:
@@ -117,9 +121,13 @@ def show(fixed: FixedFile, shown: set[str]) -> None:
         old, new = (data.decode("utf-8", "surrogateescape") for data in (fixed.before, fixed.after))
     # lines as patch and git know them, ended by a newline and nothing else
     lines = unified_diff(list(StringIO(old)), list(StringIO(new)), _name("a/" + path), _name("b/" + path))
-    whole = "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+    whole = [line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines]
+    if colored or sys.stdout.isatty():
+        from artlint.cli.run.colored_diff import painted, seen
+
+        whole = [*painted(whole)] if colored else [*map(seen, whole)]
     sys.stdout.flush()
-    sys.stdout.buffer.write(whole.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.write("".join(whole).encode("utf-8", "surrogateescape"))
 
 
 def _real(path: str) -> str:

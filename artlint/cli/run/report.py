@@ -51,10 +51,17 @@ def reporter_class(options: OutputOptions) -> Any:
     return registry.reporter_class(name)
 
 
-def _is_colored(color: str, out: TextIO) -> bool:
+def is_colored(color: str, out: TextIO) -> bool:
+    """Whether to write colours: as --color says, else as NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE say, else to a terminal."""
     if color != "auto":
         return color == "always"
-    return out.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if out is sys.stdout and any(
+        os.environ.get(name, "0") not in ("", "0") for name in ("FORCE_COLOR", "CLICOLOR_FORCE")
+    ):
+        return True
+    return out.isatty() and os.environ.get("TERM") != "dumb"
 
 
 class OpenReporter:
@@ -96,7 +103,7 @@ class OpenReporter:
             width = max(40, shutil.get_terminal_size((100, 24)).columns)
         options, linter_for = self._context.options, self._context.workspace.linter
         rules = {r.name: r for r in linter_for(options.discovery.paths[0]).selection.records}
-        color = _is_colored(options.output.color, out)
+        color = is_colored(options.output.color, out)
         reporter: Reporter = self._class(out, Context(rules, __version__, color=color, width=width))
         return reporter
 

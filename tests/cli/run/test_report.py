@@ -180,3 +180,23 @@ def test_closed_output(environment: dict[str, str], faulty: Path, closed: str) -
     ran = subprocess.run(["bash", "-c", command], capture_output=True, env=environment, check=False)
     assert ran.returncode == 1
     assert b"Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(("variables", "is_colored"), [
+    ({}, False),
+    ({"FORCE_COLOR": "1"}, True),
+    ({"CLICOLOR_FORCE": "1"}, True),
+    ({"FORCE_COLOR": "0"}, False),
+    ({"FORCE_COLOR": ""}, False),
+    ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+])  # fmt: skip
+def test_colours_can_be_forced(
+    artlint: Artlint, articles: Path, tmp_path: Path, variables: dict[str, str], is_colored: bool
+) -> None:
+    """As servers that show logs in colours ask for; but not in a file, and not in a difference that a program applies."""
+    for name in ("full", "concise"):
+        assert ("\x1b[" in artlint(articles, "--output-format", name, env=variables).out) == is_colored
+    assert "\x1b[" not in artlint(articles, "--diff", env=variables).out
+    assert "\x1b[" in artlint(articles, "--diff", "--color", "always", env=variables).out
+    artlint(articles, "-o", tmp_path / "report.txt", env=variables)
+    assert "\x1b[" not in (tmp_path / "report.txt").read_text(encoding="utf-8")

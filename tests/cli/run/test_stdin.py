@@ -15,7 +15,7 @@ from tests.support.articles import CLEAN, ENTITY, FAULTY, Artlint, write
 def test_standard_input(artlint: Artlint, tmp_path: Path) -> None:
     assert artlint("-", input=CLEAN).code == 0
     ran = artlint("-", input=FAULTY)
-    assert (ran.code, ran.lines) == (1, [f"-:3:12: {ENTITY}: “&amp;” is an HTML entity, not a character"])
+    assert (ran.code, ran.lines) == (1, [f"-:3:12: {ENTITY}: [*] “&amp;” is an HTML entity, not a character"])
     assert artlint("-", "--stdin-filename", "new/a.txt", input=FAULTY).lines[0].startswith("new/a.txt:3:12: ")
     assert artlint("-", tmp_path, input=FAULTY).code == 2
     assert artlint("-", input=b"a\0b").code == 2
