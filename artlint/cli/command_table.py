@@ -16,5 +16,5 @@ COMMANDS = {
     "lsp": ("lsp", "the language server, for text editors"),
     "learn": ("learn", "write rules for the lines that recur around the articles of a source"),
     "config": ("config", "show the configuration that holds for a path, or its JSON Schema"),
-    "completion": ("completion", "print a completion script for bash, zsh or tcsh"),
+    "completion": ("completion", "print a completion script for bash, zsh, fish or tcsh"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from argparse import ArgumentParser, HelpFormatter
 from difflib import get_close_matches
 from importlib import import_module
@@ -12,14 +13,15 @@ from typing import Any, NoReturn
 from artlint.cli.command_table import COMMANDS
 from artlint.cli.say import say
 
+MIN_WIDTH, MAX_WIDTH = 40, 100  # of help, in columns
+
 
 class Parser(ArgumentParser):
     """For `artlint COMMAND`."""
 
     def __init__(self, command: str, summary: str) -> None:
         # argparse asks for the terminal's width at every argument, and imports shutil to learn it; once is enough.
-        columns = os.environ.get("COLUMNS", "")
-        width = min(110, int(columns)) if columns.isdigit() and int(columns) > 20 else 100
+        width = _width()
         super().__init__(
             prog=f"artlint {command}",
             description=summary[0].upper() + summary[1:] + ".",
@@ -37,6 +39,18 @@ class Parser(ArgumentParser):
         hint = f"did you mean {near[0]}?" if near else f"“{self.prog} --help” lists what there is"
         say(f"{self.prog}: {message}\n  help: {hint}")
         raise SystemExit(2)
+
+
+def _width() -> int:
+    """The width of the terminal, in columns, up to MAX_WIDTH; without shutil, which a run has no other use for."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) >= MIN_WIDTH:
+        return min(MAX_WIDTH, int(columns))
+    try:
+        found = os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError, AttributeError):  # no terminal, or no file at all
+        return MAX_WIDTH
+    return min(MAX_WIDTH, max(MIN_WIDTH, found))
 
 
 def parser_of(command: str) -> Parser:
