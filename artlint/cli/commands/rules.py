@@ -94,7 +94,7 @@ def _list(records: Sequence[RuleRecord]) -> int:
     columns = max(len(r.name) for r in records), max(len(r.origin) for r in records)
     width = _width()
     for r in records:
-        head = f"{r.code:7} {r.name:{columns[0]}}  {r.state:8} {MARKS[_safety(r)]:3} {r.origin:{columns[1]}}  "
+        head = f"{r.code:7} {r.name:{columns[0]}}  {r.state:8} {r.origin:{columns[1]}} {MARKS[_safety(r)]:3} "
         rows = _wrapped(r.summary, max(MIN_SUMMARY, width - len(head))) if width else [r.summary]
         say(one_line(head + rows[0]), sys.stdout)
         for row in rows[1:]:

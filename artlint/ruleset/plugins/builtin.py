@@ -64,6 +64,7 @@ def artlint_checks() -> dict[str, str]:
         "doubled-words": _C + "doubled_words:DoubledWords",
         "share-row": _C + "share_row:ShareRow",
         "scene-caption": _C + "scene_caption:SceneCaption",
+        "substitution": _C + "substitution:Substitution",
         "engine": "artlint.engine.notice:Notice",
     }
 
