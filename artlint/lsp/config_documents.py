@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     Schema = Mapping[str, Any]
 
 RULE = re.compile(r"^- +name:.*\n(?:[ \t].*\n|\n)*?  check:", re.M)
-SELECTORS = ("select", "extend-select", "ignore", "subsumes")
+SELECTORS = (
+    "select", "extend-select", "ignore", "subsumes", "fixable", "unfixable", "extend-safe-fixes", "extend-unsafe-fixes",
+)  # fmt: skip
 
 
 def kind_of(document: Document, project: Project) -> str:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 NAMES = ("artlint.yaml", ".artlint.yaml", "artlint.yml")
 OUTSIDE = "--allow-outside lets it (allow_outside=True in Python); a pull request of a stranger needs no such thing"
 MAX_EXTENDED = 20  # files, one above the other
-LISTS = ("names", "exclude", "rule_paths", "per_path", "extend_select", "ignore")  # these add up along `extend`
+LISTS = (  # these add up along `extend`
+    "names", "exclude", "rule_paths", "per_path", "extend_select", "ignore", "unfixable", "extend_safe_fixes", "extend_unsafe_fixes",
+)  # fmt: skip
 
 
 def find(folder: str) -> str | None:

@@ -41,6 +41,9 @@ def placed_selectors(own: Settings, document: Document) -> Iterator[PlacedSelect
     """All selectors of a configuration file, with their places."""
     for group, base in _groups(own):
         selectors = {"select": group.select or [], "extend-select": group.extend_select, "ignore": group.ignore}
+        if group is own:
+            selectors |= {"fixable": own.fixable or [], "unfixable": own.unfixable}
+            selectors |= {"extend-safe-fixes": own.extend_safe_fixes, "extend-unsafe-fixes": own.extend_unsafe_fixes}
         for key, words in selectors.items():
             for i, word in enumerate(words):
                 yield (word, document.filename, *document.place((*base, key, i)))

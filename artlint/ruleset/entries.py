@@ -117,6 +117,10 @@ class CommonSettings(Entry):
     ] = None
     extend_select: Annotated[list[str], Meta(description="run these besides the default rules")] = []
     ignore: Annotated[list[str], Meta(description="do not run these")] = []
+    fixable: Annotated[list[str] | None, Meta(description="only these rules have fixes")] = None
+    unfixable: Annotated[list[str], Meta(description="these rules have no fixes")] = []
+    extend_safe_fixes: Annotated[list[str], Meta(description="the unsafe fixes of these rules count as safe")] = []
+    extend_unsafe_fixes: Annotated[list[str], Meta(description="the safe fixes of these rules count as unsafe")] = []
     preview: Annotated[bool, Meta(description="run preview rules too")] = False
     languages: Annotated[list[str], Meta(description="ISO 639-1 codes of the languages that the articles are in")] = []
     names: Annotated[list[str], Meta(description="right spellings of names, never reported")] = []

@@ -7,6 +7,7 @@ import os
 from artlint.base.errors import ArtlintError
 from artlint.base.named_tuple import NamedTuple
 from artlint.ruleset import rule_packs
+from artlint.ruleset.entries import FixEntry
 from artlint.ruleset.prefilter import RulePlan
 from artlint.ruleset.rule import Rule
 
@@ -169,6 +170,28 @@ class Selection:
         if self.settings.names and "names" in record.options:
             names = [*record.options["names"], *self.settings.names]
             record = record.replace(options={**record.options, "names": names})
+        return self._with_fix(record)
+
+    def _with_fix(self, record: RuleRecord) -> RuleRecord:
+        """A rule with its fix as safe as the configuration says, or without it. A fix that a person must decide stays one."""
+        settings = self.settings
+        if settings.fixable is None and not (
+            settings.unfixable or settings.extend_safe_fixes or settings.extend_unsafe_fixes
+        ):
+            return record
+        fix = record.fix
+        if fix is None:
+            return record
+
+        def means(selectors: Iterable[str]) -> bool:
+            return any(record.matches_selector(selector) for selector in selectors)
+
+        if means(settings.unfixable) or not (settings.fixable is None or means(settings.fixable)):
+            return record.replace(fix=None)
+        if fix.safety == "unsafe" and means(settings.extend_safe_fixes):
+            return record.replace(fix=FixEntry({**vars(fix), "safety": "safe"}))
+        if fix.safety == "safe" and means(settings.extend_unsafe_fixes):
+            return record.replace(fix=FixEntry({**vars(fix), "safety": "unsafe"}))
         return record
 
     def _with_options(self, record: RuleRecord, changes: Sequence[RuleChange]) -> RuleRecord:

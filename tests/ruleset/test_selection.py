@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from artlint.ruleset import config
+from artlint.ruleset.selection import Selection
 from tests.support.articles import FAULTY, Artlint, write
 
 
@@ -50,3 +52,18 @@ def test_paths_of_their_own(artlint: Artlint, tmp_path: Path) -> None:
     for folder in ("raw", "done"):
         write(tmp_path / "data" / folder / "a.txt", FAULTY)
     assert [line.split(":")[0] for line in artlint("data").lines] == ["data/done/a.txt"]
+
+
+@pytest.mark.parametrize(("configuration", "fixes"), [
+    ("{}", {"repeated-title": "safe", "related-links": "unsafe", "truncated-ending": "suggestion"}),
+    ("fixable: [DUP]", {"repeated-title": "safe", "related-links": None, "truncated-ending": None}),
+    ("unfixable: [repeated-title]", {"repeated-title": None, "related-links": "unsafe"}),
+    ("{fixable: [ALL], unfixable: [BOI]}", {"repeated-title": "safe", "related-links": None}),
+    ("extend-safe-fixes: [ALL]", {"repeated-title": "safe", "related-links": "safe", "truncated-ending": "suggestion"}),
+    ("extend-unsafe-fixes: [duplication]", {"repeated-title": "unsafe", "related-links": "unsafe"}),
+    ("fixable: []", {"repeated-title": None, "related-links": None}),
+])  # fmt: skip
+def test_the_configuration_says_what_is_fixed(tmp_path: Path, configuration: str, fixes: dict[str, str | None]) -> None:
+    tmp_path.joinpath("artlint.yaml").write_text(configuration, encoding="utf-8")
+    rules = Selection(config.load(str(tmp_path / "artlint.yaml"))).for_path("a.txt").known
+    assert {name: rules[name].record.fix and rules[name].record.fix.safety for name in fixes} == fixes
