@@ -50,3 +50,20 @@ class Statistics(Reporter):
             self.out.write(harmless(f"{count:5}  {shown_path(path)}\n"))
         if len(rows) > FILES:
             self.out.write(f"{sum(n for _, n in rows[FILES:]):5}  in {len(rows) - FILES} more files\n")
+
+
+class JsonStatistics(Statistics):
+    """The same counts, of all files, as one object."""
+
+    def close(self) -> None:
+        import json
+
+        rules = [
+            {"code": code, "name": name, "count": count, self._of: files}
+            for (code, name), (count, files) in sorted(self._rules.items(), key=lambda i: (-i[1][0], i[0]))
+        ]
+        files = [
+            {"filename": path, "count": count}
+            for path, count in sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
+        ]
+        self.out.write(json.dumps({"rules": rules, "files": files}, ensure_ascii=False, indent=1) + "\n")

@@ -13,7 +13,9 @@ from artlint.cli.say import say
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from typing import Any
 
+    from artlint.engine.linter import Linter
     from artlint.ruleset.settings import Settings
 
 
@@ -26,6 +28,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
     )
     show.add_argument("path", nargs="?", default=".", metavar="PATH")
     show.add_argument("--config", metavar="FILE", help="use this configuration")
+    show.add_argument("--output-format", choices=("text", "json"), default="text")
     allow_outside_argument(show)
     schema = what.add_parser(
         "schema", help="the JSON Schema of artlint.yaml", description="Print the JSON Schema of artlint.yaml."
@@ -45,6 +48,9 @@ def run(args: Namespace) -> int:
     workspace = Workspace(LintOptions(config=args.config, allow_outside=args.allow_outside))
     linter = workspace.linter(args.path)
     settings = linter.settings
+    if args.output_format == "json":
+        say(json.dumps(_as_data(args.path, linter), ensure_ascii=False, indent=1), sys.stdout)
+        return 0
     say(f"# what holds for {one_line(args.path)}", sys.stdout)
     for file in settings.files:
         say(f"# read: {one_line(os.path.relpath(file))}", sys.stdout)
@@ -64,6 +70,29 @@ def run(args: Namespace) -> int:
         origin = f"{rule.code}, from {one_line(rule.record.origin)}"
         say(f"  {rule.name}: {rule.severity}  # {origin}{_changed(rule.name, settings)}", sys.stdout)
     return 0
+
+
+def _as_data(path: str, linter: Linter) -> dict[str, Any]:
+    """What holds for a path: the files that were read, each value with the file that set it, and the rules that run."""
+    settings, ruleset = linter.settings, linter.selection.for_path(path)
+    values = {name.replace("_", "-"): value for name, value in settings.values.items()}
+    values["exclude"] = [pattern for _, pattern in settings.exclude]
+    return {
+        "path": path,
+        "files": settings.files,
+        "values": values,
+        "origins": {name.replace("_", "-"): origin for name, origin in settings.origins.items()},
+        "rules": [
+            {
+                "name": rule.name,
+                "code": rule.code,
+                "severity": rule.severity,
+                "fix": rule.record.fix and rule.record.fix.safety,
+                "options": rule.record.check_options,
+            }
+            for rule in [*ruleset.notices.values(), *ruleset.rules, *ruleset.corpus]
+        ],
+    }
 
 
 def _changed(name: str, settings: Settings) -> str:

@@ -66,8 +66,8 @@ def prepare(options: RunOptions, workspace: Workspace, profile: Profile | None =
 
         baselines = Baselines(workspace, options.baseline.named)
         baselines.of(options.discovery.first)
-    if options.output.statistics and options.output.format:
-        raise ArtlintError("--statistics prints a table; leave out --output-format")
+    if options.output.statistics and options.output.format not in ("", None, "json"):
+        raise ArtlintError("--statistics prints a table, or JSON\n  help: leave out --output-format, or name json")
     return RunContext(options, workspace, baselines, reporter_class, profile)
 
 

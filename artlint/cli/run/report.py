@@ -67,7 +67,7 @@ def is_colored(color: str, out: TextIO) -> bool:
 class OpenReporter:
     """A context manager: a reporter on standard output, or on --output-file, which is written beside and renamed.
 
-    With --statistics the reporter is a table of counts instead.
+    With --statistics the reporter counts instead: a table, or JSON.
     """
 
     def __init__(self, context: RunContext) -> None:
@@ -80,9 +80,9 @@ class OpenReporter:
         from artlint.reporters.base import Context
 
         if self._context.options.output.statistics:
-            from artlint.reporters.statistics import Statistics
+            from artlint.reporters.statistics import JsonStatistics, Statistics
 
-            self._class = Statistics
+            self._class = JsonStatistics if self._context.options.output.format == "json" else Statistics
         out = sys.stdout
         if self._target:
             from artlint.base.atomic_file import Replacing

@@ -161,6 +161,19 @@ def test_a_reader_that_has_had_enough(environment: dict[str, str], many: Path, j
     assert json.loads(ran.stdout)["code"]
 
 
+def test_statistics_as_data(artlint: Artlint, seeds: Path) -> None:
+    ran = artlint("seeds", "--statistics", "--output-format", "json", cwd=seeds.parent)
+    found = json.loads(ran.out)
+    table = artlint("seeds", "--statistics", cwd=seeds.parent).lines
+    rows = [f"{r['count']:5}  {r['files']:5}  {r['code']} {r['name']}" for r in found["rules"]]
+    assert [row.split() for row in rows] == [line.split() for line in table[1 : 1 + len(rows)]]
+    assert sum(r["count"] for r in found["rules"]) == sum(f["count"] for f in found["files"])
+    empty = artlint("seeds", "--select", "ART003", "--statistics", "--output-format", "json", cwd=seeds.parent)
+    assert json.loads(empty.out) == {"rules": [], "files": []}
+    refused = artlint("seeds", "--statistics", "--output-format", "sarif", cwd=seeds.parent)
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_statistics(artlint: Artlint, seeds: Path) -> None:
     ran = artlint("seeds", "--statistics", cwd=seeds.parent)
     rules, files = ran.out.split("\n\n")
