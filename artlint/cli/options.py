@@ -187,6 +187,9 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
         "sarif, github, gitlab, junit, rdjson, html, or a plugin's; a row for each article: parquet, jsonl, dolma",
     )
     output.add_argument("-o", "--output-file", metavar="FILE", help="write there instead of to standard output")
+    output.add_argument(
+        "--show-files", action="store_true", help="list the files that would be checked, and check none"
+    )
     output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
     output.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"

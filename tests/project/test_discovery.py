@@ -92,6 +92,19 @@ def test_folders_nested_deeply(artlint: Artlint, tmp_path: Path) -> None:
         subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # neither shutil nor pytest can
 
 
+def test_the_files_can_be_listed(artlint: Artlint, tmp_path: Path) -> None:
+    for name in ("a.txt", "b/c.md", "b/skipped.txt", "notes.pdf"):
+        write(tmp_path / name, FAULTY)
+    write(tmp_path / "artlint.yaml", "exclude: [skipped.txt]\n")
+    ran = artlint(".", "--show-files")
+    assert (ran.code, ran.lines, ran.err) == (0, ["a.txt", "b/c.md"], "")
+    assert artlint("b", "a.txt", "--show-files", "--fix").lines == ["b/c.md", "a.txt"]
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == FAULTY, "nothing is checked, and nothing fixed"
+    ran = artlint("a.txt", "gone.txt", "--show-files")
+    assert (ran.code, ran.lines) == (2, ["a.txt"])
+    assert "gone.txt" in ran.err
+
+
 def test_exclude_and_force_exclude(artlint: Artlint, tmp_path: Path) -> None:
     """A hook names its files; what the configuration excludes must be left out of them too."""
     write(tmp_path / "artlint.yaml", "exclude: [old/]\n")

@@ -35,6 +35,10 @@ def run(args: Namespace) -> int:
 
     disk_cache.enabled = not args.no_cache
     options = run_options(args)
+    if args.show_files:
+        from artlint.cli.run.discover import show_files
+
+        return show_files(workspace_for(args, options.discovery.first), options.discovery)
     if args.profile or args.verbose:
         return _check_measured(args, options)
     return check_paths(options, workspace_for(args, options.discovery.first))

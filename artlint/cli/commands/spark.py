@@ -33,6 +33,7 @@ REFUSED = {
     "diff": "it is for files that are one article each",
     "profile": "Spark's own page shows where the time goes",
     "statistics": "“counts” in the rows that are written has the rules of each article",
+    "show_files": "the patterns go to Spark as they are",
     "output_file": "--output DIR is where Spark writes",
     "baseline": "a baseline is not asked: rows are complete",
     "strict_encoding": "records that are not UTF-8 are broken in any case",

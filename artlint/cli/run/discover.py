@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from artlint.base.errors import ArtlintError
+from artlint.base.shown_text import shown_path
 from artlint.base.wording import plural
 from artlint.cli.say import say
 
@@ -42,6 +44,14 @@ def find_files(workspace: Workspace, options: DiscoveryOptions, paths: Sequence[
 def _escaped(name: str) -> str:
     """A name as the pattern that it alone matches."""
     return "".join(f"\\{c}" if c in "\\*?[]!# " else c for c in name)
+
+
+def show_files(workspace: Workspace, options: DiscoveryOptions) -> int:
+    """Print the files that would be checked, a line each; the exit code."""
+    walk = find_files(workspace, options)
+    for path in walk.files:
+        say(shown_path(path), sys.stdout)
+    return 2 if say_problems(walk) else 0
 
 
 def say_problems(walk: Walk) -> bool:
