@@ -98,7 +98,7 @@ def test_the_files_can_be_listed(artlint: Artlint, tmp_path: Path) -> None:
     write(tmp_path / "artlint.yaml", "exclude: [skipped.txt]\n")
     ran = artlint(".", "--show-files")
     assert (ran.code, ran.lines, ran.err) == (0, ["a.txt", "b/c.md"], "")
-    assert artlint("b", "a.txt", "--show-files", "--fix").lines == ["b/c.md", "a.txt"]
+    assert artlint("b", "a.txt", "--show-files", "--fix").lines == ["a.txt", "b/c.md"]
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == FAULTY, "nothing is checked, and nothing fixed"
     ran = artlint("a.txt", "gone.txt", "--show-files")
     assert (ran.code, ran.lines) == (2, ["a.txt"])
