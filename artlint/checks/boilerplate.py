@@ -42,9 +42,9 @@ class Boilerplate(Check):
     """Reports each run of lines that are boilerplate in all likelihood."""
 
     args = {
-        "what": "the first line in quotation marks, and how many more there are",
+        "what": "the first line, or the passage of a line, in quotation marks, and how many more lines there are",
         "why": "what speaks for it, as words",
-        "percent": "how sure, of the surest line",
+        "percent": "how sure, of the surest line or of the passage",
     }
 
     asked_last = True
@@ -58,7 +58,7 @@ class Boilerplate(Check):
             dict[str, float], Meta(description="the same for articles in a language, by its code")
         ] = {}
         likely_passage: Annotated[
-            float, Meta(gt=0, lt=1, description="the same for the phrases of a passage in a line of a whole article")
+            float, Meta(gt=0, le=0.99, description="the same for the phrases of a passage in a line of a whole article")
         ] = 0.8
 
     def run(self, article: Article) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MIN_LONG_LINE = 1500  # characters: what is longer than any paragraph holds several
 MAX_LABEL = 60  # characters: what is longer, and has no end, is no label that two spaces part from the next
 MIN_GLUED = 3  # letters of each of two words that touch: McDonald, eBay and DeLillo are one
+MAX_NAME = 60  # letters of each of two words that touch: what is longer is no name
 MIN_SEGMENT = 2  # characters: what is shorter belongs to what stands before it
 MAX_HABIT = 0.3  # share of the sentence ends that two spaces follow: from here on, it is how the author types
 MAX_ADDRESS = 300  # characters that are looked back over for the beginning of an address
@@ -154,9 +155,9 @@ def _is_glued(text: str, at: int) -> bool:
     if not text[at + 1 : at + 2].islower() or text[at - 1].isupper():
         return False
     start, end = at, at
-    while start and text[start - 1].isalnum():
+    while start > max(0, at - MAX_NAME) and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < min(len(text), at + MAX_NAME) and text[end].isalnum():
         end += 1
     return at - start >= MIN_GLUED and end - at >= MIN_GLUED and text.find(text[start:end], end) < 0
 

@@ -33,6 +33,7 @@ from artlint.text.segments import MIN_LONG_LINE
 OTHER_GLUES = ("", "", "  ", "\t", " | ")  # besides a space, by which each page is glued once
 MIN_SITES = 4  # a term is kept that stands on so many sites
 MAX_TERMS, MAX_EDGE_TERMS = 30_000, 12_000  # those with the largest weights
+MIN_SHARED_LINE = 40  # characters of a line by which two pages are known to be of one site
 MIN_PAGES = 30  # of a language, for the model to be asked in it
 TREES, LEAVES, RATE = 40, 16, 0.25
 UNSURE = ("comment", "prose")  # kinds of boilerplate that are not told from an article by their words
@@ -85,7 +86,7 @@ class Data:
             np.array(case),
             np.array(weight),
         )
-        sites = [r["site"] if r["site"] not in ("", "hard", None) else r["page"] for r in self.cases]
+        sites = _sites(self.cases)
         folds = [int(hashlib.md5(s.encode()).hexdigest(), 16) % FOLDS for s in sites]
         self.site, self.fold = np.array(sites)[self.case], np.array(folds)[self.case]
         self.size = np.array(
@@ -95,6 +96,25 @@ class Data:
                 for p in f
             ]
         )
+
+
+def _sites(cases: Sequence[dict[str, Any]]) -> list[str]:
+    """The site of each case. Of many it is not known: those that share a line of the page are of one site."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    sites = [f"site {r['site']}" if r["site"] not in ("", "hard", None) else f"page {r['page']}" for r in cases]
+    for site, row in zip(sites, cases, strict=True):
+        for line, label, _ in lines_of(row):
+            key = " ".join(line.split()).lower()
+            if label == "boilerplate" and len(key) >= MIN_SHARED_LINE:
+                a, b = root(site), root(f"line {key}")
+                parent[max(a, b)] = min(a, b)
+    return [hashlib.md5(root(site).encode()).hexdigest()[:12] for site in sites]
 
 
 def _labels(found: Sequence[phrases.Phrase], places: list[tuple[int, int, str, str]]) -> list[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from artlint.base.model import Finding, Span
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from artlint.text.article import Article
     from artlint.text.blocks import Block
@@ -16,17 +18,21 @@ if TYPE_CHECKING:
 
 MIN_LETTERS = 8  # of a passage, and of what is left of it beside what rules with phrases have marked
 MIN_LEFT = 0.15  # of the line's characters: where less would be left, it is a list or a table
-CODE = r"[{}=;<>_$\\]"
 MAX_CODE_SHARE = 0.03  # of the characters: more of them make a program
 MAX_TOLD = 3  # words that spoke for it
-EDGES = "^$ "  # of a term that holds the beginning or the end of the line
+MAX_QUOTED = 600  # characters to either side, in which the marks of a quotation are looked for
 
 
 def long_lines(article: Article) -> list[Block]:
-    """The lines that are judged by their phrases: that must hold several things, in a language that the model knows."""
+    """The lines that are judged by their phrases: that must hold several things, in a language that the model
+    knows. No row of a table."""
     from artlint.text.segments import MIN_LONG_LINE
 
-    long = [b for b in article.blocks if len(b.text) >= MIN_LONG_LINE and b.last == b.first and not b.fence]
+    long = [
+        b
+        for b in article.blocks
+        if len(b.text) >= MIN_LONG_LINE and b.last == b.first and not b.fence and b.text[0] != "|"
+    ]
     if long:
         from artlint.text.phrase_model.model import speaks
 
@@ -36,57 +42,71 @@ def long_lines(article: Article) -> list[Block]:
 
 def page_passages(article: Article, long: list[Block], likely: float) -> Iterator[Finding]:
     """The findings for the passages in these long lines, without what rules have marked that know its phrases."""
-    for block in long:
-        from artlint.text.phrase_model.model import passages
+    if not long:
+        return
+    from artlint.text.phrase_model.model import passages
 
-        known = [Span(m.start - block.start, m.end - block.start) for m in article.boilerplate if m.end > block.start]
+    for block in long:
+        marked = _between(article.boilerplate, block.start, block.end)
+        known = [Span(m.start - block.start, m.end - block.start) for m in marked]
         found = passages(block.text, article.marks[block.index].openings, known, likely)
-        found = [p for p in found if not _is_code(block.text[p.start : p.end])]
+        found = [p for p in found if not _is_code(block.text[p.start : p.end]) and not _is_quoted(block.text, p.start)]
         if sum(p.end - p.start for p in found) > (1 - MIN_LEFT) * len(block.text):
             continue
         for passage in found:
-            for start, end in _unmarked(article, block.offset(passage.start), block.offset(passage.end)):
-                if _is_telling(article.text[start:end], passage):
-                    yield _finding(article, block, passage, Span(start, end))
+            for start, end in _unmarked(article.text, marked, block.offset(passage.start), block.offset(passage.end)):
+                telling = _telling(article.text[start:end], passage)
+                if telling:
+                    yield _finding(article, Span(start, end), telling, passage.chance)
 
 
-def _is_telling(text: str, passage: Passage) -> bool:
-    """Whether a part of a passage holds words that speak for the page; a title may have stood between two that do."""
-    lowered = text.lower()
-    return sum(map(str.isalpha, text)) >= MIN_LETTERS and any(term.strip(EDGES) in lowered for term in passage.telling)
+def _between(marked: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Of these spans, which are in order and apart, those that meet a stretch."""
+    first = bisect_left(marked, (start,))
+    first -= first > 0 and marked[first - 1].end > start
+    return marked[first : bisect_left(marked, (end,))]
+
+
+def _telling(text: str, passage: Passage) -> list[str]:
+    """The words of a part of a passage that speak for the page. None for a part without: a title may have stood between
+    two that have some."""
+    lowered = " ".join(text.lower().split())
+    if sum(map(str.isalpha, text)) < MIN_LETTERS:
+        return []
+    return [term for term in passage.telling if term in lowered]
+
+
+def _is_quoted(text: str, at: int) -> bool:
+    """Whether a quotation has been opened before a place and is closed behind it: what a page says is quoted."""
+    before, behind = text[max(0, at - MAX_QUOTED) : at], text[at : at + MAX_QUOTED]
+    return before.rfind("“") > before.rfind("”") and 0 <= behind.find("”") < (behind + "“").find("“")
 
 
 def _is_code(text: str) -> bool:
+    from artlint.text.phrase_model.phrases import CODE
+
     return len(re.findall(CODE, text)) > MAX_CODE_SHARE * len(text)
 
 
-def _unmarked(article: Article, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _unmarked(text: str, marked: Sequence[Span], start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of a passage between what other rules have marked, without the white space around them."""
-    marked = [m for m in article.boilerplate if m.end > start and m.start < end]
-    for part_end, following in (*((m.start, m.end) for m in marked), (end, end)):
-        part = article.text[start : max(start, part_end)]
+    for part_end, following in (*((m.start, m.end) for m in _between(marked, start, end)), (end, end)):
+        part = text[start : max(start, part_end)]
         inner = part.strip()
+        if inner.count("**") % 2:  # half of what is bold
+            inner = inner.strip("* ")
         if inner:
             at = start + part.index(inner)
             yield at, at + len(inner)
         start = max(start, following)
 
 
-def _finding(article: Article, block: Block, passage: Passage, span: Span) -> Finding:
-    args = {
-        "what": f"“{quoted(article.slice(span))}”",
-        "why": _reasons(block, passage),
-        "percent": int(100 * passage.chance),
-    }
-    return Finding(span, args)
-
-
-def _reasons(block: Block, passage: Passage) -> str:
-    """The reasons that an editor would give, as words."""
-    told = [f"“{term.strip(EDGES)}”" for term in passage.telling if term.strip(EDGES)][:MAX_TOLD]
+def _finding(article: Article, span: Span, telling: list[str], chance: float) -> Finding:
+    told = ", ".join(f"“{term}”" for term in telling[:MAX_TOLD])
     place = ""
-    if passage.start == 0:
+    if not article.text[: span.start].strip():
         place = ", in front of the article"
-    elif passage.end == len(block.text):
+    elif not article.text[span.end :].strip():
         place = ", behind the article"
-    return f"worded as parts of pages are: {', '.join(told)}{place}" if told else f"worded as parts of pages are{place}"
+    why = f"worded as parts of pages are: {told}{place}"
+    return Finding(span, {"what": f"“{quoted(article.slice(span))}”", "why": why, "percent": int(100 * chance)})

@@ -35,7 +35,11 @@ TELLING = 150  # hundredths: a term that speaks so much for the page
 # A passage needs so many hundredths of telling terms for each of its words, or the least and such a mean of log-odds. At the
 # front of the line, where the title stands beside it more often than not, it needs more of both.
 MIN_TELLING, LEAST_TELLING, MIN_MEAN = 12, 3, 2.2
-MIN_TELLING_AT_FRONT, MIN_MEAN_AT_FRONT = 15, 2.6
+MIN_TELLING_AT_FRONT, MIN_MEAN_AT_FRONT, MIN_WORDS_AT_FRONT = 15, 2.6, 4
+# A sentence in whose midst a run begins is the article's if so few of its words are left. One that ends a run is, if it has so
+# many, such a share of them words that sentences are made of, and none that speak for the page, or fewer than against it.
+MAX_REST_WORDS = 20
+MIN_SENTENCE_WORDS, MIN_FUNCTION_SHARE = 6, 0.25
 # What it costs to begin or end a passage, in log-odds: so much where nothing shows an edge, less for each log-odds of one.
 SWITCH, MIN_SWITCH = 8.0, 0.25
 EDGE_WORTH = 2.0
@@ -90,20 +94,62 @@ def told_runs(
     """The runs of phrases that are the page's, first and last + 1, with the terms that speak most for it, the first most. Only
     those whose words say so: names and numbers alone make a table, or a title, as well. What is not `free` speaks for
     nothing."""
-    weighed = [
-        logit if own else least for logit, own in zip(logits, free, strict=False)
-    ]  # no logits: nothing was asked
-    for first, last in runs(weighed, edges, least):
+    # where nothing was asked there are no log-odds
+    weighed = [logit if own else least for logit, own in zip(logits, free, strict=False)]
+    for start, end in runs(weighed, edges, least):
+        first, last = _without_sentences(found, start, end, weights)
         own = [n for n in range(first, last) if free[n]]
-        telling = sorted({t for n in own for t in _telling(found, n, weights)}, key=lambda t: (-weights[t], t))
+        said = [term for n in own for term in _telling(found, n, weights)]
+        telling = sorted(set(said), key=lambda t: (-weights[t], t))
         words = sum(len(found[n].words) for n in own)
-        told, mean = sum(weights[term] for term in telling), sum(logits[n] for n in own) / max(1, len(own))
-        if first == 0:
-            is_page = told >= MIN_TELLING_AT_FRONT * words and mean >= MIN_MEAN_AT_FRONT
+        told, mean = sum(weights[term] for term in said), sum(logits[n] for n in own) / max(1, len(own))
+        if start == 0:
+            is_page = words >= MIN_WORDS_AT_FRONT and told >= MIN_TELLING_AT_FRONT * words and mean >= MIN_MEAN_AT_FRONT
         else:
             is_page = told >= MIN_TELLING * words or (told >= LEAST_TELLING * words and mean >= MIN_MEAN)
         if telling and is_page:
             yield first, last, telling
+
+
+def _without_sentences(found: Sequence[Phrase], first: int, last: int, weights: Mapping[str, int]) -> tuple[int, int]:
+    """A run without the article's sentences at its ends: the one in whose midst it begins, and those whole ones whose words
+    do not speak for the page."""
+    if first > 0 and not found[first - 1].ended:
+        end = next((n + 1 for n in range(first, last) if found[n].ended), last + 1)
+        rest = sum(len(found[n].words) for n in range(first, min(end, last)))
+        if end <= last and rest <= MAX_REST_WORDS and _is_prose(found, first):
+            first = end
+    while first < last and found[last - 1].ended:
+        begin = last - 1
+        while begin > first and not found[begin - 1].ended:
+            begin -= 1
+        if begin == first:  # the labels of the page have no end: the sentence may begin behind any of them
+            begin = next((n for n in range(first, last) if _is_own_sentence(found, n, last, weights)), last)
+        if begin == last or not _is_own_sentence(found, begin, last, weights):
+            break
+        last = begin
+    return first, last
+
+
+def _is_prose(found: Sequence[Phrase], at: int) -> bool:
+    """Whether the sentence has begun with words that sentences are made of before a phrase."""
+    while at > 0 and not found[at - 1].ended:
+        at -= 1
+        if found[at].functions:
+            return True
+    return False
+
+
+def _is_own_sentence(found: Sequence[Phrase], first: int, last: int, weights: Mapping[str, int]) -> bool:
+    """Whether these phrases are a sentence as articles have them."""
+    sentence = found[first:last]
+    if not sentence[0].first[0].isupper():
+        return False
+    words, functions = sum(len(p.words) for p in sentence), sum(p.functions for p in sentence)
+    if words < MIN_SENTENCE_WORDS or functions < MIN_FUNCTION_SHARE * words:
+        return False
+    score = sum(weights.get(term, 0) for terms in phrases.terms(sentence) for term in terms)
+    return score < 0 or not any(_telling(found, n, weights) for n in range(first, last))
 
 
 def _telling(found: Sequence[Phrase], n: int, weights: Mapping[str, int]) -> list[str]:
@@ -111,7 +157,11 @@ def _telling(found: Sequence[Phrase], n: int, weights: Mapping[str, int]) -> lis
     return [
         t
         for t in next(phrases.terms(found[n : n + 1]))
-        if weights.get(t, 0) >= TELLING and "#" not in t and sum(map(str.isalpha, t)) >= _min_letters(t)
+        if weights.get(t, 0) >= TELLING
+        and "#" not in t
+        and not t.startswith(phrases.BEFORE)
+        and not t.endswith(phrases.BEHIND)
+        and sum(map(str.isalpha, t)) >= _min_letters(t)
     ]
 
 
@@ -125,7 +175,7 @@ def judged(found: Sequence[Phrase]) -> tuple[list[float], list[int]]:
     words, edge_words, forest, _ = numbers()
     scores = word_scores(found, words)
     asked = [i for i, mean in enumerate(phrases.around(found, scores, REACH)) if mean >= MIN_AROUND]
-    if not asked:
+    if not any(_telling(found, i, words) for i in asked):  # and so no run would be told
         return [], []
     near = {i + n for i in asked for n in range(-REACH - 1, REACH + 2)}  # what windows reach
     edges = edge_scores(found, edge_words, near)

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.text.line_model.features import FUNCTION_WORDS
-from artlint.text.segments import LOWER, UPPER
+from artlint.text.segments import LOWER, MAX_NAME, UPPER
 from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS
 
 TYPE_CHECKING = False
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MAX_PHRASE_WORDS = 12
-MAX_WORD = 60  # characters: what is longer is of a script that is written without spaces, and cut:
+MAX_WORD = 60  # characters: what is longer is of a script that is written without spaces, or data, and is cut:
 UNSPACED_PIECE = r"[^。！？、，：；】）」]{1,12}[。！？、，：；】）」]*|[。！？、，：；】）」]+"
 BEGINNING_MARKS = "\"'“‘„«([¿¡「『（"
 BREAKS = ":|»>)]：】）"  # behind a word that ends in one of these, something may begin
-JOINING_MARKS = "-–—/'’&+@#_\\"  # in front of a capital or a digit, inside one word
+JOINING_MARKS = "-–—/'’&+@#_*\\"  # in front of a capital or a digit, inside one word
 MIN_TOUCHING = 2  # letters of each of two words
-REACH = 20_000  # characters before and behind, in which a name that is written so is looked for
-GLUED = rf"\d(?<=[{LOWER}]{{3}}\d)|[{UPPER}](?<=[”»)][{UPPER}])"  # that is no opening
-ADDRESS = r"(?:https?://|www\.|\S*@)\S*$"
+MAX_NAME_DISTANCE = 20_000  # characters before and behind, in which a name that is written so is looked for
+GLUED = rf"\d(?<=[{LOWER}]{{3}}\d)|[{UPPER}](?<=[”»)][{UPPER}])"  # what touches the word before it and is no opening (see segments.py)
+ADDRESS = r"https?://|www\.|[^\s@]{1,60}@"  # how one begins: nothing is parted in it
 DIGITS = str.maketrans("0123456789", "##########")
 MARKS = BEGINNING_MARKS + CLOSING_MARKS + END_MARKS + ",;:|·•–—-*_{}<>/\\#+=~^&%$@。，、；：！？【】《》〈〉（）"
 CODE = r"[{}=;<>_$\\]"
-BEFORE, BEHIND = "^", "$"  # what stands before the first and behind the last word
+BEFORE, BEHIND = "<s>", "</s>"  # what stands before the first and behind the last word; no word is folded to these
 MAX_NAMED_LENGTH = 3  # words of a phrase that its edge is told of
 
 # Of each phrase, what windows are taken of, and these: places before and behind it, in phrases.
@@ -105,8 +105,9 @@ def _words(text: str, openings: Sequence[int]) -> Iterator[tuple[int, str]]:
     n = 0
     for match in re.finditer(r"\S+", text):
         start, end = match.span()
+        is_whole = cuts[n] < end and re.compile(ADDRESS).match(text, start, end) is not None
         while cuts[n] < end:
-            if cuts[n] > start and not re.match(ADDRESS, text[start : cuts[n]]):
+            if cuts[n] > start and not is_whole:
                 yield start, text[start : cuts[n]]
                 start = cuts[n]
             n += 1
@@ -126,14 +127,17 @@ def _touches(text: str, at: int) -> bool:
     if sign.isdigit() or not before.isalpha():
         return not before.isspace() and before not in BEGINNING_MARKS and before not in JOINING_MARKS
     start, end = at, at
-    while start and text[start - 1].isalpha():
+    while start > max(0, at - MAX_NAME) and text[start - 1].isalpha():
         start -= 1
-    while end < len(text) and text[end].isalpha():
+    while end < min(len(text), at + MAX_NAME) and text[end].isalpha():
         end += 1
     if at - start < MIN_TOUCHING or end - at < MIN_TOUCHING:
         return False
     word = text[start:end]
-    return text.find(word, end, end + REACH) < 0 and text.find(word, max(0, start - REACH), start) < 0
+    return (
+        text.find(word, end, end + MAX_NAME_DISTANCE) < 0
+        and text.find(word, max(0, start - MAX_NAME_DISTANCE), start) < 0
+    )
 
 
 def _is_break(word: str) -> bool:
