@@ -11,7 +11,7 @@ from artlint.text.blocks import dense
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Annotated, Any
 
     from msgspec import Meta
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from artlint.text.article import Article
 
 ANY = "any"  # in the place of a language: in all
+SPACE = r"\s+"
 NO_WORD_BEFORE, NO_WORD_BEHIND = r"(?<!\w)", r"(?!\w)"
 
 
 class Substitution(Check):
     """Reports each word or phrase that is to be another, with that as the fix. Without `match-case` the right form follows
-    the case of what it replaces: “Email” becomes “E-mail” and “EMAIL” becomes “E-MAIL”. What is right already is left
-    alone, even where the wrong form is a part of it (“Gaza” in “Gaza Strip”), and so is an address."""
+    the case of what it replaces (“Email” becomes “E-mail”, “EMAIL” becomes “E-MAIL”), unless it has capitals inside its
+    first word, as “iPhone”. Left alone is what stands inside a right form of the rule already (“Gaza” in “Gaza Strip”),
+    and what stands in an address."""
 
     args = {"found": "the words that stand there", "right": "what should stand there"}
 
@@ -42,16 +44,14 @@ class Substitution(Check):
 
     @classmethod
     def prepare(cls, options: Mapping[str, Any]) -> Any:
-        keep = str if options["match_case"] else str.lower
+        from artlint.text.language import unknown
+
         for language, words in options["words"].items():
-            wrong = {keep(word) for word in words}
-            for word, right in words.items():
-                path = ("words", language, word)
-                if not word.strip() or word != word.strip():
-                    raise OptionError(path, "a word must begin and end with a character that shows")
-                if keep(right) in wrong:
-                    raise OptionError(path, f"“{right}” is itself a word to replace", "name the last form for both")
-        return {"literals": sorted({folded(word) for words in options["words"].values() for word in words})}
+            if language != ANY and (hint := unknown(language)):
+                raise OptionError(("words", language), f"“{language}” is no language", f"{hint}, or “{ANY}” for all")
+            _check(words, ("words", language), str if options["match_case"] else str.lower)
+        literals = {folded(part) for words in options["words"].values() for word in words for part in word.split()[:1]}
+        return {"literals": sorted(literals)}
 
     def literals(self) -> Iterable[str] | None:
         literals: list[str] = self.prepared["literals"]
@@ -62,25 +62,53 @@ class Substitution(Check):
         words = dict(options.words.get(ANY, {}))
         if len(options.words) > (ANY in options.words):
             words |= options.words.get(article.language, {})
-        keep = str if options.match_case else str.lower
-        rights = {keep(word): right for word, right in words.items()}
-        if not rights:
+        if not words:
             return
-        for match in re.finditer(_pattern(rights), text, 0 if options.match_case else re.IGNORECASE):
-            wrong = match.group()
-            right = rights.get(keep(wrong))
-            if right is None or in_address(text, match.start()):
+        keep = str if options.match_case else str.lower
+        keys = {keep(" ".join(word.split())): word for word in words}
+        for match in re.finditer(_pattern(keys), text, 0 if options.match_case else re.IGNORECASE):
+            wrong = " ".join(match.group().split())
+            word = keys.get(keep(wrong))
+            if word is None or in_address(text, match.start()) or _is_right(text, match.start(), wrong, words.values()):
                 continue
-            right = right if options.match_case else _in_case_of(wrong, right)
-            if not _is_right(text, match.start(), wrong, right):
+            right = words[word] if options.match_case else _in_case_of(wrong, word, words[word])
+            if wrong != right:
                 yield Finding(Span(*match.span()), {"found": wrong, "right": right})
+
+
+def _check(words: Mapping[str, str], path: tuple[str, ...], keep: Callable[[str], str]) -> None:
+    """Raise OptionError for words of a language that make no sense."""
+    if not words:
+        raise OptionError(path, "there are no words here")
+    known: dict[str, str] = {}
+    for word, right in words.items():
+        if not word.strip() or word != word.strip():
+            raise OptionError((*path, word), "a word must begin and end with a character that shows")
+        if not right.strip():
+            raise OptionError(
+                (*path, word),
+                f"nothing is to stand for “{word}”",
+                "a rule with a “pattern” and “fix: delete” does that",
+            )
+        if keep(word) in known:
+            raise OptionError(
+                (*path, word),
+                f"“{word}” and “{known[keep(word)]}” are the same word",
+                "“match-case: true” tells them apart",
+            )
+        known[keep(word)] = word
+    for word, right in words.items():
+        if keep(right) in known and keep(right) != keep(word):
+            raise OptionError((*path, word), f"“{right}” is itself a word to replace", "name the last form for both")
 
 
 def _pattern(words: Iterable[str]) -> str:
     """The pattern of any of these, the longest first, none of them inside a longer word."""
     longest = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(
-        NO_WORD_BEFORE * _is_spaced(word[0]) + re.escape(word) + NO_WORD_BEHIND * _is_spaced(word[-1])
+        NO_WORD_BEFORE * _is_spaced(word[0])
+        + SPACE.join(map(re.escape, word.split()))
+        + NO_WORD_BEHIND * _is_spaced(word[-1])
         for word in longest
     )
 
@@ -90,23 +118,24 @@ def _is_spaced(sign: str) -> bool:
     return sign.isalnum() and not dense(sign)
 
 
-def _in_case_of(wrong: str, right: str) -> str:
-    """The right form in the case of the wrong one, unless it has capitals of its own."""
-    if right != right.lower():
+def _in_case_of(wrong: str, word: str, right: str) -> str:
+    """The right form in the case of what stands there, where that is another than the case of the word in the rule."""
+    first = right.split()[0]
+    if first[1:] != first[1:].lower() or wrong == word or right.lower() == word.lower():
         return right
-    if wrong.isupper() and len(wrong) > 1:
+    if wrong.isupper() and len(wrong) > 1 and not word.isupper():
         return right.upper()
-    return right[:1].upper() + right[1:] if wrong[:1].isupper() else right
+    return right[:1].upper() + right[1:] if wrong[:1].isupper() and not word[:1].isupper() else right
 
 
-def _is_right(text: str, at: int, wrong: str, right: str) -> bool:
-    """Whether the right form stands around a place already."""
-    if wrong == right:
-        return True
-    inside = right.lower().find(wrong.lower())
-    while inside >= 0:
-        start = at - inside
-        if start >= 0 and text[start : start + len(right)].lower() == right.lower():
-            return True
-        inside = right.lower().find(wrong.lower(), inside + 1)
+def _is_right(text: str, at: int, wrong: str, rights: Iterable[str]) -> bool:
+    """Whether a longer right form, of which the word is a part, stands around a place already."""
+    small = wrong.lower()
+    for right in rights:
+        inside = right.lower().find(small) if len(right) > len(wrong) else -1
+        while inside >= 0:
+            start = at - inside
+            if start >= 0 and text[start : start + len(right)].lower() == right.lower():
+                return True
+            inside = right.lower().find(small, inside + 1)
     return False

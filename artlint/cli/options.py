@@ -192,7 +192,10 @@ def check_arguments(command: str, parser: ArgumentParser) -> None:
     )
     output.add_argument("--statistics", action="store_true", help="count by rule and by file instead of listing")
     output.add_argument(
-        "--color", choices=("auto", "always", "never"), default="auto", help="default: auto (NO_COLOR is heeded)"
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="default: auto (NO_COLOR and FORCE_COLOR are heeded)",
     )
     output.add_argument("-q", "--quiet", action="store_true", help="print diagnostics only")
     output.add_argument(

@@ -15,6 +15,7 @@ SAFETY = {
     "unsafe": "`--fix --unsafe-fixes` applies it: what goes is boilerplate in all likelihood, but look at the diff",
     "suggestion": "shown, and never applied by itself: a person must decide",
 }
+UNSAFE_WORDS = "`--fix --unsafe-fixes` applies it: other words stand there afterwards, so look at the diff"
 ACTION = {
     "span": "deletes what is marked",
     "block": "deletes the marked lines",
@@ -28,7 +29,8 @@ def page(r: RuleRecord) -> str:
     parts = [f"# {r.name} ({r.code})", r.summary, r.why.strip(), "\n".join(f"- {fact}" for fact in _facts(r))]
     if r.fix:
         action = ACTION[r.fix.delete] if r.fix.delete else f"replaces it by `{r.fix.replace}`"
-        parts.append(f"## Fix\n{r.fix.safety}: {action}. {SAFETY[r.fix.safety].capitalize()}.")
+        safety = SAFETY[r.fix.safety] if r.fix.delete or r.fix.safety != "unsafe" else UNSAFE_WORDS
+        parts.append(f"## Fix\n{r.fix.safety}: {action}. {safety.capitalize()}.")
     if r.examples:
         parts.append("## Examples\n" + "\n\n".join(_example(e) for e in r.examples))
     if r.options:

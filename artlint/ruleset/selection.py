@@ -188,10 +188,10 @@ class Selection:
 
         if means(settings.unfixable) or not (settings.fixable is None or means(settings.fixable)):
             return record.replace(fix=None)
-        if fix.safety == "unsafe" and means(settings.extend_safe_fixes):
-            return record.replace(fix=FixEntry({**vars(fix), "safety": "safe"}))
         if fix.safety == "safe" and means(settings.extend_unsafe_fixes):
             return record.replace(fix=FixEntry({**vars(fix), "safety": "unsafe"}))
+        if fix.safety == "unsafe" and means(settings.extend_safe_fixes) and not means(settings.extend_unsafe_fixes):
+            return record.replace(fix=FixEntry({**vars(fix), "safety": "safe"}))
         return record
 
     def _with_options(self, record: RuleRecord, changes: Sequence[RuleChange]) -> RuleRecord:

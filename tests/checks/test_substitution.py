@@ -38,8 +38,14 @@ def fixed(tmp_path: Path):
 @pytest.mark.parametrize(("options", "text", "right"), [
     ("{words: {any: {email: e-mail}}}", "Email, EMAIL, email and emails", "E-mail, E-MAIL, e-mail and emails"),
     ("{words: {any: {web site: website, web site map: sitemap}}}", "Web site, web site map", "Website, sitemap"),
-    ("{words: {any: {kiev: Kyiv}}}", "KIEV and Kiev", "Kyiv and Kyiv"),
+    ("{words: {any: {kiev: Kyiv}}}", "KIEV and Kiev", "KYIV and Kyiv"),
     ("{words: {any: {Gaza: Gaza Strip}}}", "Gaza and the Gaza Strip", "Gaza Strip and the Gaza Strip"),
+    ("{words: {any: {town hall: city hall, hall: house}}}", "town hall, city hall and hall", "city hall, city hall and house"),
+    ("{words: {any: {in kiev: in Kyiv}}}", "In Kiev it rains in  Kiev.", "In Kyiv it rains in Kyiv."),
+    ("{words: {any: {web site: website}}}", "A web\nsite", "A website"),
+    ("{words: {any: {iphone: iPhone}}}", "Iphone, IPHONE and iPhone", "iPhone, iPhone and iPhone"),
+    ("{words: {any: {IPHONE: iPhone, Iphone: iPhone}}, match-case: true}", "IPHONE, Iphone, iphone", "iPhone, iPhone, iphone"),
+    ("{words: {any: {Gaza strip: Gaza Strip}}}", "the Gaza strip", "the Gaza Strip"),
     ("{words: {any: {us: U.S.}}, match-case: true}", "us, US and Us", "U.S., US and Us"),
     ("{words: {any: {email: e-mail}}}", "at https://example.org/email or email@example.org", "at https://example.org/email or email@example.org"),
     ("{words: {any: {计划: 規劃}}}", "新的计划很好", "新的規劃很好"),
@@ -54,7 +60,10 @@ def test_what_becomes_of_words(fixed, options: str, text: str, right: str) -> No
 
 @pytest.mark.parametrize(("options", "said"), [
     ("{words: {any: {a: b, b: c}}}", "“b” is itself a word to replace"),
-    ("{words: {any: {a: A}}}", "“A” is itself a word to replace"),
+    ("{words: {any: {color: ''}}}", "nothing is to stand for “color”"),
+    ("{words: {any: {color: colour, Color: couleur}}}", "“Color” and “color” are the same word"),
+    ("{words: {english: {a: b}}}", "“english” is no language"),
+    ("{words: {any: {}}}", "there are no words here"),
     ("{words: {any: {' a': b}}}", "must begin and end with a character that shows"),
     ("{words: {}}", "words"),
 ])  # fmt: skip

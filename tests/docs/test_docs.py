@@ -273,8 +273,9 @@ def check_text(name: str) -> str:
         shape = definitions[shape["$ref"].rsplit("/", 1)[-1]]
     summary = " ".join((cls.__doc__ or "").split("\n\n")[0].split())
     users = [r.name for r in rule_packs.load() if r.check == name]
-    parts = [f"### {name}\n\n{summary} Used by {', '.join(f'[{u}](rules/{u}.md)' for u in users[:3])}"]
-    parts[0] += f" and {len(users) - 3} more.\n\n" if len(users) > 3 else ".\n\n"
+    used = ", ".join(f"[{u}](rules/{u}.md)" for u in users[:3]) or "no rule of artlint's own"
+    more = f" and {len(users) - 3} more" if len(users) > 3 else ""
+    parts = [f"### {name}\n\n{summary} Used by {used}{more}.\n\n"]
     rows = [option_text(k, v, k in shape.get("required", ())) for k, v in shape.get("properties", {}).items()]
     parts.append("Options:\n\n" + "".join(rows) + "\n" if rows else "No options.\n\n")
     fills = [f"`{{{k}}}` ({v})" for k, v in cls.args.items()]

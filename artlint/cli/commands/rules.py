@@ -27,6 +27,8 @@ MIN_SUMMARY, INDENT = 24, 8  # columns: of a row of a summary, and before it whe
 
 
 def arguments(command: str, parser: ArgumentParser) -> None:
+    if command == "rules":
+        parser.epilog = "[*] has a safe fix, [!] an unsafe one, [?] one that a person must decide."
     parser.add_argument("--config", metavar="FILE", help="a configuration whose rule-paths are to be read too")
     allow_outside_argument(parser)
     if command == "rule":
