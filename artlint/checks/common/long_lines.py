@@ -25,13 +25,14 @@ MAX_QUOTED = 600  # characters to either side, in which the marks of a quotation
 
 def long_lines(article: Article) -> list[Block]:
     """The lines that are judged by their phrases: that must hold several things, in a language that the model
-    knows. No row of a table."""
+    knows. No row of a Markdown table."""
     from artlint.text.segments import MIN_LONG_LINE
 
+    is_markdown = article.format == "markdown"
     long = [
         b
         for b in article.blocks
-        if len(b.text) >= MIN_LONG_LINE and b.last == b.first and not b.fence and b.text[0] != "|"
+        if len(b.text) >= MIN_LONG_LINE and b.last == b.first and not b.fence and not (is_markdown and b.text[0] == "|")
     ]
     if long:
         from artlint.text.phrase_model.model import speaks
