@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from artlint.base.model import Finding, Span
+from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.checks.base import Check, OptionError
 from artlint.checks.common.places import in_address
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 ANY = "any"  # in the place of a language: in all
 SPACE = r"\s+"
 NO_WORD_BEFORE, NO_WORD_BEHIND = r"(?<!\w)", r"(?!\w)"
+
+
+class Entry(NamedTuple):
+    """A word of a rule, its right form, and the right forms, in small letters, that it is a part of."""
+
+    word: str
+    right: str
+    around: list[str]
 
 
 class Substitution(Check):
@@ -53,27 +62,42 @@ class Substitution(Check):
         literals = {folded(part) for words in options["words"].values() for word in words for part in word.split()[:1]}
         return {"literals": sorted(literals)}
 
+    def __init__(self, options: Any, prepared: Any) -> None:
+        super().__init__(options, prepared)
+        self._keep: Callable[[str], str] = str if options.match_case else str.lower
+        self._languages = options.words.keys() - {ANY}
+        self._made: dict[str, tuple[str, dict[str, Entry]]] = {}  # by language, "" for those without words of their own
+
     def literals(self) -> Iterable[str] | None:
         literals: list[str] = self.prepared["literals"]
         return literals
 
     def run(self, article: Article) -> Iterator[Finding]:
-        options, text = self.options, article.text
-        words = dict(options.words.get(ANY, {}))
-        if len(options.words) > (ANY in options.words):
-            words |= options.words.get(article.language, {})
-        if not words:
+        text, language = article.text, article.language if self._languages else ""
+        pattern, entries = self._words_of(language if language in self._languages else "")
+        if not entries:
             return
-        keep = str if options.match_case else str.lower
-        keys = {keep(" ".join(word.split())): word for word in words}
-        for match in re.finditer(_pattern(keys), text, 0 if options.match_case else re.IGNORECASE):
+        for match in re.finditer(pattern, text, 0 if self.options.match_case else re.IGNORECASE):
             wrong = " ".join(match.group().split())
-            word = keys.get(keep(wrong))
-            if word is None or in_address(text, match.start()) or _is_right(text, match.start(), wrong, words.values()):
+            entry = entries.get(self._keep(wrong))
+            if entry is None or in_address(text, match.start()) or _is_right(text, match.start(), wrong, entry.around):
                 continue
-            right = words[word] if options.match_case else _in_case_of(wrong, word, words[word])
+            right = entry.right if self.options.match_case else _in_case_of(wrong, entry.word, entry.right)
             if wrong != right:
                 yield Finding(Span(*match.span()), {"found": wrong, "right": right})
+
+    def _words_of(self, language: str) -> tuple[str, dict[str, Entry]]:
+        """The pattern of the words for a language, and their entries as they are looked up."""
+        if language not in self._made:
+            words = {**self.options.words.get(ANY, {}), **self.options.words.get(language, {})}
+            rights = sorted({right.lower() for right in words.values()})
+            entries = {}
+            for word, right in words.items():
+                key = " ".join(word.split())
+                longer = [r for r in rights if len(r) > len(key) and key.lower() in r]
+                entries[self._keep(key)] = Entry(word, right, longer)
+            self._made[language] = _pattern(entries), entries
+        return self._made[language]
 
 
 def _check(words: Mapping[str, str], path: tuple[str, ...], keep: Callable[[str], str]) -> None:
@@ -129,13 +153,13 @@ def _in_case_of(wrong: str, word: str, right: str) -> str:
 
 
 def _is_right(text: str, at: int, wrong: str, rights: Iterable[str]) -> bool:
-    """Whether a longer right form, of which the word is a part, stands around a place already."""
+    """Whether one of these right forms, of which the word is a part, stands around a place already."""
     small = wrong.lower()
     for right in rights:
-        inside = right.lower().find(small) if len(right) > len(wrong) else -1
+        inside = right.find(small)
         while inside >= 0:
             start = at - inside
-            if start >= 0 and text[start : start + len(right)].lower() == right.lower():
+            if start >= 0 and text[start : start + len(right)].lower() == right:
                 return True
-            inside = right.lower().find(small, inside + 1)
+            inside = right.find(small, inside + 1)
     return False
