@@ -42,14 +42,21 @@ class Statistics(Reporter):
             return
         wide = len(self._of)
         self.out.write(f"count  {self._of}  rule\n")
-        for (code, name), (count, files) in sorted(self._rules.items(), key=lambda i: (-i[1][0], i[0])):
+        for (code, name), (count, files) in self._rule_rows():
             self.out.write(f"{count:5}  {files:{wide}}  {code} {name}\n")
-        rows = sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
+        rows = self._file_rows()
         self.out.write("\ncount  file\n")
         for path, count in rows[:FILES]:
             self.out.write(harmless(f"{count:5}  {shown_path(path)}\n"))
         if len(rows) > FILES:
             self.out.write(f"{sum(n for _, n in rows[FILES:]):5}  in {len(rows) - FILES} more files\n")
+
+    def _rule_rows(self) -> list[tuple[tuple[str, str], list[int]]]:
+        """Code and name of each rule, and how many diagnostics it has in how many files."""
+        return sorted(self._rules.items(), key=lambda i: (-i[1][0], i[0]))
+
+    def _file_rows(self) -> list[tuple[str, int]]:
+        return sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
 
 
 class JsonStatistics(Statistics):
@@ -60,10 +67,7 @@ class JsonStatistics(Statistics):
 
         rules = [
             {"code": code, "name": name, "count": count, self._of: files}
-            for (code, name), (count, files) in sorted(self._rules.items(), key=lambda i: (-i[1][0], i[0]))
+            for (code, name), (count, files) in self._rule_rows()
         ]
-        files = [
-            {"filename": path, "count": count}
-            for path, count in sorted(self._files.items(), key=lambda i: (-i[1], i[0]))
-        ]
+        files = [{"filename": path, "count": count} for path, count in self._file_rows()]
         self.out.write(json.dumps({"rules": rules, "files": files}, ensure_ascii=False, indent=1) + "\n")

@@ -51,6 +51,7 @@ def arguments(command: str, parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> int:
     from artlint.ruleset import config, rule_packs
+    from artlint.ruleset.selection import Selection
 
     settings = config.load(args.config or config.find("."), args.allow_outside)
     records = rule_packs.load(settings.rule_paths, examples=True)
@@ -58,6 +59,7 @@ def run(args: Namespace) -> int:
         return _page(args.name, records)
     if args.write_pages:
         return _write_pages(args.write_pages, records)
+    Selection(settings, records=records).check_selectors(args.select or (), "--select: ")
     chosen = _chosen(args, records)
     if args.output_format == "json":
         import json
@@ -71,11 +73,6 @@ def run(args: Namespace) -> int:
 
 def _chosen(args: Namespace, records: Sequence[RuleRecord]) -> list[RuleRecord]:
     """The rules that are asked for: by selectors, by having a fix, by words."""
-    from artlint.ruleset.rule_validation import check_selector
-
-    for selector in args.select or ():
-        if hint := check_selector(selector, records):
-            raise ArtlintError(f"--select: no rule answers to “{selector}”\n  help: {hint}")
     words = [word.casefold() for word in args.words]
     return [
         r
