@@ -244,13 +244,19 @@ def write(out: pathlib.Path, data: Data, rows: Any) -> int:
     return len(words)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def arguments(about: str | None) -> argparse.Namespace:
+    """The options of a training script; ends where the data is not there."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[3] / "shared" / "eval")
     parser.add_argument("--check", action="store_true")
     args = parser.parse_args()
     if not args.data.exists():
         sys.exit(f"{args.data}: no labelled articles there; name their folder with --data")
+    return args
+
+
+def main() -> None:
+    args = arguments(__doc__)
     data = Data(args.data)
     if args.check:
         p = np.zeros(len(data.y))

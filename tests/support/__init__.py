@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +40,17 @@ def run(command: list[str], *, input: str | bytes = b"", timeout: float = 120, *
     data = input.encode() if isinstance(input, str) else input
     done = subprocess.run(command, input=data, capture_output=True, timeout=timeout, check=False, **options)
     return Ran(done.returncode, *(b.decode("utf-8", "surrogateescape") for b in (done.stdout, done.stderr)))
+
+
+def outputs_everywhere(code: str, given: str) -> set[str]:
+    """What a program in Python prints with the disk cache (made, then read) and without it, with several seeds of hashes."""
+    switched = (
+        f"import sys; from artlint.base.startup import disk_cache; disk_cache.enabled = sys.argv[1] == 'on'\n{code}"
+    )
+    return {
+        run([sys.executable, "-c", switched, switch], input=given, env={**os.environ, "PYTHONHASHSEED": seed}).out
+        for switch, seed in (("on", "1"), ("on", "2"), ("off", "3"))
+    }
 
 
 def without_privileges() -> None:

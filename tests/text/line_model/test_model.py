@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 
 from artlint.text.article import Article
 from artlint.text.line_model import features, model, trees
+from tests.support import outputs_everywhere
 
 PROSE = (
     "The first ships came in at dawn, and the crews were given soup by volunteers who had filled sandbags all night, "
@@ -63,19 +62,8 @@ def test_plain_cases() -> None:
 def test_the_same_with_and_without_the_disk_cache_and_for_any_hash_seed() -> None:
     """Sums are taken in one order; nothing depends on the order of a set."""
     code = (
-        "import sys; from artlint.base.startup import disk_cache; disk_cache.enabled = sys.argv[1] == 'on'\n"
         "from artlint.text.article import Article; from artlint.text.line_model.model import probabilities\n"
         "print([p.hex() for p in probabilities(Article(sys.stdin.read()))])"
     )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code, switch],
-            input=PAGE,
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for switch, seed in (("on", "1"), ("on", "2"), ("off", "3"))
-    }
-    assert len(outputs) == 1
+    (output,) = outputs_everywhere(code, PAGE)
+    assert output.startswith("['0x")
