@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from artlint.base.model import Span
 
@@ -31,3 +31,10 @@ def inside(span: Span, regions: Sequence[Span]) -> bool:
 def holds(regions: Sequence[Span], offset: int) -> bool:
     """Whether one of the regions, which are in order and apart, holds the character at the offset."""
     return inside(Span(offset, offset + 1), regions)
+
+
+def meeting(regions: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of the regions, which are in order and apart, that share a character with the span."""
+    first = bisect_left(regions, (span.start,))
+    first -= first > 0 and regions[first - 1].end > span.start
+    return regions[first : bisect_left(regions, (span.end,))]

@@ -64,7 +64,7 @@ class Boilerplate(Check):
     def run(self, article: Article) -> Iterator[Finding]:
         long = long_lines(article)
         if len(long) < len(article.blocks):
-            yield from self._lines(article, [Span(block.start, block.end) for block in long])
+            yield from self._lines(article, [Span(line.block.start, line.block.end) for line in long])
         yield from page_passages(article, long, self.options.likely_passage)
 
     def _lines(self, article: Article, long: list[Span]) -> Iterator[Finding]:

@@ -23,7 +23,7 @@ from artlint.text.sentence_marks import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from artlint.text.blocks import Block
 
@@ -154,12 +154,19 @@ def _is_glued(text: str, at: int) -> bool:
     """Whether two words touch at this place and are no name that is written so: such names stand there again."""
     if not text[at + 1 : at + 2].islower() or text[at - 1].isupper():
         return False
-    start, end = at, at
-    while start > max(0, at - MAX_NAME) and text[start - 1].isalnum():
-        start -= 1
-    while end < min(len(text), at + MAX_NAME) and text[end].isalnum():
-        end += 1
+    start, end = around(text, at, str.isalnum)
     return at - start >= MIN_GLUED and end - at >= MIN_GLUED and text.find(text[start:end], end) < 0
+
+
+def around(text: str, at: int, is_part: Callable[[str], bool]) -> tuple[int, int]:
+    """The ends of what stands on both sides of a place, as far as MAX_NAME characters of a kind reach."""
+    start, low = at, max(0, at - MAX_NAME)
+    while start > low and is_part(text[start - 1]):
+        start -= 1
+    end, high = at, min(len(text), at + MAX_NAME)
+    while end < high and is_part(text[end]):
+        end += 1
+    return start, end
 
 
 def _kind(text: str, start: int, end: int, habit: bool, is_long: bool) -> str:

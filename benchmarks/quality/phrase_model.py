@@ -10,7 +10,6 @@ Only the development part of the data is read. Everything is seeded, and runs on
 
 from __future__ import annotations
 
-import argparse
 import collections
 import hashlib
 import json
@@ -23,7 +22,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 import scipy.sparse
-from line_model import FOLDS, glued, label_of, lines_of, read, tree
+from line_model import FOLDS, arguments, glued, label_of, lines_of, read, tree
 from sklearn.linear_model import SGDClassifier
 
 from artlint.text.article import Article
@@ -171,7 +170,7 @@ def inputs(data: Data, cases: Iterable[int], words: dict[str, int], edges: dict[
         known = model.edge_scores(found, edges, range(len(found)))
         page = phrases.Numbers(found, scores, known)
         vectors += [page.vector(i) for i in range(len(found))]
-        asked += [mean >= model.MIN_AROUND for mean in phrases.around(found, scores, model.REACH)]
+        asked += [mean >= model.MIN_AROUND for mean in phrases.scores_around(found, scores, model.REACH)]
         at += known
     return np.array(vectors, np.float32), np.array(asked), np.array(at)
 
@@ -235,7 +234,7 @@ def check(data: Data, x: Any, asked: Any, at: Any, words: list[dict[str, int]]) 
                     words[data.fold[first[n]]],
                     least,
                 )
-                found = [(a, b) for a, b, _ in told]
+                found = [(run.first, run.last) for run in told]
                 if glue is None:
                     clean_pages += 1
                     clean += bool(found)
@@ -269,12 +268,7 @@ def check(data: Data, x: Any, asked: Any, at: Any, words: list[dict[str, int]]) 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=pathlib.Path, default=pathlib.Path(__file__).parents[3] / "shared" / "eval")
-    parser.add_argument("--check", action="store_true")
-    args = parser.parse_args()
-    if not args.data.exists():
-        sys.exit(f"{args.data}: no labelled articles there; name their folder with --data")
+    args = arguments(__doc__)
     data = Data(args.data)
     print(f"{len(data.y)} phrases of {len(data.cases)} cases", file=sys.stderr)
     x, asked, at, words = unseen_inputs(data)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from artlint.base.model import Finding, Span
+from artlint.base.spans import meeting
 from artlint.base.startup import cached_re as re
 from artlint.base.wording import quoted
+from artlint.text.segments import MIN_LONG_LINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from artlint.text.article import Article
-    from artlint.text.blocks import Block
-    from artlint.text.phrase_model.model import Passage
+    from artlint.text.phrase_model.model import LongLine, Passage
 
 MIN_LETTERS = 8  # of a passage, and of what is left of it beside what rules with phrases have marked
 MIN_LEFT = 0.15  # of the line's characters: where less would be left, it is a list or a table
@@ -23,49 +22,31 @@ MAX_TOLD = 3  # words that spoke for it
 MAX_QUOTED = 600  # characters to either side, in which the marks of a quotation are looked for
 
 
-def long_lines(article: Article) -> list[Block]:
-    """The lines that are judged by their phrases: that must hold several things, in a language that the model
-    knows. No row of a Markdown table."""
-    from artlint.text.segments import MIN_LONG_LINE
+def long_lines(article: Article) -> list[LongLine]:
+    """The lines that are judged by their phrases (see text/phrase_model), judged once for all rules."""
+    if not any([len(block.text) >= MIN_LONG_LINE for block in article.blocks]):
+        return []
+    from artlint.text.phrase_model import model
 
-    is_markdown = article.format == "markdown"
-    long = [
-        b
-        for b in article.blocks
-        if len(b.text) >= MIN_LONG_LINE and b.last == b.first and not b.fence and not (is_markdown and b.text[0] == "|")
-    ]
-    if long:
-        from artlint.text.phrase_model.model import speaks
-
-        return long if speaks(article.language) else []
-    return []
+    return article.view(model.long_lines)
 
 
-def page_passages(article: Article, long: list[Block], likely: float) -> Iterator[Finding]:
+def page_passages(article: Article, long: list[LongLine], likely: float) -> Iterator[Finding]:
     """The findings for the passages in these long lines, without what rules have marked that know its phrases."""
-    if not long:
-        return
-    from artlint.text.phrase_model.model import passages
+    for line in long:
+        from artlint.text.phrase_model.model import passages
 
-    for block in long:
-        marked = _between(article.boilerplate, block.start, block.end)
-        known = [Span(m.start - block.start, m.end - block.start) for m in marked]
-        found = passages(block.text, article.marks[block.index].openings, known, likely)
+        block = line.block
+        marked = meeting(article.boilerplate, Span(block.start, block.end))
+        found = passages(line, [Span(m.start - block.start, m.end - block.start) for m in marked], likely)
         found = [p for p in found if not _is_code(block.text[p.start : p.end]) and not _is_quoted(block.text, p.start)]
         if sum(p.end - p.start for p in found) > (1 - MIN_LEFT) * len(block.text):
             continue
         for passage in found:
-            for start, end in _unmarked(article.text, marked, block.offset(passage.start), block.offset(passage.end)):
-                telling = _telling(article.text[start:end], passage)
+            for span in _unmarked(article.text, marked, block.span(passage.start, passage.end)):
+                telling = _telling(article.slice(span), passage)
                 if telling:
-                    yield _finding(article, Span(start, end), telling, passage.chance)
-
-
-def _between(marked: Sequence[Span], start: int, end: int) -> Sequence[Span]:
-    """Of these spans, which are in order and apart, those that meet a stretch."""
-    first = bisect_left(marked, (start,))
-    first -= first > 0 and marked[first - 1].end > start
-    return marked[first : bisect_left(marked, (end,))]
+                    yield _finding(article, span, telling, passage.chance)
 
 
 def _telling(text: str, passage: Passage) -> list[str]:
@@ -89,16 +70,17 @@ def _is_code(text: str) -> bool:
     return len(re.findall(CODE, text)) > MAX_CODE_SHARE * len(text)
 
 
-def _unmarked(text: str, marked: Sequence[Span], start: int, end: int) -> Iterator[tuple[int, int]]:
+def _unmarked(text: str, marked: Sequence[Span], passage: Span) -> Iterator[Span]:
     """The parts of a passage between what other rules have marked, without the white space around them."""
-    for part_end, following in (*((m.start, m.end) for m in _between(marked, start, end)), (end, end)):
-        part = text[start : max(start, part_end)]
+    start = passage.start
+    for end, following in (*meeting(marked, passage), (passage.end, passage.end)):
+        part = text[start : max(start, end)]
         inner = part.strip()
         if inner.count("**") % 2:  # half of what is bold
             inner = inner.strip("* ")
         if inner:
             at = start + part.index(inner)
-            yield at, at + len(inner)
+            yield Span(at, at + len(inner))
         start = max(start, following)
 
 

@@ -28,19 +28,19 @@ def path() -> str:
 
 def functions() -> tuple[Mapping[str, int], Callable[[Sequence[float]], float], Callable[[Sequence[float]], float]]:
     """The weights of words in hundredths, and the two stages of the line model as functions of a line's numbers."""
-    words, weights, code = kept(
-        path(), "functions", lambda data: (*packed(data["words"]), compiled(data, "first", "second"))
+    words, weights, code = read_kept(
+        path(), "functions", lambda data: (*pack(data["words"]), compile_trees(data, "first", "second"))
     )
-    first, second = loaded(code, "first", "second")
-    return unpacked(words, weights), first, second
+    first, second = load(code, "first", "second")
+    return unpack(words, weights), first, second
 
 
 def arrays() -> tuple[str, bytes, Forest, Forest]:
     """The words of the line model, a line each, their weights as 16-bit numbers, and the two stages as arrays."""
-    return kept(path(), "arrays", lambda data: (*packed(data["words"]), *_flat(data)))
+    return read_kept(path(), "arrays", lambda data: (*pack(data["words"]), *_flat(data)))
 
 
-def kept(where: str, form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple[*Made]:
+def read_kept(where: str, form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]]) -> tuple[*Made]:
     """What `make` makes of the numbers in a file, from the disk cache that keeps it."""
 
     def build() -> tuple[tuple[*Made], list[str]]:
@@ -54,19 +54,19 @@ def kept(where: str, form: str, make: Callable[[Mapping[str, Any]], tuple[*Made]
     return disk_cache.get_or_build(f"model {form}\n{where}\n{stat.st_size} {stat.st_mtime_ns}", build)
 
 
-def packed(weights: Mapping[str, int]) -> tuple[str, bytes]:
+def pack(weights: Mapping[str, int]) -> tuple[str, bytes]:
     """The terms, a line each, and their weights as 16-bit numbers."""
     from array import array  # not above: it imports collections
 
     return "\n".join(weights), array("h", weights.values()).tobytes()
 
 
-def unpacked(terms: str, weights: bytes) -> dict[str, int]:
+def unpack(terms: str, weights: bytes) -> dict[str, int]:
     """The weight of each term, in hundredths."""
     return dict(zip(terms.split("\n"), memoryview(weights).cast("h"), strict=True))
 
 
-def compiled(data: Mapping[str, Any], *names: str) -> Any:
+def compile_trees(data: Mapping[str, Any], *names: str) -> Any:
     """The code of functions of these names, each the sum of its trees."""
     source = "".join(
         f"def {name}(f):\n    return " + "\\\n + ".join(_expression(tree) for tree in data[name]) + "\n"
@@ -77,7 +77,7 @@ def compiled(data: Mapping[str, Any], *names: str) -> Any:
     return code.replace(co_consts=tuple(lean))
 
 
-def loaded(code: Any, *names: str) -> list[Callable[[Sequence[float]], float]]:
+def load(code: Any, *names: str) -> list[Callable[[Sequence[float]], float]]:
     """The functions of this code."""
     found: dict[str, Any] = {}
     exec(code, found)

@@ -7,12 +7,15 @@ begin and end cheaply where the words around show that something ends there, and
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.spans import holds
 from artlint.text import resources
 from artlint.text.blocks import dense
 from artlint.text.line_model import trees
 from artlint.text.phrase_model import phrases
+from artlint.text.segments import MIN_LONG_LINE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,10 +23,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from artlint.base.model import Span
+    from artlint.text.article import Article
+    from artlint.text.blocks import Block
     from artlint.text.phrase_model.phrases import Phrase
 
-    # of words and of edges, the forest, the languages
-    Learnt = tuple[Mapping[str, int], Mapping[str, int], Callable[[Sequence[float]], float], frozenset[str]]
+    Learnt = tuple[Mapping[str, int], Mapping[str, int], Callable[[Sequence[float]], float]]
 
 MAX_SCORE = 1200  # hundredths, of a phrase: no single one decides
 MAX_EDGE = 400  # hundredths
@@ -45,6 +49,26 @@ SWITCH, MIN_SWITCH = 8.0, 0.25
 EDGE_WORTH = 2.0
 
 _numbers: Learnt | None = None
+_languages: frozenset[str] | None = None
+
+
+class LongLine(NamedTuple):
+    """A line with its phrases and what `judge` says of them."""
+
+    block: Block
+    phrases: list[Phrase]
+    logits: list[float]
+    edges: list[int]
+
+
+class Run(NamedTuple):
+    """A run of phrases that are the page's, its first and its last + 1, with their mean log-odds and the terms that speak most
+    for it, the first most."""
+
+    first: int
+    last: int
+    mean: float
+    telling: list[str]
 
 
 class Passage(NamedTuple):
@@ -64,23 +88,57 @@ def path() -> str:
 
 def speaks(language: str) -> bool:
     """Whether the model has learnt from pages in a language."""
-    return language in numbers()[3]
+    global _languages
+    if _languages is None:  # apart from the numbers, which lines in other languages have no use for
+        (found,) = trees.read_kept(path(), "languages", lambda data: (" ".join(data["languages"]),))
+        _languages = frozenset(found.split())
+    return language in _languages
 
 
-def passages(text: str, openings: Sequence[int], known: Sequence[Span], likely: float) -> list[Passage]:
-    """The passages in a long line whose phrases are the page's with this probability, on balance. `openings` are the places
-    where something may begin (see segments.py); `known` are stretches, in order, of which another rule has said that they
-    are the page's: they speak for nothing else."""
+def long_lines(article: Article) -> list[LongLine]:
+    """The lines that are judged by their phrases, for `article.view`: that must hold several things, in a language that the
+    model knows. No row of a Markdown table."""
+    is_markdown = article.format == "markdown"
+    long = [
+        b
+        for b in article.blocks
+        if len(b.text) >= MIN_LONG_LINE and b.last == b.first and not b.fence and not (is_markdown and b.text[0] == "|")
+    ]
+    if not long or not speaks(article.language):
+        return []
+    return [LongLine(b, *judge(b.text, article.marks[b.index].openings)) for b in long]
+
+
+def judge(text: str, openings: Sequence[int]) -> tuple[list[Phrase], list[float], list[int]]:
+    """The phrases of a long line, and for each the log-odds that it is the page's, and that something begins there (the
+    latter in hundredths); no log-odds where no phrase is worth asking. `openings` are the places where something may begin
+    (see segments.py)."""
+    words, edge_words, forest = numbers()
+    found = phrases.phrases(text, openings)
+    scores = word_scores(found, words)
+    asked = [i for i, mean in enumerate(phrases.scores_around(found, scores, REACH)) if mean >= MIN_AROUND]
+    if not any(_telling(found[i], words) for i in asked):  # and so no run would be told
+        return found, [], []
+    near = {i + n for i in asked for n in range(-REACH - 1, REACH + 2)}  # what windows reach
+    edges = edge_scores(found, edge_words, near)
+    page = phrases.Numbers(found, scores, edges)
+    logits = [-MAX_LOGIT] * len(found)
+    for i in asked:
+        logits[i] = min(MAX_LOGIT, max(-MAX_LOGIT, forest(page.vector(i))))
+    return found, logits, edges
+
+
+def passages(line: LongLine, known: Sequence[Span], likely: float) -> list[Passage]:
+    """The passages in a long line whose phrases are the page's with this probability, on balance. `known` are stretches of
+    it, in order, of which another rule has said that they are the page's: they speak for nothing else."""
     from math import exp, log
 
-    found = phrases.phrases(text, openings)
-    logits, edges = judged(found)
+    found = line.phrases
     free = [not holds(known, p.start) for p in found]
-    out = []
-    for first, last, telling in told_runs(found, logits, edges, free, numbers()[0], log(likely / (1 - likely))):
-        own = [logit for logit, is_own in zip(logits[first:last], free[first:last], strict=True) if is_own]
-        out.append(Passage(found[first].start, found[last - 1].end, 1 / (1 + exp(-sum(own) / len(own))), telling))
-    return out
+    told = told_runs(found, line.logits, line.edges, free, numbers()[0], log(likely / (1 - likely)))
+    return [
+        Passage(found[run.first].start, found[run.last - 1].end, 1 / (1 + exp(-run.mean)), run.telling) for run in told
+    ]
 
 
 def told_runs(
@@ -90,25 +148,23 @@ def told_runs(
     free: Sequence[bool],
     weights: Mapping[str, int],
     least: float,
-) -> Iterator[tuple[int, int, list[str]]]:
-    """The runs of phrases that are the page's, first and last + 1, with the terms that speak most for it, the first most. Only
-    those whose words say so: names and numbers alone make a table, or a title, as well. What is not `free` speaks for
-    nothing."""
+) -> Iterator[Run]:
+    """The runs of phrases that are the page's. Only those whose words say so: names and numbers alone make a table, or a
+    title, as well. What is not `free` speaks for nothing."""
     # where nothing was asked there are no log-odds
     weighed = [logit if own else least for logit, own in zip(logits, free, strict=False)]
     for start, end in runs(weighed, edges, least):
         first, last = _without_sentences(found, start, end, weights)
         own = [n for n in range(first, last) if free[n]]
-        said = [term for n in own for term in _telling(found, n, weights)]
-        telling = sorted(set(said), key=lambda t: (-weights[t], t))
+        said = [term for n in own for term in _telling(found[n], weights)]
         words = sum(len(found[n].words) for n in own)
         told, mean = sum(weights[term] for term in said), sum(logits[n] for n in own) / max(1, len(own))
         if start == 0:
             is_page = words >= MIN_WORDS_AT_FRONT and told >= MIN_TELLING_AT_FRONT * words and mean >= MIN_MEAN_AT_FRONT
         else:
             is_page = told >= MIN_TELLING * words or (told >= LEAST_TELLING * words and mean >= MIN_MEAN)
-        if telling and is_page:
-            yield first, last, telling
+        if said and is_page:
+            yield Run(first, last, mean, sorted(set(said), key=lambda t: (-weights[t], t)))
 
 
 def _without_sentences(found: Sequence[Phrase], first: int, last: int, weights: Mapping[str, int]) -> tuple[int, int]:
@@ -123,9 +179,10 @@ def _without_sentences(found: Sequence[Phrase], first: int, last: int, weights: 
         begin = last - 1
         while begin > first and not found[begin - 1].ended:
             begin -= 1
+        own = _own_sentences(found, begin, last, weights)
         if begin == first:  # the labels of the page have no end: the sentence may begin behind any of them
-            begin = next((n for n in range(first, last) if _is_own_sentence(found, n, last, weights)), last)
-        if begin == last or not _is_own_sentence(found, begin, last, weights):
+            begin = next((n for n, is_own in enumerate(own, first) if is_own), last)
+        if begin == last or not own[begin - last]:
             break
         last = begin
     return first, last
@@ -140,28 +197,34 @@ def _is_prose(found: Sequence[Phrase], at: int) -> bool:
     return False
 
 
-def _is_own_sentence(found: Sequence[Phrase], first: int, last: int, weights: Mapping[str, int]) -> bool:
-    """Whether these phrases are a sentence as articles have them."""
-    sentence = found[first:last]
-    if not sentence[0].first[0].isupper():
-        return False
-    words, functions = sum(len(p.words) for p in sentence), sum(p.functions for p in sentence)
-    if words < MIN_SENTENCE_WORDS or functions < MIN_FUNCTION_SHARE * words:
-        return False
-    score = sum(weights.get(term, 0) for terms in phrases.terms(sentence) for term in terms)
-    return score < 0 or not any(_telling(found, n, weights) for n in range(first, last))
+def _own_sentences(found: Sequence[Phrase], first: int, last: int, weights: Mapping[str, int]) -> list[bool]:
+    """For each of these phrases, whether it and those behind it are a sentence as articles have them. In one walk from the
+    end: the line may be long, and hold no end."""
+    words = functions = score = 0
+    is_told = False
+    behind = phrases.BEHIND
+    out = []
+    for phrase in reversed(found[first:last]):
+        words, functions = words + len(phrase.words), functions + phrase.functions
+        is_told = is_told or bool(_telling(phrase, weights))
+        inside = [*phrase.words, *(f"{a} {b}" for a, b in pairwise(phrase.words))]
+        link = weights.get(f"{phrase.words[-1]} {behind}", 0)
+        # a term over the end of a phrase is one of both phrases (see `terms`)
+        score += sum([weights.get(term, 0) for term in inside]) + (link if behind == phrases.BEHIND else 2 * link)
+        behind = phrase.words[0]
+        is_long = words >= MIN_SENTENCE_WORDS and functions >= MIN_FUNCTION_SHARE * words
+        is_own = not is_told or score + weights.get(f"{phrases.BEFORE} {behind}", 0) < 0
+        out.append(phrase.first[0].isupper() and is_long and is_own)
+    return out[::-1]
 
 
-def _telling(found: Sequence[Phrase], n: int, weights: Mapping[str, int]) -> list[str]:
-    """The terms of a phrase that speak much for the page, and are words."""
+def _telling(phrase: Phrase, weights: Mapping[str, int]) -> list[str]:
+    """The terms inside a phrase that speak much for the page, and are words."""
+    terms = [*phrase.words, *(f"{a} {b}" for a, b in pairwise(phrase.words))]
     return [
         t
-        for t in next(phrases.terms(found[n : n + 1]))
-        if weights.get(t, 0) >= TELLING
-        and "#" not in t
-        and not t.startswith(phrases.BEFORE)
-        and not t.endswith(phrases.BEHIND)
-        and sum(map(str.isalpha, t)) >= _min_letters(t)
+        for t in terms
+        if weights.get(t, 0) >= TELLING and "#" not in t and sum(map(str.isalpha, t)) >= _min_letters(t)
     ]
 
 
@@ -169,40 +232,17 @@ def _min_letters(term: str) -> int:
     return 2 if dense(term) else 3
 
 
-def judged(found: Sequence[Phrase]) -> tuple[list[float], list[int]]:
-    """For each phrase the log-odds that it is the page's, and that something begins there (the latter in hundredths).
-    Nothing where no phrase is worth asking."""
-    words, edge_words, forest, _ = numbers()
-    scores = word_scores(found, words)
-    asked = [i for i, mean in enumerate(phrases.around(found, scores, REACH)) if mean >= MIN_AROUND]
-    if not any(_telling(found, i, words) for i in asked):  # and so no run would be told
-        return [], []
-    near = {i + n for i in asked for n in range(-REACH - 1, REACH + 2)}  # what windows reach
-    edges = edge_scores(found, edge_words, near)
-    page = phrases.Numbers(found, scores, edges)
-    logits = [-MAX_LOGIT] * len(found)
-    for i in asked:
-        logits[i] = min(MAX_LOGIT, max(-MAX_LOGIT, forest(page.vector(i))))
-    return logits, edges
-
-
 def numbers() -> Learnt:
-    """The weights of words and of edges in hundredths, the forest as a function of a phrase's numbers, and the languages."""
+    """The weights of words and of edges in hundredths, and the forest as a function of a phrase's numbers."""
     global _numbers
     if _numbers is None:
 
-        def make(data: Mapping[str, Any]) -> tuple[str, bytes, str, bytes, Any, str]:
-            forest, languages = trees.compiled(data, "forest"), " ".join(data["languages"])
-            return *trees.packed(data["words"]), *trees.packed(data["edges"]), forest, languages
+        def make(data: Mapping[str, Any]) -> tuple[str, bytes, str, bytes, Any]:
+            return *trees.pack(data["words"]), *trees.pack(data["edges"]), trees.compile_trees(data, "forest")
 
-        words, weights, edges, edge_weights, code, languages = trees.kept(path(), "functions", make)
-        (forest,) = trees.loaded(code, "forest")
-        _numbers = (
-            trees.unpacked(words, weights),
-            trees.unpacked(edges, edge_weights),
-            forest,
-            frozenset(languages.split()),
-        )
+        words, weights, edges, edge_weights, code = trees.read_kept(path(), "functions", make)
+        (forest,) = trees.load(code, "forest")
+        _numbers = trees.unpack(words, weights), trees.unpack(edges, edge_weights), forest
     return _numbers
 
 

@@ -15,8 +15,8 @@ from itertools import accumulate, pairwise
 from artlint.base.named_tuple import NamedTuple
 from artlint.base.startup import cached_re as re
 from artlint.text.line_model.features import FUNCTION_WORDS
-from artlint.text.segments import LOWER, MAX_NAME, UPPER
-from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS
+from artlint.text.segments import LOWER, UPPER, around
+from artlint.text.sentence_marks import CLOSING_MARKS, END_MARKS, ends_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,16 +50,7 @@ COUNT_WINDOWS = {
     "code": ((0, 1), (-10, 11)),
 }
 EDGE_WINDOW = (-10, 11)
-OWN = (
-    "words",
-    "characters",
-    "words before",
-    "words behind",
-    "share before",
-    "edge before",
-    "edge behind",
-    "edges around",
-)
+OWN = ("words", "characters", "words before", "words behind", "share before", "edge before", "edge behind", "edges around")  # fmt: skip
 SENTENCE = ("words before in sentence", "words to its end", "its score", "its functions", "its capitals")
 NAMES = (
     *(f"score {w}" for w in SCORE_WINDOWS), "score of all", *(f"{k} {w}" for k in COUNTS for w in COUNT_WINDOWS[k]), *OWN, *SENTENCE,
@@ -67,7 +58,7 @@ NAMES = (
 
 
 class Phrase(NamedTuple):
-    """A phrase: where it stands in the line (characters), its words folded, its terms, and what is counted of it."""
+    """A phrase: where it stands in the line (characters), its words folded, and what is counted of it."""
 
     start: int
     end: int
@@ -126,11 +117,7 @@ def _touches(text: str, at: int) -> bool:
         return text[at - 2 : at - 1].islower()  # no initials
     if sign.isdigit() or not before.isalpha():
         return not before.isspace() and before not in BEGINNING_MARKS and before not in JOINING_MARKS
-    start, end = at, at
-    while start > max(0, at - MAX_NAME) and text[start - 1].isalpha():
-        start -= 1
-    while end < min(len(text), at + MAX_NAME) and text[end].isalpha():
-        end += 1
+    start, end = around(text, at, str.isalpha)
     if at - start < MIN_TOUCHING or end - at < MIN_TOUCHING:
         return False
     word = text[start:end]
@@ -143,12 +130,7 @@ def _touches(text: str, at: int) -> bool:
 def _is_break(word: str) -> bool:
     """Whether something may begin behind this word."""
     last = word[-1]
-    return not last.isalnum() and (last in BREAKS or _ends(word))
-
-
-def _ends(word: str) -> bool:
-    """Whether a sentence ends with this word."""
-    return not word[-1].isalnum() and word.rstrip(CLOSING_MARKS)[-1:] in END_MARKS and bool(word.rstrip(CLOSING_MARKS))
+    return not last.isalnum() and (last in BREAKS or ends_sentence(word))
 
 
 def _may_begin(word: str) -> bool:
@@ -166,7 +148,7 @@ def _phrase(text: str, words: list[tuple[int, str]], is_code: bool) -> Phrase:
         end,
         folded,
         sum(map(FUNCTION_WORDS.__contains__, folded)),
-        int(_ends(last[1])),
+        int(ends_sentence(last[1])),
         sum([word[0].isupper() for word in written]),
         sum([word[0].isdigit() for word in written]),
         int(start > 0 and not text[start - 1].isspace()),
@@ -252,7 +234,7 @@ class Numbers:
         return (sums[high] - sums[low]) / max(1, self.words[high] - self.words[low]) if low < high else 0.0
 
 
-def around(found: Sequence[Phrase], scores: Sequence[float], reach: int) -> Iterable[float]:
+def scores_around(found: Sequence[Phrase], scores: Sequence[float], reach: int) -> Iterable[float]:
     """Of each phrase the score of the words from `reach` phrases before it to as many behind, for each word."""
     words, sums, size = list(accumulate((len(p.words) for p in found), initial=0)), _sums(scores), len(found)
     for i in range(size):
