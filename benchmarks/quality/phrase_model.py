@@ -16,7 +16,7 @@ import json
 import pathlib
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import lightgbm
@@ -34,6 +34,7 @@ MIN_SITES = 4  # a term is kept that stands on so many sites
 MAX_TERMS, MAX_EDGE_TERMS = 30_000, 12_000  # those with the largest weights
 MIN_SHARED_LINE = 40  # characters of a line by which two pages are known to be of one site
 MIN_PAGES = 30  # of a language, for the model to be asked in it
+MIN_INK = 40, 200  # characters of the page's and of the article's that a case must hold to count, as in oneline.py
 TREES, LEAVES, RATE = 40, 16, 0.25
 UNSURE = ("comment", "prose")  # kinds of boilerplate that are not told from an article by their words
 
@@ -85,6 +86,7 @@ class Data:
             np.array(case),
             np.array(weight),
         )
+        self.starts = [0, *accumulate(map(len, self.found))]
         sites = _sites(self.cases)
         folds = [int(hashlib.md5(s.encode()).hexdigest(), 16) % FOLDS for s in sites]
         self.site, self.fold = np.array(sites)[self.case], np.array(folds)[self.case]
@@ -95,6 +97,10 @@ class Data:
                 for p in f
             ]
         )
+
+    def rows_of(self, case: int) -> slice:
+        """The rows of a case."""
+        return slice(self.starts[case], self.starts[case + 1])
 
 
 def _sites(cases: Sequence[dict[str, Any]]) -> list[str]:
@@ -217,54 +223,50 @@ def check(data: Data, x: Any, asked: Any, at: Any, words: list[dict[str, int]]) 
     )
     print(f"asked in clean articles: {asked[[data.cases[c]['tier'] == 'clean' for c in data.case]].mean():.3f}")
     logits[~asked] = -model.MAX_LOGIT
-    first = np.searchsorted(data.case, np.arange(len(data.cases) + 1))
     for likely in (0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
-        for glue in (" ", "", None):
-            hit = missed = false = flagged = pages = clean = clean_pages = edges = right = 0.0
-            for n, row in enumerate(data.cases):
-                if (row["tier"] == "clean") != (glue is None) or (glue is not None and row["glue"] != glue):
-                    continue
-                part = slice(first[n], first[n + 1])
-                phrases_, least = data.found[n], float(np.log(likely / (1 - likely)))
-                told = model.told_runs(
-                    phrases_,
-                    logits[part].tolist(),
-                    at[part].tolist(),
-                    [True] * len(phrases_),
-                    words[data.fold[first[n]]],
-                    least,
-                )
-                found = [(run.first, run.last) for run in told]
-                if glue is None:
-                    clean_pages += 1
-                    clean += bool(found)
-                    continue
-                on, y, size, edge = (
-                    np.zeros(first[n + 1] - first[n], bool),
-                    data.y[part],
-                    data.size[part],
-                    data.edge[part],
-                )
-                for a, b in found:
-                    on[a:b] = True
-                    for place in (a, b):
-                        if 0 < place < len(on):
-                            edges, right = edges + 1, right + (edge[place] == 1)
-                page, own = size[y == 1].sum(), size[y == 0].sum()
-                if page < 40 or own < 200:
-                    continue
-                pages += 1
-                hit += size[(y == 1) & on].sum() / (page + own)
-                missed += size[(y == 1) & ~on].sum() / (page + own)
-                false += size[(y == 0) & on].sum() / (page + own)
-                flagged += size[(y == 0) & on].sum() / own
-            if glue is None:
-                print(f"{likely}: clean articles flagged {clean:.0f} of {clean_pages:.0f}")
-            else:
-                print(
-                    f"{likely} glued by {glue!r:3}: precision {hit / (hit + false):.3f} recall {hit / (hit + missed):.3f} "
-                    f"content flagged {flagged / pages:.4f} edges {right / edges:.3f} pages {pages:.0f}"
-                )
+        found = marked(data, logits, at, words, float(np.log(likely / (1 - likely))))
+        for glue in (" ", ""):
+            print(f"{likely} glued by {glue!r:3}: {figures(data, found, glue)}")
+        clean = [bool(runs) for row, runs in zip(data.cases, found, strict=True) if row["tier"] == "clean"]
+        print(f"{likely}: clean articles flagged {sum(clean)} of {len(clean)}")
+
+
+def marked(data: Data, logits: Any, at: Any, words: list[dict[str, int]], least: float) -> list[list[model.Run]]:
+    """The runs in each case that are taken for the page's."""
+    out = []
+    for n, found in enumerate(data.found):
+        part = data.rows_of(n)
+        weights = words[data.fold[part.start]]
+        free = [True] * len(found)
+        out.append(list(model.told_runs(found, logits[part].tolist(), at[part].tolist(), free, weights, least)))
+    return out
+
+
+def figures(data: Data, found: list[list[model.Run]], glue: str) -> str:
+    """What these runs score on the pages that are glued so."""
+    hit = missed = false = flagged = pages = edges = right = 0.0
+    for n, row in enumerate(data.cases):
+        if row["tier"] == "clean" or row["glue"] != glue:
+            continue
+        part = data.rows_of(n)
+        on, y, size = np.zeros(part.stop - part.start, bool), data.y[part], data.size[part]
+        for run in found[n]:
+            on[run.first : run.last] = True
+            inner = [place for place in (run.first, run.last) if 0 < place < len(on)]
+            edges += len(inner)
+            right += (data.edge[part][inner] == 1).sum()
+        page, own = size[y == 1].sum(), size[y == 0].sum()
+        if page < MIN_INK[0] or own < MIN_INK[1]:
+            continue
+        pages += 1
+        hit += size[(y == 1) & on].sum() / (page + own)
+        missed += size[(y == 1) & ~on].sum() / (page + own)
+        false += size[(y == 0) & on].sum() / (page + own)
+        flagged += size[(y == 0) & on].sum() / own
+    return (
+        f"precision {hit / (hit + false):.3f} recall {hit / (hit + missed):.3f} content flagged {flagged / pages:.4f} "
+        f"edges {right / edges:.3f} pages {pages:.0f}"
+    )
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
+import field
 import page
 import yaml
 from scoring import FAMILIES, SCORERS, VERDICTS, Hit, RuleRow, Scores, Tally
@@ -103,7 +104,12 @@ def rule_rows(sets: Mapping[str, Scores]) -> Iterator[RuleRow]:
             yield RuleRow(rule.name, rule.code, name, tally, clean)
 
 
-def check(sets: Mapping[str, Scores], rows: Sequence[RuleRow], bounds: Mapping[str, Any]) -> int:
+def check(
+    sets: Mapping[str, Scores],
+    rows: Sequence[RuleRow],
+    bounds: Mapping[str, Any],
+    read: Mapping[str, Mapping[str, Any]],
+) -> int:
     """Print what each rule scores, and to standard error each bound that does not hold; 1 if there is one."""
     wrong = []
     for row in rows:
@@ -118,6 +124,9 @@ def check(sets: Mapping[str, Scores], rows: Sequence[RuleRow], bounds: Mapping[s
         print(f"clean articles, {figure}: {value:.4f}")
         if value > bound:
             wrong.append(f"clean articles, {figure}: {value:.4f}, to be at most {bound}")
+    for shown, fault in field.broken(read, bounds["field"]):
+        print(shown)
+        wrong += [fault] if fault else []
     for line in wrong:
         print(line, file=sys.stderr)
     return 1 if wrong else 0
@@ -143,10 +152,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             cases = load(args.data, name, args.split, args.sample)
             sets[name] = score(name, cases, pool, thorough=not args.check)
     rows = list(rule_rows(sets))
+    read = field.measure(args.data, args.split, sample=args.check)
     if args.check:
-        return check(sets, rows, bounds)
+        return check(sets, rows, bounds, read)
     sample = f" --sample {args.sample}" if args.sample else ""
-    text = page.render(sets, rows, bounds, f"python benchmarks/quality/quality.py{sample}", args.split)
+    text = page.render(sets, read, rows, bounds, f"python benchmarks/quality/quality.py{sample}", args.split)
     args.output.write_text(text, encoding="utf-8", newline="\n")
     return 0
 

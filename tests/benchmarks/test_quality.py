@@ -117,3 +117,30 @@ def test_a_name_is_found_once(scoring: Any) -> None:
     scores = scoring.Scores()
     scoring.names({"origin": "made", "findings": [finding, {**finding, "n": 9}]}, hits, scores)
     assert scores.groups["all"] == scoring.Tally(right=1, wrong=2, missed=1)
+
+
+def test_bounds_of_articles_that_were_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks" / "quality")
+    import field
+
+    bounds = [
+        {"of": "field", "figure": "precision", "at-least": 0.95, "bound": 0.9},
+        {"of": "field", "figure": "misnamed", "at-most": 0.01, "bound": 0.02},
+        {"of": "oneline", "figure": "recall", "at-least": 0.55, "bound": 0.5},
+    ]
+    found = {"field": {"precision": 0.92, "misnamed": 0.03, "kinds": {"cut": [1.0, 4], "join": [3.0, 4]}}}
+    assert list(field.broken(found, bounds)) == [
+        ("field.py, precision: 0.9200", ""),
+        ("field.py, misnamed: 0.0300", "field.py, misnamed: 0.0300, to be at most 0.02"),
+    ]
+    assert list(field.rows(found, bounds)) == [
+        ["field", "precision", "0.92", "≥ 0.95", "no"],
+        ["field", "misnamed", "0.03", "≤ 0.01", "no"],
+    ]
+    assert list(field.kinds(found["field"])) == [["cut", "4", "0.25"], ["join", "4", "0.75"]]
+
+
+def test_articles_that_were_read_whole_are_left_out_where_they_are_not_at_hand(data: Write, tmp_path: Path) -> None:
+    ran = quality("--data", data(citations=[{"text": CITED, "orphan": True}]), "--output", tmp_path / "page.md")
+    assert ran.code == 0
+    assert "## In the field" not in (tmp_path / "page.md").read_text(encoding="utf-8")

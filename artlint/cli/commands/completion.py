@@ -57,7 +57,7 @@ def _words() -> dict[str, list[str]]:
     from artlint.ruleset.plugins import registry
 
     records = rule_packs.load(config.load(config.find("."), False).rule_paths)
-    names = {word for r in records for word in (r.name, r.code, r.code[:3], r.pack)}
+    names = {word for r in records for word in (r.name, r.code, r.code.rstrip("0123456789"), r.pack)}
     rules = [*sorted(names), "ALL"]
     return {"FORMAT": sorted(registry.reporters()), "RULES": rules, "RULE": rules}
 
